@@ -1,0 +1,48 @@
+package org.qsmnode.field;
+
+import java.util.List;
+import org.qsmnode.volume.Grid;
+import org.qsmnode.volume.Mask;
+import org.qsmnode.volume.Vector3;
+import org.qsmnode.volume.Volume;
+
+/**
+ * What field mapping hands to dipole inversion. All volumes share one grid.
+ *
+ * @param totalHz total field in Hz, 0 outside the mask
+ * @param localPpm field of the sources inside the mask, ppm, 0 outside the mask
+ * @param sdPpm standard deviation of the noise of {@code localPpm}, ppm; positive infinity where a
+ *     voxel inside the mask carries no information, 0 outside the mask
+ * @param mask voxels with a local field
+ * @param magnitude combined magnitude, arbitrary unit
+ * @param r2starHz effective transverse relaxation rate in 1/s, 0 outside the mask
+ * @param fieldStrengthTesla main field
+ * @param b0Direction unit vector of the main field in voxel axes
+ * @param notes what was done or found, one plain sentence each, for the report
+ */
+public record LocalField(
+    Volume totalHz,
+    Volume localPpm,
+    Volume sdPpm,
+    Mask mask,
+    Volume magnitude,
+    Volume r2starHz,
+    double fieldStrengthTesla,
+    Vector3 b0Direction,
+    List<String> notes) {
+
+  public LocalField {
+    notes = List.copyOf(notes);
+    Grid grid = localPpm.grid();
+    grid.requireSameDims(totalHz.grid(), "totalHz");
+    grid.requireSameDims(sdPpm.grid(), "sdPpm");
+    grid.requireSameDims(mask.grid(), "mask");
+    grid.requireSameDims(magnitude.grid(), "magnitude");
+    grid.requireSameDims(r2starHz.grid(), "r2starHz");
+    b0Direction = b0Direction.unit();
+  }
+
+  public Grid grid() {
+    return localPpm.grid();
+  }
+}

@@ -1,0 +1,20 @@
+package org.qsmnode.inversion;
+
+import java.util.Map;
+import java.util.Optional;
+import org.qsmnode.volume.Volume;
+
+/**
+ * Result of a dipole inversion.
+ *
+ * @param chiPpm mean susceptibility in ppm, its mean inside the mask removed, 0 outside the mask
+ * @param sdPpm standard deviation in ppm, 0 outside the mask; empty where the method gives none
+ * @param report figures for the report, for example iterations, regularisation weight, seconds;
+ *     insertion order is kept
+ */
+public record Posterior(Volume chiPpm, Optional<Volume> sdPpm, Map<String, Object> report) {
+
+  public Posterior {
+    sdPpm.ifPresent(sd -> chiPpm.grid().requireSameDims(sd.grid(), "sdPpm"));
+  }
+}

@@ -1,0 +1,12 @@
+/**
+ * Recognition of multi-echo gradient-echo acquisitions in DICOM instances: frames, grouping,
+ * completeness, reasons, and assembly to volumes.
+ *
+ * <p>Echo times in DICOM headers are milliseconds; everything that leaves this package is in
+ * seconds. Geometry is LPS in millimetres. May use {@code volume}, {@code numeric} and dcm4che data
+ * and io.
+ */
+@NullMarked
+package org.qsmnode.series;
+
+import org.jspecify.annotations.NullMarked;
