@@ -1,0 +1,1099 @@
+package org.dcm4che3.data;
+
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.Objects;
+import org.dcm4che3.io.DicomEncodingOptions;
+import org.dcm4che3.io.DicomInputStream;
+import org.dcm4che3.io.DicomOutputStream;
+import org.dcm4che3.util.ByteUtils;
+import org.dcm4che3.util.StringUtils;
+import org.dcm4che3.util.TagUtils;
+
+/**
+ * A data set, or an item of a sequence: elements in the order of their tags (PS3.5 section 7).
+ *
+ * <p>Values that were read stay as their bytes until they are asked for; getters leave them as they
+ * are, and answer with null or the default where there is no value or none of that type. A private
+ * element is addressed by its creator and the tag {@code (gggg,00ee)}, or any other block number.
+ */
+public class Attributes {
+  private static final int INITIAL_CAPACITY = 16;
+  private static final int FIRST_PRIVATE_BLOCK = 0x10;
+  private static final int LAST_PRIVATE_BLOCK = 0xff;
+
+  /** Sees the elements of a data set one by one. */
+  public interface Visitor {
+    /** Returns whether to go on. */
+    boolean visit(Attributes attrs, int tag, VR vr, Object value) throws Exception;
+  }
+
+  private final boolean bigEndian;
+  private int[] tags;
+  private VR[] vrs;
+  private Object[] values;
+  private int size;
+  private Attributes parent;
+  private String parentSequencePrivateCreator;
+  private int parentSequenceTag;
+  private SpecificCharacterSet characterSet;
+
+  public Attributes() {
+    this(false, INITIAL_CAPACITY);
+  }
+
+  public Attributes(boolean bigEndian) {
+    this(bigEndian, INITIAL_CAPACITY);
+  }
+
+  public Attributes(int initialCapacity) {
+    this(false, initialCapacity);
+  }
+
+  public Attributes(boolean bigEndian, int initialCapacity) {
+    this.bigEndian = bigEndian;
+    this.tags = new int[initialCapacity];
+    this.vrs = new VR[initialCapacity];
+    this.values = new Object[initialCapacity];
+  }
+
+  /** A deep copy. */
+  public Attributes(Attributes other) {
+    this(other, other.bigEndian);
+  }
+
+  public Attributes(Attributes other, boolean bigEndian) {
+    this(bigEndian, other.size);
+    addAll(other);
+  }
+
+  /** A deep copy of the elements with these tags. */
+  public Attributes(Attributes other, int... selection) {
+    this(other, other.bigEndian, selection);
+  }
+
+  public Attributes(Attributes other, boolean bigEndian, int... selection) {
+    this(bigEndian, selection.length);
+    addSelected(other, selection);
+  }
+
+  public boolean isRoot() {
+    return parent == null;
+  }
+
+  public Attributes getRoot() {
+    return parent == null ? this : parent.getRoot();
+  }
+
+  public int getLevel() {
+    return parent == null ? 0 : 1 + parent.getLevel();
+  }
+
+  public Attributes getParent() {
+    return parent;
+  }
+
+  public String getParentSequencePrivateCreator() {
+    return parentSequencePrivateCreator;
+  }
+
+  public int getParentSequenceTag() {
+    return parentSequenceTag;
+  }
+
+  void setParent(Attributes parent, String privateCreator, int sequenceTag) {
+    if (parent != null && this.parent != null) {
+      throw new IllegalArgumentException("item already belongs to a sequence");
+    }
+    if (parent == null && !contains(Tag.SpecificCharacterSet)) {
+      decodeTexts(getSpecificCharacterSet());
+    }
+    this.parent = parent;
+    this.parentSequencePrivateCreator = privateCreator;
+    this.parentSequenceTag = sequenceTag;
+  }
+
+  public boolean bigEndian() {
+    return bigEndian;
+  }
+
+  public boolean isEmpty() {
+    return size == 0;
+  }
+
+  public int size() {
+    return size;
+  }
+
+  /** The tags of all elements in ascending (unsigned) order. */
+  public int[] tags() {
+    return Arrays.copyOf(tags, size);
+  }
+
+  public void clear() {
+    Arrays.fill(values, 0, size, null);
+    size = 0;
+    characterSet = null;
+  }
+
+  public void trimToSize() {
+    resize(size);
+  }
+
+  // ---------------------------------------------------------------- elements
+
+  private int indexOf(int tag) {
+    int low = 0;
+    int high = size - 1;
+    if (high >= 0 && Integer.compareUnsigned(tags[high], tag) < 0) {
+      return -size - 1;
+    }
+    while (low <= high) {
+      int middle = (low + high) >>> 1;
+      int order = Integer.compareUnsigned(tags[middle], tag);
+      if (order == 0) {
+        return middle;
+      }
+      if (order < 0) {
+        low = middle + 1;
+      } else {
+        high = middle - 1;
+      }
+    }
+    return -low - 1;
+  }
+
+  private int indexOf(String privateCreator, int tag) {
+    if (privateCreator == null) {
+      return indexOf(tag);
+    }
+    int creatorTag = creatorTagOf(privateCreator, tag);
+    return creatorTag == -1 ? -1 : indexOf(TagUtils.toPrivateTag(creatorTag, tag));
+  }
+
+  private void resize(int capacity) {
+    tags = Arrays.copyOf(tags, capacity);
+    vrs = Arrays.copyOf(vrs, capacity);
+    values = Arrays.copyOf(values, capacity);
+  }
+
+  private Object put(String privateCreator, int tag, VR vr, Object value) {
+    return put(privateCreator == null ? tag : reserve(privateCreator, tag), vr, value);
+  }
+
+  private Object put(int tag, VR vr, Object value) {
+    Objects.requireNonNull(vr, "vr");
+    if (tag == Tag.SpecificCharacterSet) {
+      decodeTexts(getSpecificCharacterSet());
+      characterSet = null;
+    }
+    int index = indexOf(tag);
+    if (index >= 0) {
+      Object previous = values[index];
+      release(previous);
+      vrs[index] = vr;
+      values[index] = value;
+      return previous;
+    }
+    index = -index - 1;
+    if (size == tags.length) {
+      resize(Math.max(INITIAL_CAPACITY, size + (size >> 1)));
+    }
+    if (index < size) {
+      System.arraycopy(tags, index, tags, index + 1, size - index);
+      System.arraycopy(vrs, index, vrs, index + 1, size - index);
+      System.arraycopy(values, index, values, index + 1, size - index);
+    }
+    tags[index] = tag;
+    vrs[index] = vr;
+    values[index] = value;
+    size++;
+    return null;
+  }
+
+  private static void release(Object value) {
+    if (value instanceof Sequence sequence) {
+      sequence.clear();
+    }
+  }
+
+  public Object remove(int tag) {
+    return remove(null, tag);
+  }
+
+  public Object remove(String privateCreator, int tag) {
+    int index = indexOf(privateCreator, tag);
+    if (index < 0) {
+      return null;
+    }
+    if (tag == Tag.SpecificCharacterSet) {
+      decodeTexts(getSpecificCharacterSet());
+      characterSet = null;
+    }
+    Object removed = values[index];
+    size--;
+    System.arraycopy(tags, index + 1, tags, index, size - index);
+    System.arraycopy(vrs, index + 1, vrs, index, size - index);
+    System.arraycopy(values, index + 1, values, index, size - index);
+    values[size] = null;
+    return removed;
+  }
+
+  public void removeSelected(int... selection) {
+    for (int tag : selection) {
+      remove(tag);
+    }
+  }
+
+  /** Removes all elements of odd groups, also in items; returns their number. */
+  public int removePrivateAttributes() {
+    int removed = 0;
+    for (int tag : tags()) {
+      if (TagUtils.isPrivateGroup(tag)) {
+        remove(tag);
+        removed++;
+      } else if (getValue(tag) instanceof Sequence sequence) {
+        for (Attributes item : sequence) {
+          removed += item.removePrivateAttributes();
+        }
+      }
+    }
+    return removed;
+  }
+
+  public boolean contains(int tag) {
+    return indexOf(tag) >= 0;
+  }
+
+  public boolean contains(String privateCreator, int tag) {
+    return indexOf(privateCreator, tag) >= 0;
+  }
+
+  public boolean containsValue(int tag) {
+    return containsValue(null, tag);
+  }
+
+  public boolean containsValue(String privateCreator, int tag) {
+    int index = indexOf(privateCreator, tag);
+    return index >= 0 && !isEmpty(values[index]);
+  }
+
+  private static boolean isEmpty(Object value) {
+    return value instanceof Value v && v.isEmpty();
+  }
+
+  public VR getVR(int tag) {
+    return getVR(null, tag);
+  }
+
+  public VR getVR(String privateCreator, int tag) {
+    int index = indexOf(privateCreator, tag);
+    return index < 0 ? null : vrs[index];
+  }
+
+  /** The value as it is held: bytes, a text, or a {@link Value}; null without the element. */
+  public Object getValue(int tag) {
+    return getValue(null, tag, null);
+  }
+
+  public Object getValue(int tag, VR.Holder vr) {
+    return getValue(null, tag, vr);
+  }
+
+  public Object getValue(String privateCreator, int tag) {
+    return getValue(privateCreator, tag, null);
+  }
+
+  public Object getValue(String privateCreator, int tag, VR.Holder vr) {
+    int index = indexOf(privateCreator, tag);
+    if (index < 0) {
+      return null;
+    }
+    if (vr != null) {
+      vr.vr = vrs[index];
+    }
+    return values[index];
+  }
+
+  // ---------------------------------------------------------------- private blocks
+
+  /** The creator of the block to which a private element belongs, null if it has none. */
+  public String privateCreatorOf(int tag) {
+    return TagUtils.isPrivateTag(tag) ? getPrivateCreator(tag) : null;
+  }
+
+  public String getPrivateCreator(int tag) {
+    return getString((tag & 0xffff0000) | ((tag >>> 8) & 0xff));
+  }
+
+  /** The tag of the element in the block of its creator, -1 if the creator has no block. */
+  public int tagOf(String privateCreator, int tag) {
+    if (privateCreator == null) {
+      return tag;
+    }
+    int creatorTag = creatorTagOf(privateCreator, tag);
+    return creatorTag == -1 ? -1 : TagUtils.toPrivateTag(creatorTag, tag);
+  }
+
+  private int creatorTagOf(String privateCreator, int tag) {
+    int group = tag & 0xffff0000;
+    int index = indexOf(group | FIRST_PRIVATE_BLOCK);
+    for (int i = index < 0 ? -index - 1 : index; i < size; i++) {
+      if (Integer.compareUnsigned(tags[i], group | LAST_PRIVATE_BLOCK) > 0) {
+        break;
+      }
+      if (privateCreator.equals(getString(tags[i]))) {
+        return tags[i];
+      }
+    }
+    return -1;
+  }
+
+  /** The tag in the block of the creator, which is reserved first if there is none. */
+  private int reserve(String privateCreator, int tag) {
+    if (!TagUtils.isPrivateGroup(tag)) {
+      throw new IllegalArgumentException("tag: no private group");
+    }
+    int creatorTag = creatorTagOf(privateCreator, tag);
+    if (creatorTag == -1) {
+      creatorTag = freeBlock(tag);
+      put(creatorTag, VR.LO, privateCreator);
+    }
+    return TagUtils.toPrivateTag(creatorTag, tag);
+  }
+
+  private int freeBlock(int tag) {
+    int group = tag & 0xffff0000;
+    int preferred = (tag >>> 8) & 0xff;
+    if (preferred >= FIRST_PRIVATE_BLOCK && !contains(group | preferred)) {
+      return group | preferred;
+    }
+    for (int block = FIRST_PRIVATE_BLOCK; block <= LAST_PRIVATE_BLOCK; block++) {
+      if (!contains(group | block)) {
+        return group | block;
+      }
+    }
+    throw new IllegalStateException("no free private block in group");
+  }
+
+  // ---------------------------------------------------------------- items
+
+  /** The items; null without the element, or where its value is no sequence. */
+  public Sequence getSequence(int tag) {
+    return getSequence(null, tag);
+  }
+
+  public Sequence getSequence(String privateCreator, int tag) {
+    int index = indexOf(privateCreator, tag);
+    if (index < 0) {
+      return null;
+    }
+    if (values[index] instanceof Sequence sequence) {
+      return sequence;
+    }
+    if (vrs[index] == VR.SQ) {
+      Sequence empty = new Sequence(this, privateCreator, tags[index], 0);
+      values[index] = empty;
+      return empty;
+    }
+    if (vrs[index] == VR.UN && values[index] instanceof byte[] bytes && startsWithItem(bytes)) {
+      try {
+        DicomInputStream.parseUNSequence(bytes, this, tags[index]);
+      } catch (IOException e) {
+        return null;
+      }
+      return values[index] instanceof Sequence sequence ? sequence : null;
+    }
+    return null;
+  }
+
+  private static boolean startsWithItem(byte[] bytes) {
+    return bytes.length >= 8 && ByteUtils.bytesToTag(bytes, 0, false) == Tag.Item;
+  }
+
+  public Attributes getNestedDataset(int sequenceTag) {
+    return getNestedDataset(null, sequenceTag, 0);
+  }
+
+  public Attributes getNestedDataset(int sequenceTag, int itemIndex) {
+    return getNestedDataset(null, sequenceTag, itemIndex);
+  }
+
+  public Attributes getNestedDataset(String privateCreator, int sequenceTag) {
+    return getNestedDataset(privateCreator, sequenceTag, 0);
+  }
+
+  /** The item of the sequence, null if there is none. */
+  public Attributes getNestedDataset(String privateCreator, int sequenceTag, int itemIndex) {
+    Sequence sequence = getSequence(privateCreator, sequenceTag);
+    return sequence == null || itemIndex >= sequence.size() ? null : sequence.get(itemIndex);
+  }
+
+  public Sequence newSequence(int tag, int initialCapacity) {
+    return newSequence(null, tag, initialCapacity);
+  }
+
+  /** Sets the element to a sequence without items. */
+  public Sequence newSequence(String privateCreator, int tag, int initialCapacity) {
+    int actual = privateCreator == null ? tag : reserve(privateCreator, tag);
+    Sequence sequence = new Sequence(this, privateCreator, actual, initialCapacity);
+    put(actual, VR.SQ, sequence);
+    return sequence;
+  }
+
+  public Sequence ensureSequence(int tag, int initialCapacity) {
+    return ensureSequence(null, tag, initialCapacity);
+  }
+
+  public Sequence ensureSequence(String privateCreator, int tag, int initialCapacity) {
+    Sequence sequence = getSequence(privateCreator, tag);
+    return sequence != null ? sequence : newSequence(privateCreator, tag, initialCapacity);
+  }
+
+  public Fragments newFragments(int tag, VR vr, int initialCapacity) {
+    Fragments fragments = new Fragments(vr, bigEndian, initialCapacity);
+    put(tag, vr, fragments);
+    return fragments;
+  }
+
+  // ---------------------------------------------------------------- character set
+
+  /** The character set of this data set, or the one that it inherits from its parent. */
+  public SpecificCharacterSet getSpecificCharacterSet() {
+    if (characterSet != null) {
+      return characterSet;
+    }
+    String[] codes = getStrings(Tag.SpecificCharacterSet);
+    if (codes != null && codes.length > 0) {
+      characterSet = SpecificCharacterSet.valueOf(codes);
+      return characterSet;
+    }
+    return parent == null ? SpecificCharacterSet.ASCII : parent.getSpecificCharacterSet();
+  }
+
+  /** Sets the character set; texts that are there already keep their characters. */
+  public void setSpecificCharacterSet(String... codes) {
+    setString(Tag.SpecificCharacterSet, VR.CS, codes);
+  }
+
+  /** Turns bytes whose characters depend on the character set into text. */
+  private void decodeTexts(SpecificCharacterSet cs) {
+    for (int i = 0; i < size; i++) {
+      if (values[i] instanceof Sequence sequence) {
+        for (Attributes item : sequence) {
+          if (!item.contains(Tag.SpecificCharacterSet)) {
+            item.decodeTexts(cs);
+          }
+        }
+      } else if (vrs[i].useSpecificCharacterSet()
+          && values[i] instanceof byte[] bytes
+          && !Values.isPlainAscii(bytes)) {
+        values[i] = Values.text(vrs[i], bytes, cs);
+      }
+    }
+  }
+
+  // ---------------------------------------------------------------- getters
+
+  /** The VR by which to read element i: the one asked for, or of the dictionary, instead of UN. */
+  private VR effectiveVR(int i, VR asked) {
+    if (vrs[i] != VR.UN) {
+      return vrs[i];
+    }
+    VR vr = asked != null ? asked : ElementDictionary.vrOf(tags[i], null);
+    return vr == null || vr == VR.SQ ? VR.UN : vr;
+  }
+
+  /** The value of element i as bytes or text; null if it is empty or of another kind. */
+  private Object plainValue(int i) {
+    Object value = values[i];
+    if (value instanceof BulkData bulkData) {
+      try {
+        return bulkData.toBytes(vrs[i], bigEndian);
+      } catch (IOException e) {
+        return null;
+      }
+    }
+    return value instanceof Value ? null : value;
+  }
+
+  public byte[] getBytes(int tag) throws IOException {
+    return getBytes(null, tag);
+  }
+
+  /** The encoded value in the byte order of this data set, null without the element. */
+  public byte[] getBytes(String privateCreator, int tag) throws IOException {
+    int index = indexOf(privateCreator, tag);
+    if (index < 0) {
+      return null;
+    }
+    return values[index] instanceof Value value
+        ? value.toBytes(vrs[index], bigEndian)
+        : Values.encode(vrs[index], values[index], getSpecificCharacterSet());
+  }
+
+  public byte[] getSafeBytes(int tag) {
+    return getSafeBytes(null, tag);
+  }
+
+  /** As {@link #getBytes}, with null where the bytes cannot be read. */
+  public byte[] getSafeBytes(String privateCreator, int tag) {
+    try {
+      return getBytes(privateCreator, tag);
+    } catch (IOException e) {
+      return null;
+    }
+  }
+
+  public String getString(int tag) {
+    return getString(null, tag, null, 0, null);
+  }
+
+  public String getString(int tag, String defVal) {
+    return getString(null, tag, null, 0, defVal);
+  }
+
+  public String getString(int tag, int valueIndex) {
+    return getString(null, tag, null, valueIndex, null);
+  }
+
+  public String getString(int tag, int valueIndex, String defVal) {
+    return getString(null, tag, null, valueIndex, defVal);
+  }
+
+  public String getString(String privateCreator, int tag) {
+    return getString(privateCreator, tag, null, 0, null);
+  }
+
+  public String getString(String privateCreator, int tag, String defVal) {
+    return getString(privateCreator, tag, null, 0, defVal);
+  }
+
+  public String getString(String privateCreator, int tag, VR vr) {
+    return getString(privateCreator, tag, vr, 0, null);
+  }
+
+  public String getString(String privateCreator, int tag, int valueIndex) {
+    return getString(privateCreator, tag, null, valueIndex, null);
+  }
+
+  /** One value as text without padding; the VR is used where the element has VR UN. */
+  public String getString(
+      String privateCreator, int tag, VR vr, int valueIndex, String defVal) {
+    int index = indexOf(privateCreator, tag);
+    Object value = index < 0 ? null : plainValue(index);
+    if (value == null) {
+      return defVal;
+    }
+    String s =
+        Values.string(
+            effectiveVR(index, vr), value, bigEndian, valueIndex, characterSetFor(value));
+    return s.isEmpty() ? defVal : s;
+  }
+
+  private SpecificCharacterSet characterSetFor(Object value) {
+    return value instanceof byte[] bytes && !Values.isPlainAscii(bytes)
+        ? getSpecificCharacterSet()
+        : SpecificCharacterSet.ASCII;
+  }
+
+  public String[] getStrings(int tag) {
+    return getStrings(null, tag, null);
+  }
+
+  public String[] getStrings(String privateCreator, int tag) {
+    return getStrings(privateCreator, tag, null);
+  }
+
+  /** All values as texts without padding; none for an empty element, null without the element. */
+  public String[] getStrings(String privateCreator, int tag, VR vr) {
+    int index = indexOf(privateCreator, tag);
+    if (index < 0) {
+      return null;
+    }
+    Object value = plainValue(index);
+    if (value == null) {
+      return isEmpty(values[index]) ? StringUtils.EMPTY_STRING : null;
+    }
+    return Values.strings(effectiveVR(index, vr), value, bigEndian, characterSetFor(value));
+  }
+
+  public int getInt(int tag, int defVal) {
+    return getInt(null, tag, null, 0, defVal);
+  }
+
+  public int getInt(int tag, int valueIndex, int defVal) {
+    return getInt(null, tag, null, valueIndex, defVal);
+  }
+
+  public int getInt(String privateCreator, int tag, int defVal) {
+    return getInt(privateCreator, tag, null, 0, defVal);
+  }
+
+  public int getInt(String privateCreator, int tag, VR vr, int defVal) {
+    return getInt(privateCreator, tag, vr, 0, defVal);
+  }
+
+  public int getInt(String privateCreator, int tag, int valueIndex, int defVal) {
+    return getInt(privateCreator, tag, null, valueIndex, defVal);
+  }
+
+  public int getInt(String privateCreator, int tag, VR vr, int valueIndex, int defVal) {
+    return (int) getLong(privateCreator, tag, vr, valueIndex, defVal);
+  }
+
+  public long getLong(int tag, long defVal) {
+    return getLong(null, tag, null, 0, defVal);
+  }
+
+  public long getLong(int tag, int valueIndex, long defVal) {
+    return getLong(null, tag, null, valueIndex, defVal);
+  }
+
+  /** One value as an integer; the default where there is none or it is no number. */
+  public long getLong(String privateCreator, int tag, VR vr, int valueIndex, long defVal) {
+    int index = indexOf(privateCreator, tag);
+    Object value = index < 0 ? null : plainValue(index);
+    if (value == null) {
+      return defVal;
+    }
+    VR effective = effectiveVR(index, vr);
+    try {
+      return Values.isNumeric(effective) && valueIndex < Values.multiplicity(effective, value)
+          ? Values.toLong(effective, value, bigEndian, valueIndex)
+          : defVal;
+    } catch (NumberFormatException e) {
+      return defVal;
+    }
+  }
+
+  public double getDouble(int tag, double defVal) {
+    return getDouble(null, tag, null, 0, defVal);
+  }
+
+  public double getDouble(int tag, int valueIndex, double defVal) {
+    return getDouble(null, tag, null, valueIndex, defVal);
+  }
+
+  public double getDouble(String privateCreator, int tag, double defVal) {
+    return getDouble(privateCreator, tag, null, 0, defVal);
+  }
+
+  public double getDouble(String privateCreator, int tag, VR vr, double defVal) {
+    return getDouble(privateCreator, tag, vr, 0, defVal);
+  }
+
+  /** One value as a floating point number; the default where there is none or it is no number. */
+  public double getDouble(String privateCreator, int tag, VR vr, int valueIndex, double defVal) {
+    int index = indexOf(privateCreator, tag);
+    Object value = index < 0 ? null : plainValue(index);
+    if (value == null) {
+      return defVal;
+    }
+    VR effective = effectiveVR(index, vr);
+    try {
+      return Values.isNumeric(effective) && valueIndex < Values.multiplicity(effective, value)
+          ? Values.toDouble(effective, value, bigEndian, valueIndex)
+          : defVal;
+    } catch (NumberFormatException e) {
+      return defVal;
+    }
+  }
+
+  public float getFloat(int tag, float defVal) {
+    return (float) getDouble(null, tag, null, 0, defVal);
+  }
+
+  public float getFloat(int tag, int valueIndex, float defVal) {
+    return (float) getDouble(null, tag, null, valueIndex, defVal);
+  }
+
+  public float getFloat(String privateCreator, int tag, float defVal) {
+    return (float) getDouble(privateCreator, tag, null, 0, defVal);
+  }
+
+  public float getFloat(String privateCreator, int tag, VR vr, float defVal) {
+    return (float) getDouble(privateCreator, tag, vr, 0, defVal);
+  }
+
+  public int[] getInts(int tag) {
+    return getInts(null, tag, null);
+  }
+
+  public int[] getInts(String privateCreator, int tag) {
+    return getInts(privateCreator, tag, null);
+  }
+
+  public int[] getInts(String privateCreator, int tag, VR vr) {
+    long[] longs = getLongs(privateCreator, tag, vr);
+    return longs == null ? null : Arrays.stream(longs).mapToInt(l -> (int) l).toArray();
+  }
+
+  public long[] getLongs(int tag) {
+    return getLongs(null, tag, null);
+  }
+
+  /** All values as integers; none for an empty element, null where one is no number. */
+  public long[] getLongs(String privateCreator, int tag, VR vr) {
+    int index = indexOf(privateCreator, tag);
+    Object value = index < 0 ? null : plainValue(index);
+    if (value == null) {
+      return index >= 0 && isEmpty(values[index]) ? ByteUtils.EMPTY_LONGS : null;
+    }
+    VR effective = effectiveVR(index, vr);
+    if (!Values.isNumeric(effective)) {
+      return null;
+    }
+    long[] longs = new long[Values.multiplicity(effective, value)];
+    try {
+      for (int i = 0; i < longs.length; i++) {
+        longs[i] = Values.toLong(effective, value, bigEndian, i);
+      }
+    } catch (NumberFormatException e) {
+      return null;
+    }
+    return longs;
+  }
+
+  public double[] getDoubles(int tag) {
+    return getDoubles(null, tag, null);
+  }
+
+  public double[] getDoubles(String privateCreator, int tag) {
+    return getDoubles(privateCreator, tag, null);
+  }
+
+  /** All values as numbers; none for an empty element, null where one is no number. */
+  public double[] getDoubles(String privateCreator, int tag, VR vr) {
+    int index = indexOf(privateCreator, tag);
+    Object value = index < 0 ? null : plainValue(index);
+    if (value == null) {
+      return index >= 0 && isEmpty(values[index]) ? ByteUtils.EMPTY_DOUBLES : null;
+    }
+    VR effective = effectiveVR(index, vr);
+    if (!Values.isNumeric(effective)) {
+      return null;
+    }
+    double[] doubles = new double[Values.multiplicity(effective, value)];
+    try {
+      for (int i = 0; i < doubles.length; i++) {
+        doubles[i] = Values.toDouble(effective, value, bigEndian, i);
+      }
+    } catch (NumberFormatException e) {
+      return null;
+    }
+    return doubles;
+  }
+
+  public float[] getFloats(int tag) {
+    return getFloats(null, tag, null);
+  }
+
+  public float[] getFloats(String privateCreator, int tag, VR vr) {
+    double[] doubles = getDoubles(privateCreator, tag, vr);
+    if (doubles == null) {
+      return null;
+    }
+    float[] floats = new float[doubles.length];
+    for (int i = 0; i < floats.length; i++) {
+      floats[i] = (float) doubles[i];
+    }
+    return floats;
+  }
+
+  // ---------------------------------------------------------------- setters
+
+  public Object setNull(int tag, VR vr) {
+    return put(tag, vr, Value.NULL);
+  }
+
+  public Object setNull(String privateCreator, int tag, VR vr) {
+    return put(privateCreator, tag, vr, Value.NULL);
+  }
+
+  /** Sets the encoded value, in the byte order of this data set. */
+  public Object setBytes(int tag, VR vr, byte[] b) {
+    return put(tag, vr, b == null || b.length == 0 ? Value.NULL : b);
+  }
+
+  public Object setBytes(String privateCreator, int tag, VR vr, byte[] b) {
+    return put(privateCreator, tag, vr, b == null || b.length == 0 ? Value.NULL : b);
+  }
+
+  public Object setString(int tag, VR vr, String s) {
+    return setString(null, tag, vr, s);
+  }
+
+  public Object setString(String privateCreator, int tag, VR vr, String s) {
+    return put(
+        privateCreator,
+        tag,
+        vr,
+        s == null || s.isEmpty() ? Value.NULL : Values.ofStrings(vr, bigEndian, s));
+  }
+
+  public Object setString(int tag, VR vr, String... ss) {
+    return setString(null, tag, vr, ss);
+  }
+
+  public Object setString(String privateCreator, int tag, VR vr, String... ss) {
+    if (ss == null || ss.length == 0) {
+      return put(privateCreator, tag, vr, Value.NULL);
+    }
+    if (ss.length == 1) {
+      return setString(privateCreator, tag, vr, ss[0]);
+    }
+    return put(privateCreator, tag, vr, Values.ofStrings(vr, bigEndian, ss));
+  }
+
+  public Object setInt(int tag, VR vr, int... is) {
+    return setInt(null, tag, vr, is);
+  }
+
+  public Object setInt(String privateCreator, int tag, VR vr, int... is) {
+    return setLong(privateCreator, tag, vr, Arrays.stream(is).asLongStream().toArray());
+  }
+
+  public Object setLong(int tag, VR vr, long... ls) {
+    return setLong(null, tag, vr, ls);
+  }
+
+  public Object setLong(String privateCreator, int tag, VR vr, long... ls) {
+    return put(
+        privateCreator,
+        tag,
+        vr,
+        ls.length == 0 ? Value.NULL : Values.ofLongs(vr, bigEndian, ls));
+  }
+
+  public Object setFloat(int tag, VR vr, float... fs) {
+    return setFloat(null, tag, vr, fs);
+  }
+
+  public Object setFloat(String privateCreator, int tag, VR vr, float... fs) {
+    return put(
+        privateCreator,
+        tag,
+        vr,
+        fs.length == 0 ? Value.NULL : Values.ofFloats(vr, bigEndian, fs));
+  }
+
+  public Object setDouble(int tag, VR vr, double... ds) {
+    return setDouble(null, tag, vr, ds);
+  }
+
+  public Object setDouble(String privateCreator, int tag, VR vr, double... ds) {
+    return put(
+        privateCreator,
+        tag,
+        vr,
+        ds.length == 0 ? Value.NULL : Values.ofDoubles(vr, bigEndian, ds));
+  }
+
+  /** Sets a value in one of the forms that {@link #getValue} returns. */
+  public Object setValue(int tag, VR vr, Object value) {
+    return setValue(null, tag, vr, value);
+  }
+
+  public Object setValue(String privateCreator, int tag, VR vr, Object value) {
+    if (value instanceof String s) {
+      return setString(privateCreator, tag, vr, s);
+    }
+    if (value instanceof String[] ss) {
+      return setString(privateCreator, tag, vr, ss);
+    }
+    if (value instanceof byte[] b) {
+      return setBytes(privateCreator, tag, vr, b);
+    }
+    if (value != null && (!(value instanceof Value) || value instanceof Sequence)) {
+      throw new IllegalArgumentException("value: neither text, bytes, fragments nor bulk data");
+    }
+    return put(privateCreator, tag, vr, value == null ? Value.NULL : value);
+  }
+
+  // ---------------------------------------------------------------- copies
+
+  /** Adds deep copies of all elements, replacing those that are there. */
+  public boolean addAll(Attributes other) {
+    return addNotSelected(other);
+  }
+
+  /** Adds deep copies of the elements of the other data set that have these tags. */
+  public boolean addSelected(Attributes other, int... selection) {
+    int[] sorted = selection.clone();
+    sortUnsigned(sorted);
+    int before = 0;
+    for (int tag : sorted) {
+      int index = other.indexOf(tag);
+      if (index >= 0) {
+        copy(other, index);
+        before++;
+      }
+    }
+    return before > 0;
+  }
+
+  /** Adds deep copies of the elements of the other data set that have none of these tags. */
+  public boolean addNotSelected(Attributes other, int... selection) {
+    int[] sorted = selection.clone();
+    sortUnsigned(sorted);
+    int added = 0;
+    for (int i = 0, s = 0; i < other.size; i++) {
+      while (s < sorted.length && Integer.compareUnsigned(sorted[s], other.tags[i]) < 0) {
+        s++;
+      }
+      if (s == sorted.length || sorted[s] != other.tags[i]) {
+        copy(other, i);
+        added++;
+      }
+    }
+    return added > 0;
+  }
+
+  private static void sortUnsigned(int[] tags) {
+    for (int i = 0; i < tags.length; i++) {
+      tags[i] ^= Integer.MIN_VALUE;
+    }
+    Arrays.sort(tags);
+    for (int i = 0; i < tags.length; i++) {
+      tags[i] ^= Integer.MIN_VALUE;
+    }
+  }
+
+  private void copy(Attributes other, int i) {
+    VR vr = other.vrs[i];
+    String creator = other.privateCreatorOf(other.tags[i]);
+    int tag = creator == null ? other.tags[i] : reserve(creator, other.tags[i]);
+    Object value = other.values[i];
+    if (value instanceof Sequence items) {
+      Sequence copies = new Sequence(this, creator, tag, items.size());
+      put(tag, vr, copies);
+      for (Attributes item : items) {
+        Attributes copy = new Attributes(bigEndian, item.size);
+        copies.add(copy);
+        copy.addAll(item);
+      }
+    } else if (value instanceof Fragments fragments) {
+      Fragments copy = new Fragments(vr, fragments.bigEndian(), fragments.size());
+      copy.addAll(fragments);
+      put(tag, vr, copy);
+    } else if (!(value instanceof byte[] bytes)) {
+      put(tag, vr, value);
+    } else if (vr.useSpecificCharacterSet() && !Values.isPlainAscii(bytes)) {
+      SpecificCharacterSet source = other.getSpecificCharacterSet();
+      put(
+          tag,
+          vr,
+          getSpecificCharacterSet().contains(source) ? bytes : Values.text(vr, bytes, source));
+    } else {
+      put(tag, vr, bigEndian == other.bigEndian ? bytes : vr.toggleEndian(bytes, true));
+    }
+  }
+
+  // ---------------------------------------------------------------- whole data sets
+
+  /** Shows the elements in order, and those of items after their sequence if so asked. */
+  public boolean accept(Visitor visitor, boolean visitNestedDatasets) throws Exception {
+    for (int i = 0; i < size; i++) {
+      Object value = values[i];
+      if (!visitor.visit(this, tags[i], vrs[i], value)) {
+        return false;
+      }
+      if (visitNestedDatasets && value instanceof Sequence sequence) {
+        for (Attributes item : sequence) {
+          if (!item.accept(visitor, true)) {
+            return false;
+          }
+        }
+      }
+    }
+    return true;
+  }
+
+  /** The encoded length, without an item header. */
+  public int calcLength(DicomEncodingOptions encOpts, boolean explicitVR) {
+    return AttributesWriter.length(this, encOpts, explicitVR);
+  }
+
+  public void writeTo(DicomOutputStream out) throws IOException {
+    AttributesWriter.write(this, out);
+  }
+
+  public void writeItemTo(DicomOutputStream out) throws IOException {
+    AttributesWriter.writeItem(this, out);
+  }
+
+  public Attributes createFileMetaInformation(String tsuid) {
+    return createFileMetaInformation(
+        getString(Tag.SOPInstanceUID), getString(Tag.SOPClassUID), tsuid);
+  }
+
+  /** File meta information (PS3.10 7.1) for an instance, its class and a transfer syntax. */
+  public static Attributes createFileMetaInformation(String iuid, String cuid, String tsuid) {
+    if (iuid == null || iuid.isEmpty()) {
+      throw new IllegalArgumentException("iuid: missing SOP Instance UID");
+    }
+    if (cuid == null || cuid.isEmpty()) {
+      throw new IllegalArgumentException("cuid: missing SOP Class UID");
+    }
+    if (tsuid == null || tsuid.isEmpty()) {
+      throw new IllegalArgumentException("tsuid: missing transfer syntax UID");
+    }
+    Attributes fmi = new Attributes(6);
+    fmi.setBytes(Tag.FileMetaInformationVersion, VR.OB, new byte[] {0, 1});
+    fmi.setString(Tag.MediaStorageSOPClassUID, VR.UI, cuid);
+    fmi.setString(Tag.MediaStorageSOPInstanceUID, VR.UI, iuid);
+    fmi.setString(Tag.TransferSyntaxUID, VR.UI, tsuid);
+    fmi.setString(Tag.ImplementationClassUID, VR.UI, Implementation.getClassUID());
+    fmi.setString(Tag.ImplementationVersionName, VR.SH, Implementation.getVersionName());
+    return fmi;
+  }
+
+  /** Whether both hold the same elements with the same values, in whatever encoding. */
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Attributes that
+        && Arrays.equals(tags, 0, size, that.tags, 0, that.size)
+        && Arrays.equals(vrs, 0, size, that.vrs, 0, that.size)
+        && Arrays.stream(tags()).allMatch(tag -> equalValues(that, tag));
+  }
+
+  /** Whether the element has the same value in both, or is absent from both. */
+  public boolean equalValues(Attributes other, int tag) {
+    int i = indexOf(tag);
+    int j = other.indexOf(tag);
+    if (i < 0 || j < 0) {
+      return i < 0 && j < 0;
+    }
+    if (isEmpty(values[i]) || isEmpty(other.values[j])) {
+      return isEmpty(values[i]) && isEmpty(other.values[j]);
+    }
+    if (values[i] instanceof Value || other.values[j] instanceof Value) {
+      return values[i].equals(other.values[j]);
+    }
+    if (vrs[i].isStringType() && other.vrs[j].isStringType()) {
+      return Arrays.equals(getStrings(tag), other.getStrings(tag));
+    }
+    byte[] theirs = (byte[]) other.values[j];
+    return Arrays.equals(
+        (byte[]) values[i],
+        bigEndian == other.bigEndian ? theirs : other.vrs[j].toggleEndian(theirs, true));
+  }
+
+  @Override
+  public int hashCode() {
+    return Arrays.hashCode(tags());
+  }
+
+  VR vrAt(int i) {
+    return vrs[i];
+  }
+
+  int tagAt(int i) {
+    return tags[i];
+  }
+
+  Object valueAt(int i) {
+    return values[i];
+  }
+}

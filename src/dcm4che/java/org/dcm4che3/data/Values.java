@@ -1,0 +1,276 @@
+package org.dcm4che3.data;
+
+import java.nio.charset.StandardCharsets;
+import org.dcm4che3.util.ByteUtils;
+import org.dcm4che3.util.StringUtils;
+import org.dcm4che3.util.TagUtils;
+
+/**
+ * Conversions between values in memory and the types of the getters and setters. A value is {@link
+ * Value#NULL}, encoded bytes, or a text whose values are joined by backslashes.
+ */
+final class Values {
+  private static final int MAX_EXACT_IS = 12;
+
+  private Values() {}
+
+  static String delimiters(VR vr) {
+    if (vr == VR.PN) {
+      return "\\^=";
+    }
+    return vr.isMultiValued() ? "\\" : "";
+  }
+
+  /** The whole text of a string value, all values of it, untrimmed. */
+  static String text(VR vr, Object value, SpecificCharacterSet cs) {
+    if (value instanceof String s) {
+      return s;
+    }
+    byte[] bytes = (byte[]) value;
+    if (!vr.useSpecificCharacterSet() || isPlainAscii(bytes)) {
+      return new String(
+          bytes, isPlainAscii(bytes) ? StandardCharsets.ISO_8859_1 : StandardCharsets.US_ASCII);
+    }
+    return cs.decode(bytes, delimiters(vr));
+  }
+
+  /** Whether the bytes mean the same in every character set but JIS X 0201. */
+  static boolean isPlainAscii(byte[] bytes) {
+    for (byte b : bytes) {
+      if (b < 0 || b == 0x1b) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  static byte[] encode(VR vr, Object value, SpecificCharacterSet cs) {
+    if (value instanceof byte[] bytes) {
+      return bytes;
+    }
+    String text = (String) value;
+    return vr.useSpecificCharacterSet()
+        ? cs.encode(text, delimiters(vr))
+        : text.getBytes(StandardCharsets.US_ASCII);
+  }
+
+  static String[] strings(VR vr, Object value, boolean bigEndian, SpecificCharacterSet cs) {
+    if (vr.isStringType()) {
+      String text = text(vr, value, cs);
+      String[] parts =
+          vr.isMultiValued() ? StringUtils.split(text, '\\') : new String[] {text};
+      for (int i = 0; i < parts.length; i++) {
+        parts[i] = trim(vr, parts[i]);
+      }
+      return parts;
+    }
+    int vm = count(vr, (byte[]) value);
+    String[] parts = new String[vm];
+    for (int i = 0; i < vm; i++) {
+      parts[i] = number(vr, (byte[]) value, bigEndian, i);
+    }
+    return parts;
+  }
+
+  static String string(
+      VR vr, Object value, boolean bigEndian, int index, SpecificCharacterSet cs) {
+    if (vr.isStringType()) {
+      String text = text(vr, value, cs);
+      int start = 0;
+      if (!vr.isMultiValued()) {
+        return index == 0 ? trim(vr, text) : "";
+      }
+      for (int i = 0; i < index; i++) {
+        start = text.indexOf('\\', start) + 1;
+        if (start == 0) {
+          return "";
+        }
+      }
+      int end = text.indexOf('\\', start);
+      return trim(vr, text.substring(start, end < 0 ? text.length() : end));
+    }
+    return index < count(vr, (byte[]) value) ? number(vr, (byte[]) value, bigEndian, index) : "";
+  }
+
+  private static String trim(VR vr, String s) {
+    int end = s.length();
+    while (end > 0 && isPadding(s.charAt(end - 1))) {
+      end--;
+    }
+    int start = 0;
+    if (vr.isMultiValued() && vr != VR.UC) {
+      while (start < end && isPadding(s.charAt(start))) {
+        start++;
+      }
+    }
+    return s.substring(start, end);
+  }
+
+  private static boolean isPadding(char c) {
+    return c == ' ' || c == 0;
+  }
+
+  private static String number(VR vr, byte[] b, boolean bigEndian, int i) {
+    return switch (vr.kind()) {
+      case TAG -> TagUtils.toHexString(ByteUtils.bytesToTag(b, 4 * i, bigEndian));
+      case FLOAT -> Float.toString(ByteUtils.bytesToFloat(b, 4 * i, bigEndian));
+      case DOUBLE -> Double.toString(ByteUtils.bytesToDouble(b, 8 * i, bigEndian));
+      case ULONG -> Long.toUnsignedString(ByteUtils.bytesToLong(b, 8 * i, bigEndian));
+      default -> Long.toString(integer(vr, b, bigEndian, i));
+    };
+  }
+
+  private static int size(VR vr) {
+    return vr == VR.AT ? 4 : vr.numEndianBytes();
+  }
+
+  /** The number of complete binary values. */
+  static int count(VR vr, byte[] b) {
+    return b.length / size(vr);
+  }
+
+  private static long integer(VR vr, byte[] b, boolean bigEndian, int i) {
+    return switch (vr.kind()) {
+      case BYTE -> b[i];
+      case SHORT -> ByteUtils.bytesToShort(b, 2 * i, bigEndian);
+      case USHORT -> ByteUtils.bytesToUShort(b, 2 * i, bigEndian);
+      case TAG -> ByteUtils.bytesToTag(b, 4 * i, bigEndian);
+      case INT -> ByteUtils.bytesToInt(b, 4 * i, bigEndian);
+      case UINT -> ByteUtils.bytesToInt(b, 4 * i, bigEndian) & 0xffffffffL;
+      case LONG, ULONG -> ByteUtils.bytesToLong(b, 8 * i, bigEndian);
+      case FLOAT -> (long) ByteUtils.bytesToFloat(b, 4 * i, bigEndian);
+      case DOUBLE -> (long) ByteUtils.bytesToDouble(b, 8 * i, bigEndian);
+      default -> throw new NumberFormatException("no number");
+    };
+  }
+
+  static boolean isNumeric(VR vr) {
+    return vr == VR.IS || vr == VR.DS || (!vr.isStringType() && vr != VR.SQ);
+  }
+
+  /** Value i as an integer, or NumberFormatException. */
+  static long toLong(VR vr, Object value, boolean bigEndian, int i) {
+    if (!vr.isStringType()) {
+      return integer(vr, (byte[]) value, bigEndian, i);
+    }
+    String s = string(vr, value, bigEndian, i, SpecificCharacterSet.ASCII);
+    return vr == VR.IS && s.length() <= MAX_EXACT_IS && s.indexOf('.') < 0
+        ? StringUtils.parseIS(s)
+        : (long) StringUtils.parseDS(s);
+  }
+
+  /** Value i as a floating point number, or NumberFormatException. */
+  static double toDouble(VR vr, Object value, boolean bigEndian, int i) {
+    return switch (vr.kind()) {
+      case FLOAT -> ByteUtils.bytesToFloat((byte[]) value, 4 * i, bigEndian);
+      case DOUBLE -> ByteUtils.bytesToDouble((byte[]) value, 8 * i, bigEndian);
+      case ASCII ->
+          StringUtils.parseDS(string(vr, value, bigEndian, i, SpecificCharacterSet.ASCII));
+      default -> integer(vr, (byte[]) value, bigEndian, i);
+    };
+  }
+
+  /** The number of values of a numeric VR. */
+  static int multiplicity(VR vr, Object value) {
+    if (!vr.isStringType()) {
+      return count(vr, (byte[]) value);
+    }
+    String text = text(vr, value, SpecificCharacterSet.ASCII);
+    return (int) text.chars().filter(c -> c == '\\').count() + 1;
+  }
+
+  static Object ofLongs(VR vr, boolean bigEndian, long... numbers) {
+    checkNumeric(vr);
+    if (vr.isStringType()) {
+      String[] parts = new String[numbers.length];
+      for (int i = 0; i < parts.length; i++) {
+        parts[i] = Long.toString(numbers[i]);
+      }
+      return StringUtils.concat(parts, '\\');
+    }
+    byte[] b = new byte[numbers.length * size(vr)];
+    for (int i = 0; i < numbers.length; i++) {
+      switch (vr.kind()) {
+        case BYTE -> b[i] = (byte) numbers[i];
+        case SHORT, USHORT -> ByteUtils.shortToBytes((int) numbers[i], b, 2 * i, bigEndian);
+        case TAG -> ByteUtils.tagToBytes((int) numbers[i], b, 4 * i, bigEndian);
+        case INT, UINT -> ByteUtils.intToBytes((int) numbers[i], b, 4 * i, bigEndian);
+        case LONG, ULONG -> ByteUtils.longToBytes(numbers[i], b, 8 * i, bigEndian);
+        case FLOAT -> ByteUtils.floatToBytes(numbers[i], b, 4 * i, bigEndian);
+        default -> ByteUtils.doubleToBytes(numbers[i], b, 8 * i, bigEndian);
+      }
+    }
+    return b;
+  }
+
+  static Object ofDoubles(VR vr, boolean bigEndian, double... numbers) {
+    checkNumeric(vr);
+    if (vr == VR.DS) {
+      String[] parts = new String[numbers.length];
+      for (int i = 0; i < parts.length; i++) {
+        parts[i] = StringUtils.formatDS(numbers[i]);
+      }
+      return StringUtils.concat(parts, '\\');
+    }
+    if (vr.kind() != VR.Kind.FLOAT && vr.kind() != VR.Kind.DOUBLE) {
+      long[] longs = new long[numbers.length];
+      for (int i = 0; i < longs.length; i++) {
+        longs[i] = (long) numbers[i];
+      }
+      return ofLongs(vr, bigEndian, longs);
+    }
+    byte[] b = new byte[numbers.length * size(vr)];
+    for (int i = 0; i < numbers.length; i++) {
+      if (vr.kind() == VR.Kind.FLOAT) {
+        ByteUtils.floatToBytes((float) numbers[i], b, 4 * i, bigEndian);
+      } else {
+        ByteUtils.doubleToBytes(numbers[i], b, 8 * i, bigEndian);
+      }
+    }
+    return b;
+  }
+
+  static Object ofFloats(VR vr, boolean bigEndian, float... numbers) {
+    if (vr == VR.DS) {
+      String[] parts = new String[numbers.length];
+      for (int i = 0; i < parts.length; i++) {
+        parts[i] = StringUtils.formatDS(numbers[i]);
+      }
+      return StringUtils.concat(parts, '\\');
+    }
+    double[] doubles = new double[numbers.length];
+    for (int i = 0; i < doubles.length; i++) {
+      doubles[i] = numbers[i];
+    }
+    return ofDoubles(vr, bigEndian, doubles);
+  }
+
+  /** The value of texts: numbers for a binary VR (hexadecimal for AT), the joined text otherwise. */
+  static Object ofStrings(VR vr, boolean bigEndian, String... texts) {
+    if (vr.isStringType()) {
+      return StringUtils.concat(texts, '\\');
+    }
+    checkNumeric(vr);
+    if (vr.kind() == VR.Kind.FLOAT || vr.kind() == VR.Kind.DOUBLE) {
+      double[] doubles = new double[texts.length];
+      for (int i = 0; i < doubles.length; i++) {
+        doubles[i] = StringUtils.parseDS(texts[i].trim());
+      }
+      return ofDoubles(vr, bigEndian, doubles);
+    }
+    long[] longs = new long[texts.length];
+    for (int i = 0; i < longs.length; i++) {
+      longs[i] =
+          vr == VR.AT
+              ? Integer.parseUnsignedInt(texts[i].trim(), 16)
+              : StringUtils.parseIS(texts[i].trim());
+    }
+    return ofLongs(vr, bigEndian, longs);
+  }
+
+  private static void checkNumeric(VR vr) {
+    if (!isNumeric(vr)) {
+      throw new UnsupportedOperationException("VR " + vr + " holds no numbers");
+    }
+  }
+}
