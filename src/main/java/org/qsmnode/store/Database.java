@@ -1,0 +1,129 @@
+package org.qsmnode.store;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import javax.sql.DataSource;
+import org.flywaydb.core.Flyway;
+
+/**
+ * The database with its pool, migrated to the schema of this version.
+ *
+ * <p>Transactions come in two strengths. {@link #write} is atomic and visible at once but may be
+ * lost with the process: used for received instances, which the spool can give again. {@link
+ * #writeDurably} is on the disk when it returns: used for everything else, so that no later step
+ * runs on a state that a crash takes back.
+ */
+public final class Database implements AutoCloseable {
+
+  private static final String UNIQUE_VIOLATION = "23505";
+
+  private final HikariDataSource pool;
+  private final boolean h2;
+
+  private Database(HikariDataSource pool, boolean h2) {
+    this.pool = pool;
+    this.h2 = h2;
+  }
+
+  /** Opens the database and brings its schema up to date. */
+  public static Database open(DatabaseSettings settings) {
+    HikariConfig config = new HikariConfig();
+    config.setJdbcUrl(settings.effectiveUrl());
+    config.setUsername(settings.user());
+    config.setPassword(settings.password());
+    config.setMaximumPoolSize(settings.connections());
+    config.setMinimumIdle(2);
+    config.setConnectionTimeout(Duration.ofSeconds(20).toMillis());
+    config.setPoolName("ledger");
+    HikariDataSource pool = new HikariDataSource(config);
+    try {
+      Flyway.configure(Database.class.getClassLoader())
+          .dataSource(pool)
+          .locations("classpath:db/migration/" + (settings.isH2() ? "h2" : "postgresql"))
+          .load()
+          .migrate();
+    } catch (RuntimeException e) {
+      pool.close();
+      throw e;
+    }
+    return new Database(pool, settings.isH2());
+  }
+
+  /** The pool, for Quartz. */
+  public DataSource dataSource() {
+    return pool;
+  }
+
+  /** True for the embedded database. */
+  public boolean isH2() {
+    return h2;
+  }
+
+  /** One transaction that may be lost with the process. */
+  <T> T write(Work<T> work) {
+    return transact(work, false);
+  }
+
+  /** One transaction that is on the disk when this returns. */
+  <T> T writeDurably(Work<T> work) {
+    return transact(work, true);
+  }
+
+  /** Reads; no transaction spans several calls. */
+  <T> T read(Work<T> work) {
+    try (Connection connection = pool.getConnection()) {
+      return work.on(new Sql(connection));
+    } catch (SQLException e) {
+      throw failed(e);
+    }
+  }
+
+  private <T> T transact(Work<T> work, boolean durably) {
+    try (Connection connection = pool.getConnection()) {
+      connection.setAutoCommit(false);
+      try {
+        Sql sql = new Sql(connection);
+        if (!h2 && !durably) {
+          sql.run("SET LOCAL synchronous_commit TO OFF");
+        }
+        T result = work.on(sql);
+        connection.commit();
+        if (h2 && durably) {
+          sql.run("CHECKPOINT SYNC");
+        }
+        return result;
+      } catch (SQLException | RuntimeException e) {
+        connection.rollback();
+        throw e;
+      } finally {
+        connection.setAutoCommit(true);
+      }
+    } catch (SQLException e) {
+      throw failed(e);
+    }
+  }
+
+  private static LedgerException failed(SQLException e) {
+    return new LedgerException("the ledger failed with SQL state " + e.getSQLState(), e);
+  }
+
+  /** True when a row with the same key was there already. */
+  static boolean isDuplicate(LedgerException e) {
+    return e.getCause() instanceof SQLException sql && UNIQUE_VIOLATION.equals(sql.getSQLState());
+  }
+
+  /** Closes the pool; H2 closes its file with the last connection. */
+  @Override
+  public void close() {
+    pool.close();
+  }
+
+  /** Statements that belong together. */
+  @FunctionalInterface
+  interface Work<T extends @org.jspecify.annotations.Nullable Object> {
+    T on(Sql sql) throws SQLException;
+  }
+}

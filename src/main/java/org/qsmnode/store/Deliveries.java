@@ -1,0 +1,184 @@
+package org.qsmnode.store;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Deliveries in the ledger. Each transition is one durable transaction that checks the state it
+ * expects and answers false, changing nothing, when another step was first.
+ */
+public final class Deliveries {
+
+  private final Database database;
+  private final Clock clock;
+
+  public Deliveries(Database database, Clock clock) {
+    this.database = database;
+    this.clock = clock;
+  }
+
+  static void insert(Sql sql, Clock clock, String jobId, String kind, String destination)
+      throws SQLException {
+    sql.update(
+        """
+        INSERT INTO deliveries (delivery_id, job_id, kind, destination, state, attempts,
+            next_attempt_at, updated_at)
+        VALUES (?, ?, ?, ?, 'PENDING', 0, ?, ?)
+        """,
+        jobId + "/" + kind + "@" + destination,
+        jobId,
+        kind,
+        destination,
+        clock.instant(),
+        clock.instant());
+  }
+
+  /** PENDING to SENDING by this worker. */
+  public boolean start(String deliveryId, String worker) {
+    return database.writeDurably(
+        sql ->
+            sql.updateOne(
+                """
+                UPDATE deliveries SET state = 'SENDING', worker = ?, attempts = attempts + 1,
+                    updated_at = ?
+                WHERE delivery_id = ? AND state = 'PENDING'
+                """,
+                worker,
+                clock.instant(),
+                deliveryId));
+  }
+
+  /** SENDING to DELIVERED; the last delivery of a job makes job and acquisition DELIVERED. */
+  public boolean delivered(String deliveryId, String status) {
+    return database.writeDurably(
+        sql -> {
+          if (!finish(sql, deliveryId, DeliveryState.DELIVERED, status, clock.instant())) {
+            return false;
+          }
+          String jobId = jobOf(sql, deliveryId);
+          boolean all =
+              sql.updateOne(
+                  """
+                  UPDATE jobs SET state = 'DELIVERED', updated_at = ?
+                  WHERE job_id = ? AND state = 'READY' AND NOT EXISTS (SELECT 1 FROM deliveries d
+                    WHERE d.job_id = jobs.job_id AND d.state NOT IN ('DELIVERED', 'CANCELLED'))
+                  """,
+                  clock.instant(),
+                  jobId);
+          if (all) {
+            Jobs.follow(sql, clock, jobId, AcquisitionState.DELIVERED, Optional.empty());
+          }
+          return true;
+        });
+  }
+
+  /** SENDING back to PENDING, not before {@code at}. */
+  public boolean retry(String deliveryId, String status, Instant at) {
+    return database.writeDurably(sql -> finish(sql, deliveryId, DeliveryState.PENDING, status, at));
+  }
+
+  /** SENDING to DEAD. */
+  public boolean giveUp(String deliveryId, String status) {
+    return database.writeDurably(
+        sql -> finish(sql, deliveryId, DeliveryState.DEAD, status, clock.instant()));
+  }
+
+  /** DEAD to PENDING, with fresh attempts: a person has mended the destination. */
+  public boolean revive(String deliveryId) {
+    return database.writeDurably(
+        sql ->
+            sql.updateOne(
+                """
+                UPDATE deliveries SET state = 'PENDING', attempts = 0, next_attempt_at = ?,
+                    updated_at = ?
+                WHERE delivery_id = ? AND state = 'DEAD'
+                """,
+                clock.instant(),
+                clock.instant(),
+                deliveryId));
+  }
+
+  private boolean finish(
+      Sql sql, String deliveryId, DeliveryState to, String status, Instant nextAttemptAt)
+      throws SQLException {
+    return sql.updateOne(
+        """
+        UPDATE deliveries SET state = ?, worker = NULL, last_status = ?, next_attempt_at = ?,
+            updated_at = ?
+        WHERE delivery_id = ? AND state = 'SENDING'
+        """,
+        to,
+        status.length() <= 255 ? status : status.substring(0, 255),
+        nextAttemptAt,
+        clock.instant(),
+        deliveryId);
+  }
+
+  /** Deliveries that this worker was sending when it stopped are pending again. */
+  public int resume(String worker) {
+    return database.writeDurably(
+        sql ->
+            sql.update(
+                """
+                UPDATE deliveries SET state = 'PENDING', worker = NULL, next_attempt_at = ?,
+                    updated_at = ?
+                WHERE state = 'SENDING' AND worker = ?
+                """,
+                clock.instant(),
+                clock.instant(),
+                worker));
+  }
+
+  /** Ids of pending deliveries whose time has come, oldest first. */
+  public List<String> due(Instant now) {
+    return database.read(
+        sql ->
+            sql.list(
+                row -> row.getString(1),
+                """
+                SELECT delivery_id FROM deliveries WHERE state = 'PENDING' AND next_attempt_at <= ?
+                ORDER BY next_attempt_at
+                """,
+                now));
+  }
+
+  public Optional<DeliveryRow> find(String deliveryId) {
+    return database.read(
+        sql ->
+            sql.first(
+                Deliveries::row, "SELECT * FROM deliveries WHERE delivery_id = ?", deliveryId));
+  }
+
+  public List<DeliveryRow> ofJob(String jobId) {
+    return database.read(
+        sql ->
+            sql.list(
+                Deliveries::row,
+                "SELECT * FROM deliveries WHERE job_id = ? ORDER BY delivery_id",
+                jobId));
+  }
+
+  private static String jobOf(Sql sql, String deliveryId) throws SQLException {
+    return sql.first(
+            row -> row.getString(1),
+            "SELECT job_id FROM deliveries WHERE delivery_id = ?",
+            deliveryId)
+        .orElseThrow();
+  }
+
+  private static DeliveryRow row(ResultSet row) throws SQLException {
+    return new DeliveryRow(
+        row.getString("delivery_id"),
+        row.getString("job_id"),
+        row.getString("kind"),
+        row.getString("destination"),
+        DeliveryState.valueOf(row.getString("state")),
+        row.getInt("attempts"),
+        Sql.instant(row, "next_attempt_at"),
+        row.getString("last_status"));
+  }
+}

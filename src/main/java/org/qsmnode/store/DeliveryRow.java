@@ -1,0 +1,20 @@
+package org.qsmnode.store;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One derived series on its way to one destination.
+ *
+ * @param attempts times it was tried
+ * @param lastStatus what the last attempt ended with, in words without patient attributes
+ */
+public record DeliveryRow(
+    String deliveryId,
+    String jobId,
+    String kind,
+    String destination,
+    DeliveryState state,
+    int attempts,
+    Instant nextAttemptAt,
+    @Nullable String lastStatus) {}

@@ -1,0 +1,182 @@
+package org.qsmnode.store;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Received objects and their studies in the ledger. */
+public final class Instances {
+
+  private static final String COLUMNS =
+      """
+      sop_instance_uid, sop_class_uid, study_instance_uid, series_instance_uid, digest, path,
+      data_set_bytes, calling_ae, received_at, facts
+      """;
+
+  private final Database database;
+
+  public Instances(Database database) {
+    this.database = database;
+  }
+
+  /**
+   * Adds an object and puts its study on the list for examination, in one transaction.
+   *
+   * @param examineAt when the study may be quiet
+   * @return false when the SOP Instance UID is there already; nothing is changed then
+   */
+  public boolean add(InstanceRow row, Instant examineAt) {
+    try {
+      return insert(row, examineAt);
+    } catch (LedgerException e) {
+      if (!Database.isDuplicate(e)) {
+        throw e;
+      }
+    }
+    if (find(row.sopInstanceUid()).isPresent()) {
+      return false;
+    }
+    return insert(row, examineAt);
+  }
+
+  private boolean insert(InstanceRow row, Instant examineAt) {
+    return database.write(
+        sql -> {
+          sql.update(
+              "INSERT INTO instances (" + COLUMNS + ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+              row.sopInstanceUid(),
+              row.sopClassUid(),
+              row.studyInstanceUid(),
+              row.seriesInstanceUid(),
+              row.digest(),
+              row.path(),
+              row.dataSetBytes(),
+              row.callingAe(),
+              row.receivedAt(),
+              row.facts());
+          boolean known =
+              sql.updateOne(
+                  """
+                  UPDATE studies SET last_received_at = ?, instance_count = instance_count + 1,
+                      calling_ae = ?, examine_at = ?
+                  WHERE study_instance_uid = ?
+                  """,
+                  row.receivedAt(),
+                  row.callingAe(),
+                  examineAt,
+                  row.studyInstanceUid());
+          if (!known) {
+            sql.update(
+                """
+                INSERT INTO studies (study_instance_uid, calling_ae, first_received_at,
+                    last_received_at, instance_count, examine_at)
+                VALUES (?, ?, ?, ?, 1, ?)
+                """,
+                row.studyInstanceUid(),
+                row.callingAe(),
+                row.receivedAt(),
+                row.receivedAt(),
+                examineAt);
+          }
+          return true;
+        });
+  }
+
+  public Optional<InstanceRow> find(String sopInstanceUid) {
+    return database.read(
+        sql ->
+            sql.first(
+                Instances::instance,
+                "SELECT " + COLUMNS + " FROM instances WHERE sop_instance_uid = ?",
+                sopInstanceUid));
+  }
+
+  /** All objects of a study, by SOP Instance UID. */
+  public List<InstanceRow> ofStudy(String studyInstanceUid) {
+    return database.read(
+        sql ->
+            sql.list(
+                Instances::instance,
+                "SELECT "
+                    + COLUMNS
+                    + " FROM instances WHERE study_instance_uid = ? ORDER BY sop_instance_uid",
+                studyInstanceUid));
+  }
+
+  /** Ledger paths of those of the given objects that the ledger knows. */
+  public Set<String> pathsOf(Collection<String> sopInstanceUids) {
+    return new HashSet<>(
+        database.read(
+            sql ->
+                sql.list(
+                    row -> row.getString(1),
+                    "SELECT path FROM instances WHERE sop_instance_uid = ANY(?)",
+                    sql.texts(sopInstanceUids))));
+  }
+
+  /** Studies whose time has come, oldest first. */
+  public List<StudyRow> studiesToExamine(Instant now, int atMost) {
+    return database.read(
+        sql ->
+            sql.list(
+                Instances::study,
+                "SELECT * FROM studies WHERE examine_at <= ? ORDER BY examine_at LIMIT ?",
+                now,
+                atMost));
+  }
+
+  /**
+   * Sets the next examination of a study, unless objects came since it was read.
+   *
+   * @param at null when only a new object can change anything
+   */
+  public boolean examineNext(StudyRow study, @Nullable Instant at) {
+    return database.write(
+        sql ->
+            sql.updateOne(
+                """
+                UPDATE studies SET examine_at = ?
+                WHERE study_instance_uid = ? AND instance_count = ? AND last_received_at = ?
+                """,
+                at,
+                study.studyInstanceUid(),
+                study.instanceCount(),
+                study.lastReceivedAt()));
+  }
+
+  /** Number of objects in the ledger. */
+  public long count() {
+    return database
+        .read(sql -> sql.first(row -> row.getLong(1), "SELECT count(*) FROM instances"))
+        .orElse(0L);
+  }
+
+  private static InstanceRow instance(ResultSet row) throws SQLException {
+    return new InstanceRow(
+        row.getString("sop_instance_uid"),
+        row.getString("sop_class_uid"),
+        row.getString("study_instance_uid"),
+        row.getString("series_instance_uid"),
+        row.getString("digest"),
+        row.getString("path"),
+        row.getLong("data_set_bytes"),
+        row.getString("calling_ae"),
+        Sql.instant(row, "received_at"),
+        row.getString("facts"));
+  }
+
+  private static StudyRow study(ResultSet row) throws SQLException {
+    return new StudyRow(
+        row.getString("study_instance_uid"),
+        row.getString("calling_ae"),
+        Sql.instant(row, "first_received_at"),
+        Sql.instant(row, "last_received_at"),
+        row.getInt("instance_count"));
+  }
+}

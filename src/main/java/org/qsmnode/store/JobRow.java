@@ -1,0 +1,26 @@
+package org.qsmnode.store;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.qsmnode.series.Reason;
+
+/**
+ * One computation for one set of source objects.
+ *
+ * @param sources SOP Instance UIDs it was queued for, sorted
+ * @param attempts times it was started
+ * @param worker node that runs it, null unless running
+ */
+public record JobRow(
+    String jobId,
+    String acquisitionId,
+    String studyInstanceUid,
+    List<String> sources,
+    JobState state,
+    int attempts,
+    Instant nextAttemptAt,
+    @Nullable String worker,
+    Optional<Reason> reason,
+    Instant createdAt) {}

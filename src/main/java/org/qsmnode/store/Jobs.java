@@ -1,0 +1,368 @@
+package org.qsmnode.store;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import org.qsmnode.series.Reason;
+
+/**
+ * Jobs and their results in the ledger. Each transition is one durable transaction that moves the
+ * job and its acquisition together, checks the state it expects, and answers false, changing
+ * nothing, when another step was first.
+ */
+public final class Jobs {
+
+  private final Database database;
+  private final Clock clock;
+
+  public Jobs(Database database, Clock clock) {
+    this.database = database;
+    this.clock = clock;
+  }
+
+  /**
+   * COMPLETE to QUEUED: adds the job for an acquisition's present objects, once. When the same
+   * objects already have a result, the acquisition takes that result's state instead.
+   *
+   * @return the job's id, empty when another step was first
+   */
+  public Optional<String> queue(AcquisitionRow acquisition, Collection<String> sources) {
+    String digest = Digests.ofUids(sources);
+    if (!digest.equals(acquisition.sourceDigest())) {
+      throw new IllegalArgumentException("sources are not the objects of the acquisition");
+    }
+    String jobId = acquisition.acquisitionId() + "-" + digest.substring(0, 16);
+    return database.writeDurably(
+        sql -> {
+          Optional<JobState> known =
+              sql.first(
+                  row -> JobState.valueOf(row.getString(1)),
+                  "SELECT state FROM jobs WHERE job_id = ?",
+                  jobId);
+          AcquisitionState to = known.map(Jobs::standing).orElse(AcquisitionState.QUEUED);
+          boolean moved =
+              sql.updateOne(
+                  """
+                  UPDATE acquisitions SET state = ?, job_id = ?, updated_at = ?
+                  WHERE acquisition_id = ? AND state = 'COMPLETE' AND source_digest = ?
+                  """,
+                  to,
+                  jobId,
+                  clock.instant(),
+                  acquisition.acquisitionId(),
+                  digest);
+          if (!moved) {
+            return Optional.empty();
+          }
+          if (known.isEmpty()) {
+            insert(sql, jobId, acquisition, sources);
+          } else if (to == AcquisitionState.QUEUED) {
+            startOver(sql, jobId);
+          }
+          Acquisitions.enter(sql, clock, acquisition.acquisitionId(), jobId, to, null);
+          return Optional.of(jobId);
+        });
+  }
+
+  private static AcquisitionState standing(JobState state) {
+    return switch (state) {
+      case RUNNING -> AcquisitionState.RUNNING;
+      case READY -> AcquisitionState.READY;
+      case DELIVERED -> AcquisitionState.DELIVERED;
+      case QUEUED, REFUSED, FAILED, SUPERSEDED -> AcquisitionState.QUEUED;
+    };
+  }
+
+  private void insert(Sql sql, String jobId, AcquisitionRow acquisition, Collection<String> sources)
+      throws SQLException {
+    sql.update(
+        """
+        INSERT INTO jobs (job_id, acquisition_id, study_instance_uid, source_digest, sources,
+            state, attempts, next_attempt_at, created_at, updated_at)
+        VALUES (?, ?, ?, ?, ?, 'QUEUED', 0, ?, ?, ?)
+        """,
+        jobId,
+        acquisition.acquisitionId(),
+        acquisition.studyInstanceUid(),
+        acquisition.sourceDigest(),
+        String.join("\n", sources.stream().sorted().distinct().toList()),
+        clock.instant(),
+        clock.instant(),
+        clock.instant());
+  }
+
+  private void startOver(Sql sql, String jobId) throws SQLException {
+    for (String table : List.of("deliveries", "result_files", "results")) {
+      sql.update("DELETE FROM " + table + " WHERE job_id = ?", jobId);
+    }
+    sql.update(
+        """
+        UPDATE jobs SET state = 'QUEUED', attempts = 0, next_attempt_at = ?, reason_code = NULL,
+            reason = NULL, updated_at = ?
+        WHERE job_id = ?
+        """,
+        clock.instant(),
+        clock.instant(),
+        jobId);
+  }
+
+  /** QUEUED to RUNNING on this worker. */
+  public boolean start(String jobId, String worker) {
+    return database.writeDurably(
+        sql -> {
+          boolean moved =
+              sql.updateOne(
+                  """
+                  UPDATE jobs SET state = 'RUNNING', worker = ?, attempts = attempts + 1,
+                      updated_at = ?
+                  WHERE job_id = ? AND state = 'QUEUED'
+                  """,
+                  worker,
+                  clock.instant(),
+                  jobId);
+          if (moved) {
+            follow(sql, jobId, AcquisitionState.RUNNING, Optional.empty());
+          }
+          return moved;
+        });
+  }
+
+  /**
+   * RUNNING to READY: the files are on disk and are from now on the result; one delivery per series
+   * and destination is pending.
+   */
+  public boolean ready(String jobId, List<ResultSeries> results, Collection<String> destinations) {
+    return database.writeDurably(
+        sql -> {
+          if (!settle(sql, jobId, JobState.READY, Optional.empty())) {
+            return false;
+          }
+          for (ResultSeries series : results) {
+            insertResult(sql, jobId, series);
+            for (String destination : destinations) {
+              Deliveries.insert(sql, clock, jobId, series.kind(), destination);
+            }
+          }
+          return true;
+        });
+  }
+
+  private static void insertResult(Sql sql, String jobId, ResultSeries series) throws SQLException {
+    sql.update(
+        "INSERT INTO results (job_id, kind, series_instance_uid) VALUES (?, ?, ?)",
+        jobId,
+        series.kind(),
+        series.seriesInstanceUid());
+    int position = 0;
+    for (ResultSeries.ResultFile file : series.files()) {
+      sql.update(
+          """
+          INSERT INTO result_files (job_id, kind, position, sop_instance_uid, path, digest)
+          VALUES (?, ?, ?, ?, ?, ?)
+          """,
+          jobId,
+          series.kind(),
+          position++,
+          file.sopInstanceUid(),
+          file.path(),
+          file.digest());
+    }
+  }
+
+  /** RUNNING to REFUSED: the pixels showed what the headers did not. */
+  public boolean refuse(String jobId, Reason reason) {
+    return database.writeDurably(sql -> settle(sql, jobId, JobState.REFUSED, Optional.of(reason)));
+  }
+
+  /** RUNNING to FAILED, for good. */
+  public boolean fail(String jobId, Reason reason) {
+    return database.writeDurably(sql -> settle(sql, jobId, JobState.FAILED, Optional.of(reason)));
+  }
+
+  /** RUNNING back to QUEUED, not before {@code at}. */
+  public boolean retry(String jobId, Instant at) {
+    return database.writeDurably(
+        sql -> {
+          boolean moved =
+              sql.updateOne(
+                  """
+                  UPDATE jobs SET state = 'QUEUED', worker = NULL, next_attempt_at = ?,
+                      updated_at = ?
+                  WHERE job_id = ? AND state = 'RUNNING'
+                  """,
+                  at,
+                  clock.instant(),
+                  jobId);
+          if (moved) {
+            follow(sql, jobId, AcquisitionState.QUEUED, Optional.empty());
+          }
+          return moved;
+        });
+  }
+
+  private boolean settle(Sql sql, String jobId, JobState to, Optional<Reason> reason)
+      throws SQLException {
+    boolean moved =
+        sql.updateOne(
+            """
+            UPDATE jobs SET state = ?, worker = NULL, reason_code = ?, reason = ?, updated_at = ?
+            WHERE job_id = ? AND state = 'RUNNING'
+            """,
+            to,
+            Acquisitions.code(reason),
+            Acquisitions.sentence(reason),
+            clock.instant(),
+            jobId);
+    if (moved) {
+      follow(sql, jobId, AcquisitionState.valueOf(to.name()), reason);
+    }
+    return moved;
+  }
+
+  /** Moves the acquisition with its job, unless a newer job or a late object took it over. */
+  private void follow(Sql sql, String jobId, AcquisitionState to, Optional<Reason> reason)
+      throws SQLException {
+    follow(sql, clock, jobId, to, reason);
+  }
+
+  static void follow(
+      Sql sql, Clock clock, String jobId, AcquisitionState to, Optional<Reason> reason)
+      throws SQLException {
+    Optional<String> acquisition =
+        sql.first(
+            row -> row.getString(1),
+            "SELECT acquisition_id FROM acquisitions WHERE job_id = ?"
+                + " AND state IN ('QUEUED', 'RUNNING', 'READY') FOR UPDATE",
+            jobId);
+    if (acquisition.isPresent()) {
+      sql.update(
+          """
+          UPDATE acquisitions SET state = ?, reason_code = ?, reason = ?, updated_at = ?
+          WHERE acquisition_id = ?
+          """,
+          to,
+          Acquisitions.code(reason),
+          Acquisitions.sentence(reason),
+          clock.instant(),
+          acquisition.get());
+      Acquisitions.enter(sql, clock, acquisition.get(), jobId, to, Acquisitions.code(reason));
+    }
+  }
+
+  /** Supersedes the jobs of an acquisition of which nothing was sent yet. */
+  static void supersedeUnsent(Sql sql, Clock clock, String acquisitionId) throws SQLException {
+    String unsent =
+        """
+        acquisition_id = ? AND (state IN ('QUEUED', 'RUNNING') OR (state = 'READY'
+          AND NOT EXISTS (SELECT 1 FROM deliveries d WHERE d.job_id = jobs.job_id
+            AND (d.attempts > 0 OR d.state NOT IN ('PENDING', 'CANCELLED')))))
+        """;
+    for (String jobId :
+        sql.list(
+            row -> row.getString(1), "SELECT job_id FROM jobs WHERE " + unsent, acquisitionId)) {
+      sql.update(
+          """
+          UPDATE deliveries SET state = 'CANCELLED', updated_at = ?
+          WHERE job_id = ? AND state = 'PENDING'
+          """,
+          clock.instant(),
+          jobId);
+      sql.update(
+          """
+          UPDATE jobs SET state = 'SUPERSEDED', worker = NULL, updated_at = ? WHERE job_id = ?
+          """,
+          clock.instant(),
+          jobId);
+    }
+  }
+
+  /** Jobs that this worker ran when it stopped are queued again; returns how many. */
+  public int resume(String worker) {
+    List<String> interrupted =
+        database.read(
+            sql ->
+                sql.list(
+                    row -> row.getString(1),
+                    "SELECT job_id FROM jobs WHERE state = 'RUNNING' AND worker = ?",
+                    worker));
+    return (int) interrupted.stream().filter(jobId -> retry(jobId, clock.instant())).count();
+  }
+
+  /** Ids of queued jobs whose time has come, oldest first. */
+  public List<String> due(Instant now) {
+    return database.read(
+        sql ->
+            sql.list(
+                row -> row.getString(1),
+                """
+                SELECT job_id FROM jobs WHERE state = 'QUEUED' AND next_attempt_at <= ?
+                ORDER BY created_at
+                """,
+                now));
+  }
+
+  public Optional<JobRow> find(String jobId) {
+    return database.read(sql -> sql.first(Jobs::row, "SELECT * FROM jobs WHERE job_id = ?", jobId));
+  }
+
+  public List<JobRow> all() {
+    return database.read(sql -> sql.list(Jobs::row, "SELECT * FROM jobs ORDER BY created_at"));
+  }
+
+  /** One derived series of a job. */
+  public Optional<ResultSeries> result(String jobId, String kind) {
+    return database.read(
+        sql -> {
+          Optional<String> uid =
+              sql.first(
+                  row -> row.getString(1),
+                  "SELECT series_instance_uid FROM results WHERE job_id = ? AND kind = ?",
+                  jobId,
+                  kind);
+          if (uid.isEmpty()) {
+            return Optional.empty();
+          }
+          List<ResultSeries.ResultFile> files =
+              sql.list(
+                  row ->
+                      new ResultSeries.ResultFile(
+                          row.getString("sop_instance_uid"),
+                          row.getString("path"),
+                          row.getString("digest")),
+                  "SELECT * FROM result_files WHERE job_id = ? AND kind = ? ORDER BY position",
+                  jobId,
+                  kind);
+          return Optional.of(new ResultSeries(kind, uid.get(), files));
+        });
+  }
+
+  /** True when this node made the object: the last guard against loops. */
+  public boolean isOwnResult(String sopInstanceUid) {
+    return database
+        .read(
+            sql ->
+                sql.first(
+                    row -> row.getInt(1),
+                    "SELECT 1 FROM result_files WHERE sop_instance_uid = ?",
+                    sopInstanceUid))
+        .isPresent();
+  }
+
+  private static JobRow row(ResultSet row) throws SQLException {
+    return new JobRow(
+        row.getString("job_id"),
+        row.getString("acquisition_id"),
+        row.getString("study_instance_uid"),
+        List.of(row.getString("sources").split("\n")),
+        JobState.valueOf(row.getString("state")),
+        row.getInt("attempts"),
+        Sql.instant(row, "next_attempt_at"),
+        row.getString("worker"),
+        Acquisitions.reason(row),
+        Sql.instant(row, "created_at"));
+  }
+}

@@ -1,0 +1,25 @@
+package org.qsmnode.store;
+
+import java.time.Clock;
+
+/**
+ * The ledger: every fact that steps hand to each other, in one database.
+ *
+ * @param database the database under it
+ */
+public record Ledger(
+    Database database,
+    Instances instances,
+    Acquisitions acquisitions,
+    Jobs jobs,
+    Deliveries deliveries) {
+
+  public static Ledger on(Database database, Clock clock) {
+    return new Ledger(
+        database,
+        new Instances(database),
+        new Acquisitions(database, clock),
+        new Jobs(database, clock),
+        new Deliveries(database, clock));
+  }
+}

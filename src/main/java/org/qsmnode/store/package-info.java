@@ -1,0 +1,12 @@
+/**
+ * What has to survive a crash: the spool of received objects as files, and the ledger of instances,
+ * acquisitions, jobs, results and deliveries as database rows.
+ *
+ * <p>Lengths are bytes, times are {@link java.time.Instant}. No table and no file name holds a
+ * value of a patient attribute; UIDs, digests and counts only. JDBC, Hikari and Flyway enter here
+ * and nowhere else. May use {@code series}.
+ */
+@NullMarked
+package org.qsmnode.store;
+
+import org.jspecify.annotations.NullMarked;
