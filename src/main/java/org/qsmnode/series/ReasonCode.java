@@ -25,6 +25,14 @@ public enum ReasonCode {
   UNREADABLE("An object cannot be read as DICOM."),
   UID_CONFLICT("Two different objects carry the same SOP Instance UID."),
   OWN_RESULT("The series was made by this software."),
+  FIELD_MAP("A field map computed by the scanner is not a phase image."),
+  SLICE_GAPS("Slices do not touch each other."),
+  NOT_MR_IMAGE("The object is not an MR image."),
+  NOT_GRADIENT_ECHO("The images were not acquired with gradient echoes."),
+  SINGLE_ECHO("There is one echo without phase."),
+  LOCALISER("The images only locate the scan."),
+  DERIVED_IMAGE("The images were computed from others."),
+  SUPERSEDED("Another reconstruction of the same data was used."),
   FIELD_MAP_FAILED("The field map could not be computed.");
 
   private final String sentence;
@@ -33,6 +41,7 @@ public enum ReasonCode {
     this.sentence = sentence;
   }
 
+  /** The general sentence of this code. */
   public String sentence() {
     return sentence;
   }

@@ -1,0 +1,191 @@
+package org.qsmnode.series;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.dcm4che3.data.Attributes;
+import org.dcm4che3.data.Sequence;
+import org.dcm4che3.data.Tag;
+import org.dcm4che3.data.VR;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Looks up attributes of one frame: per-frame functional group, then shared group, then attributes
+ * that a conversion left unassigned, then the top level (PS3.3 C.7.6.16, C.7.6.16.2.29). For a
+ * classic image the top level is all there is.
+ */
+final class FrameScope {
+
+  /** Looks at the top level only. */
+  static final int TOP = 0;
+
+  private static final String PHILIPS_FRAME = "Philips MR Imaging DD 005";
+  private static final int PHILIPS_FRAME_TAG = 0x2005140F;
+  private static final String SIEMENS_FRAME = "SIEMENS MR SDI 02";
+  private static final int SIEMENS_FRAME_TAG = 0x002111FE;
+
+  private final Attributes top;
+  private final List<Attributes> groups = new ArrayList<>(2);
+  private final List<Attributes> plain = new ArrayList<>(6);
+
+  private FrameScope(
+      Attributes top, @Nullable Attributes perFrame, @Nullable Attributes shared) {
+    this.top = top;
+    for (Attributes group : new Attributes[] {perFrame, shared}) {
+      if (group != null) {
+        groups.add(group);
+      }
+    }
+    addNested(perFrame, Tag.UnassignedPerFrameConvertedAttributesSequence);
+    addNested(shared, Tag.UnassignedSharedConvertedAttributesSequence);
+    for (Attributes group : groups) {
+      addPrivate(group, PHILIPS_FRAME, PHILIPS_FRAME_TAG);
+      addPrivate(group, PHILIPS_FRAME.toUpperCase(Locale.ROOT), PHILIPS_FRAME_TAG);
+      addPrivate(group, SIEMENS_FRAME, SIEMENS_FRAME_TAG);
+    }
+    plain.add(top);
+  }
+
+  static FrameScope ofClassic(Attributes dataset) {
+    return new FrameScope(dataset, null, null);
+  }
+
+  /** Scope of the frame with this 0-based index in an enhanced object. */
+  static FrameScope ofFrame(Attributes dataset, int index) {
+    Attributes shared = dataset.getNestedDataset(Tag.SharedFunctionalGroupsSequence);
+    Sequence perFrame = dataset.getSequence(Tag.PerFrameFunctionalGroupsSequence);
+    return new FrameScope(dataset, perFrame.get(index), shared);
+  }
+
+  String text(int group, int tag) {
+    Attributes holder = holder(group, tag);
+    return holder == null ? "" : clean(holder.getString(tag));
+  }
+
+  /** Text outside the functional groups, such as in a maker's private copy of the frame's header. */
+  String plainText(int tag, String absent) {
+    for (Attributes holder : plain) {
+      if (holder.containsValue(tag)) {
+        return clean(holder.getString(tag));
+      }
+    }
+    return absent;
+  }
+
+  String upper(int group, int tag) {
+    return text(group, tag).toUpperCase(Locale.ROOT);
+  }
+
+  List<String> upperList(int group, int tag) {
+    Attributes holder = holder(group, tag);
+    return holder == null ? List.of() : cleanList(holder.getStrings(tag));
+  }
+
+  double number(int group, int tag) {
+    Attributes holder = holder(group, tag);
+    return holder == null ? Double.NaN : holder.getDouble(tag, Double.NaN);
+  }
+
+  double @Nullable [] numbers(int group, int tag, int count) {
+    Attributes holder = holder(group, tag);
+    double[] values = holder == null ? null : holder.getDoubles(tag);
+    return values == null || values.length < count ? null : values;
+  }
+
+  int integer(int group, int tag, int absent) {
+    Attributes holder = holder(group, tag);
+    return holder == null ? absent : holder.getInt(tag, absent);
+  }
+
+  /** Item of a sequence in the functional groups, or null. */
+  @Nullable Attributes item(int sequence) {
+    for (Attributes group : groups) {
+      Attributes item = group.getNestedDataset(sequence);
+      if (item != null) {
+        return item;
+      }
+    }
+    return top.getNestedDataset(sequence);
+  }
+
+  /** Private text values; the creator is also tried in upper case. */
+  List<String> privateTexts(String creator, int tag) {
+    for (Attributes holder : plain) {
+      for (String spelled : List.of(creator, creator.toUpperCase(Locale.ROOT))) {
+        if (holder.containsValue(spelled, tag)) {
+          return cleanList(holder.getStrings(spelled, tag, unknownAs(holder, spelled, tag, VR.LO)));
+        }
+      }
+    }
+    return List.of();
+  }
+
+  /** First private number; the creator is also tried in upper case. */
+  double privateNumber(String creator, int tag, VR expected) {
+    for (Attributes holder : plain) {
+      for (String spelled : List.of(creator, creator.toUpperCase(Locale.ROOT))) {
+        if (holder.containsValue(spelled, tag)) {
+          VR vr = unknownAs(holder, spelled, tag, expected);
+          return holder.getDouble(spelled, tag, vr, Double.NaN);
+        }
+      }
+    }
+    return Double.NaN;
+  }
+
+  int privateInteger(String creator, int tag, VR expected, int absent) {
+    double value = privateNumber(creator, tag, expected);
+    return Double.isFinite(value) ? (int) value : absent;
+  }
+
+  private @Nullable Attributes holder(int group, int tag) {
+    if (group != TOP) {
+      for (Attributes functional : groups) {
+        Attributes item = functional.getNestedDataset(group);
+        if (item != null && item.containsValue(tag)) {
+          return item;
+        }
+      }
+      for (Attributes other : plain) {
+        if (other.containsValue(tag)) {
+          return other;
+        }
+      }
+      return null;
+    }
+    return top.containsValue(tag) ? top : null;
+  }
+
+  private void addNested(@Nullable Attributes group, int sequence) {
+    Attributes item = group == null ? null : group.getNestedDataset(sequence);
+    if (item != null) {
+      plain.add(item);
+    }
+  }
+
+  private void addPrivate(Attributes group, String creator, int tag) {
+    Attributes item = group.getNestedDataset(creator, tag);
+    if (item != null) {
+      plain.add(item);
+    }
+  }
+
+  private static @Nullable VR unknownAs(Attributes holder, String creator, int tag, VR expected) {
+    return holder.getVR(creator, tag) == VR.UN ? expected : null;
+  }
+
+  private static List<String> cleanList(String @Nullable [] values) {
+    if (values == null) {
+      return List.of();
+    }
+    List<String> cleaned = new ArrayList<>(values.length);
+    for (String value : values) {
+      cleaned.add(clean(value).toUpperCase(Locale.ROOT));
+    }
+    return cleaned;
+  }
+
+  private static String clean(@Nullable String value) {
+    return value == null ? "" : value.trim();
+  }
+}

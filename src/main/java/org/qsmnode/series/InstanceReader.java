@@ -1,0 +1,217 @@
+package org.qsmnode.series;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.dcm4che3.data.Attributes;
+import org.dcm4che3.data.Sequence;
+import org.dcm4che3.data.Tag;
+import org.dcm4che3.data.UID;
+import org.dcm4che3.data.VR;
+import org.dcm4che3.io.DicomInputStream;
+import org.dcm4che3.io.DicomStreamException;
+
+/** Reads the header of one object into the facts that recognition needs. */
+public final class InstanceReader {
+
+  private static final String GE_ACQUISITION = "GEMS_ACQU_01";
+  private static final String PHILIPS_IMAGING = "Philips Imaging DD 001";
+  private static final int LARGEST_PLAUSIBLE_ECHO_TRAIN = 32;
+
+  private InstanceReader() {}
+
+  /**
+   * Indexes one DICOM file, reading no pixel data.
+   *
+   * @throws RefusedException with {@link ReasonCode#UNREADABLE} if the file is not a DICOM object
+   * @throws UncheckedIOException if the file cannot be opened or read
+   */
+  public static IndexedInstance index(Path file) throws RefusedException {
+    try (DicomInputStream in = new DicomInputStream(file.toFile())) {
+      Attributes dataset = in.readDatasetUntilPixelData();
+      return index(dataset, in.getTransferSyntax());
+    } catch (DicomStreamException | EOFException | IllegalArgumentException e) {
+      // The cause is dropped on purpose: parser messages may quote values.
+      throw unreadable("The file is not a readable DICOM object.");
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read a received object", e);
+    }
+  }
+
+  /**
+   * Indexes a data set.
+   *
+   * @param dataset data set, pixel data not needed
+   * @param transferSyntaxUid transfer syntax the pixel data are in
+   */
+  public static IndexedInstance index(Attributes dataset, String transferSyntaxUid)
+      throws RefusedException {
+    String sopClass = required(dataset, Tag.SOPClassUID, "SOPClassUID");
+    boolean enhanced =
+        sopClass.equals(UID.EnhancedMRImageStorage)
+            || sopClass.equals(UID.LegacyConvertedEnhancedMRImageStorage);
+    boolean image = enhanced || sopClass.equals(UID.MRImageStorage);
+    int numberOfFrames = Math.max(1, dataset.getInt(Tag.NumberOfFrames, 1));
+    Sequence perFrame = dataset.getSequence(Tag.PerFrameFunctionalGroupsSequence);
+    if (enhanced && (perFrame == null || perFrame.size() != numberOfFrames)) {
+      throw unreadable("The number of frames contradicts the functional groups.");
+    }
+    FrameScope scope =
+        enhanced ? FrameScope.ofFrame(dataset, 0) : FrameScope.ofClassic(dataset);
+    Scanner scanner = scanner(scope);
+    FrameScope top = FrameScope.ofClassic(dataset);
+    boolean own =
+        OwnIdentity.isOwn(
+            top.text(FrameScope.TOP, Tag.Manufacturer),
+            top.text(FrameScope.TOP, Tag.ManufacturerModelName));
+    return new IndexedInstance(
+        required(dataset, Tag.SOPInstanceUID, "SOPInstanceUID"),
+        sopClass,
+        required(dataset, Tag.StudyInstanceUID, "StudyInstanceUID"),
+        top.text(FrameScope.TOP, Tag.FrameOfReferenceUID),
+        transferSyntaxUid,
+        own,
+        place(dataset, scope),
+        scanner,
+        scan(scope),
+        expectation(dataset, scope, scanner.vendor()),
+        pixels(dataset),
+        numberOfFrames,
+        image ? frames(dataset, enhanced, numberOfFrames) : List.of());
+  }
+
+  private static List<FrameFacts> frames(Attributes dataset, boolean enhanced, int count) {
+    if (!enhanced) {
+      FrameScope scope = FrameScope.ofClassic(dataset);
+      return List.of(
+          new FrameFacts(0, FrameReader.position(scope), FrameReader.kind(scope, false)));
+    }
+    List<FrameFacts> frames = new ArrayList<>(count);
+    Map<FrameKind, FrameKind> kinds = new HashMap<>();
+    for (int i = 0; i < count; i++) {
+      FrameScope scope = FrameScope.ofFrame(dataset, i);
+      FrameKind kind = FrameReader.kind(scope, true);
+      frames.add(
+          new FrameFacts(
+              i + 1, FrameReader.position(scope), kinds.computeIfAbsent(kind, same -> same)));
+    }
+    return frames;
+  }
+
+  private static SeriesPlace place(Attributes dataset, FrameScope scope) throws RefusedException {
+    double seconds =
+        DicomTimes.seconds(
+            dataset.getString(Tag.AcquisitionDate), dataset.getString(Tag.AcquisitionTime));
+    if (Double.isNaN(seconds)) {
+      seconds = DicomTimes.seconds(dataset.getString(Tag.AcquisitionDateTime));
+    }
+    if (Double.isNaN(seconds)) {
+      seconds =
+          DicomTimes.seconds(scope.text(Tag.FrameContentSequence, Tag.FrameAcquisitionDateTime));
+    }
+    return new SeriesPlace(
+        required(dataset, Tag.SeriesInstanceUID, "SeriesInstanceUID"),
+        dataset.getInt(Tag.SeriesNumber, 0),
+        dataset.getInt(Tag.AcquisitionNumber, 0),
+        dataset.getInt(Tag.InstanceNumber, 0),
+        seconds);
+  }
+
+  private static Scanner scanner(FrameScope scope) {
+    double frequency = scope.number(Tag.MRImagingModifierSequence, Tag.TransmitterFrequency);
+    String nucleus = scope.upper(FrameScope.TOP, Tag.ResonantNucleus);
+    return new Scanner(
+        Vendor.of(scope.text(FrameScope.TOP, Tag.Manufacturer)),
+        scope.text(FrameScope.TOP, Tag.ManufacturerModelName),
+        String.join("\\", scope.upperList(FrameScope.TOP, Tag.SoftwareVersions)),
+        scope.upper(FrameScope.TOP, Tag.PatientPosition),
+        Double.isNaN(frequency)
+            ? scope.number(Tag.MRImagingModifierSequence, Tag.ImagingFrequency)
+            : frequency,
+        scope.number(Tag.MRImagingModifierSequence, Tag.MagneticFieldStrength),
+        nucleus.isEmpty()
+            ? scope.upper(Tag.MRImagingModifierSequence, Tag.ImagedNucleus)
+            : nucleus);
+  }
+
+  private static ScanFacts scan(FrameScope scope) {
+    int timing = Tag.MRTimingAndRelatedParametersSequence;
+    String sequenceName = scope.text(timing, Tag.SequenceName);
+    String protocol = scope.text(timing, Tag.ProtocolName);
+    int gradientEchoes = scope.integer(timing, Tag.GradientEchoTrainLength, 0);
+    boolean scout =
+        (scope.text(timing, Tag.SeriesDescription) + ' ' + protocol).contains("AAHScout")
+            || scope.privateInteger(GE_ACQUISITION, 0x00191017, VR.SS, 0) == 256;
+    return new ScanFacts(
+        scope.upperList(timing, Tag.ScanningSequence),
+        scope.upper(timing, Tag.EchoPulseSequence),
+        scope.upper(timing, Tag.EchoPlanarPulseSequence).equals("YES"),
+        sequenceName.isEmpty() ? scope.text(timing, Tag.PulseSequenceName) : sequenceName,
+        scope.upper(timing, Tag.MRAcquisitionType),
+        protocol,
+        scope.number(timing, Tag.RepetitionTime),
+        scope.number(timing, Tag.FlipAngle),
+        gradientEchoes > 0 ? gradientEchoes : scope.integer(timing, Tag.EchoTrainLength, 0),
+        scope.number(Tag.PixelMeasuresSequence, Tag.SpacingBetweenSlices),
+        scout,
+        scope.privateInteger("GEMS_PARM_01", 0x00431030, VR.SS, 0) != 0);
+  }
+
+  private static Expectation expectation(Attributes dataset, FrameScope scope, Vendor vendor) {
+    int slices = 0;
+    int echoes = 0;
+    if (vendor == Vendor.GE) {
+      slices = scope.privateInteger("GEMS_RELA_01", 0x0021104F, VR.SS, 0);
+      echoes = scope.privateInteger(GE_ACQUISITION, 0x0019107E, VR.SS, 0);
+    } else if (vendor == Vendor.PHILIPS) {
+      slices = scope.privateInteger(PHILIPS_IMAGING, 0x20011018, VR.SL, 0);
+      echoes = scope.privateInteger(PHILIPS_IMAGING, 0x20011014, VR.SL, 0);
+    }
+    if (echoes <= 0 && vendor != Vendor.UIH) {
+      // UIH counts the excitations of a shot here.
+      int train =
+          scope.integer(Tag.MRTimingAndRelatedParametersSequence, Tag.EchoTrainLength, 0);
+      echoes = train > 1 && train <= LARGEST_PLAUSIBLE_ECHO_TRAIN ? train : 0;
+    }
+    String concatenation = dataset.getString(Tag.ConcatenationUID, "");
+    return new Expectation(
+        Math.max(0, slices),
+        Math.max(0, echoes),
+        concatenation,
+        dataset.getInt(Tag.InConcatenationNumber, 0),
+        dataset.getInt(Tag.InConcatenationTotalNumber, 0));
+  }
+
+  private static PixelLayout pixels(Attributes dataset) {
+    int allocated = dataset.getInt(Tag.BitsAllocated, 0);
+    int stored = dataset.getInt(Tag.BitsStored, allocated);
+    String lossy = dataset.getString(Tag.LossyImageCompression, "");
+    return new PixelLayout(
+        dataset.getInt(Tag.Rows, 0),
+        dataset.getInt(Tag.Columns, 0),
+        dataset.getInt(Tag.SamplesPerPixel, 1),
+        allocated,
+        stored,
+        dataset.getInt(Tag.HighBit, stored - 1),
+        dataset.getInt(Tag.PixelRepresentation, 0) == 1,
+        lossy.trim().equals("01"));
+  }
+
+  private static String required(Attributes dataset, int tag, String keyword)
+      throws RefusedException {
+    String value = dataset.getString(tag);
+    if (value == null || value.isBlank()) {
+      throw unreadable(keyword + " is missing.");
+    }
+    return value.trim();
+  }
+
+  private static RefusedException unreadable(String sentence) {
+    return new RefusedException(new Reason(ReasonCode.UNREADABLE, sentence));
+  }
+}
