@@ -578,16 +578,14 @@ public class Attributes {
   }
 
   /** One value as text without padding; the VR is used where the element has VR UN. */
-  public String getString(
-      String privateCreator, int tag, VR vr, int valueIndex, String defVal) {
+  public String getString(String privateCreator, int tag, VR vr, int valueIndex, String defVal) {
     int index = indexOf(privateCreator, tag);
     Object value = index < 0 ? null : plainValue(index);
     if (value == null) {
       return defVal;
     }
     String s =
-        Values.string(
-            effectiveVR(index, vr), value, bigEndian, valueIndex, characterSetFor(value));
+        Values.string(effectiveVR(index, vr), value, bigEndian, valueIndex, characterSetFor(value));
     return s.isEmpty() ? defVal : s;
   }
 
@@ -860,10 +858,7 @@ public class Attributes {
 
   public Object setLong(String privateCreator, int tag, VR vr, long... ls) {
     return put(
-        privateCreator,
-        tag,
-        vr,
-        ls.length == 0 ? Value.NULL : Values.ofLongs(vr, bigEndian, ls));
+        privateCreator, tag, vr, ls.length == 0 ? Value.NULL : Values.ofLongs(vr, bigEndian, ls));
   }
 
   public Object setFloat(int tag, VR vr, float... fs) {
@@ -872,10 +867,7 @@ public class Attributes {
 
   public Object setFloat(String privateCreator, int tag, VR vr, float... fs) {
     return put(
-        privateCreator,
-        tag,
-        vr,
-        fs.length == 0 ? Value.NULL : Values.ofFloats(vr, bigEndian, fs));
+        privateCreator, tag, vr, fs.length == 0 ? Value.NULL : Values.ofFloats(vr, bigEndian, fs));
   }
 
   public Object setDouble(int tag, VR vr, double... ds) {
@@ -884,10 +876,7 @@ public class Attributes {
 
   public Object setDouble(String privateCreator, int tag, VR vr, double... ds) {
     return put(
-        privateCreator,
-        tag,
-        vr,
-        ds.length == 0 ? Value.NULL : Values.ofDoubles(vr, bigEndian, ds));
+        privateCreator, tag, vr, ds.length == 0 ? Value.NULL : Values.ofDoubles(vr, bigEndian, ds));
   }
 
   /** Sets a value in one of the forms that {@link #getValue} returns. */

@@ -82,8 +82,7 @@ final class AttributesWriter {
       }
       if (out.getEncodingOptions().groupLength && i >= groupEnd) {
         groupEnd = groupEnd(attrs, i);
-        out.writeGroupLength(
-            tag & 0xffff0000, groupLength(attrs, i, groupEnd, out));
+        out.writeGroupLength(tag & 0xffff0000, groupLength(attrs, i, groupEnd, out));
       }
       VR vr = attrs.vrAt(i);
       Object value = attrs.valueAt(i);

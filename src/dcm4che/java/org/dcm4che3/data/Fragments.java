@@ -8,8 +8,8 @@ import org.dcm4che3.io.DicomEncodingOptions;
 import org.dcm4che3.io.DicomOutputStream;
 
 /**
- * Encapsulated pixel data (PS3.5 annex A.4): first the offset table, then the fragments, each a byte
- * array, a {@link BulkData}, or {@link Value#NULL} where it is empty.
+ * Encapsulated pixel data (PS3.5 annex A.4): first the offset table, then the fragments, each a
+ * byte array, a {@link BulkData}, or {@link Value#NULL} where it is empty.
  */
 public class Fragments extends ArrayList<Object> implements Value {
   private static final long serialVersionUID = 1L;

@@ -17,8 +17,7 @@ final class Repertoire {
   private static final Map<String, Repertoire> BY_TERM = new HashMap<>();
 
   static final Repertoire ASCII = of("US-ASCII", "(B", null, 1, "ISO_IR 6", "ISO 2022 IR 6");
-  static final Repertoire JIS_X_201 =
-      of("JIS_X0201", "(J", ")I", 1, "ISO_IR 13", "ISO 2022 IR 13");
+  static final Repertoire JIS_X_201 = of("JIS_X0201", "(J", ")I", 1, "ISO_IR 13", "ISO 2022 IR 13");
   static final Repertoire JIS_X_208 = of("x-JIS0208", "$B", null, 2, "ISO 2022 IR 87");
   static final Repertoire JIS_X_212 = of("JIS_X0212-1990", "$(D", null, 2, "ISO 2022 IR 159");
   static final Repertoire KS_X_1001 = of("EUC-KR", null, "$)C", 2, "ISO 2022 IR 149");

@@ -2041,7 +2041,8 @@ public class Tag {
   public static final int AgeCorrectedSensitivityDeviationProbabilityValue = 0x00240100;
   public static final int GeneralizedDefectCorrectedSensitivityDeviationFlag = 0x00240102;
   public static final int GeneralizedDefectCorrectedSensitivityDeviationValue = 0x00240103;
-  public static final int GeneralizedDefectCorrectedSensitivityDeviationProbabilityValue = 0x00240104;
+  public static final int GeneralizedDefectCorrectedSensitivityDeviationProbabilityValue =
+      0x00240104;
   public static final int MinimumSensitivityValue = 0x00240105;
   public static final int BlindSpotLocalized = 0x00240106;
   public static final int BlindSpotXCoordinate = 0x00240107;
@@ -3344,7 +3345,8 @@ public class Tag {
   public static final int RegistrationSequence = 0x00700308;
   public static final int MatrixRegistrationSequence = 0x00700309;
   public static final int MatrixSequence = 0x0070030A;
-  public static final int FrameOfReferenceToDisplayedCoordinateSystemTransformationMatrix = 0x0070030B;
+  public static final int FrameOfReferenceToDisplayedCoordinateSystemTransformationMatrix =
+      0x0070030B;
   public static final int FrameOfReferenceTransformationMatrixType = 0x0070030C;
   public static final int RegistrationTypeCodeSequence = 0x0070030D;
   public static final int FiducialDescription = 0x0070030F;
@@ -4759,7 +4761,8 @@ public class Tag {
   public static final int RTRadiationSetDeliveryUsage = 0x300A079E;
   public static final int PatientTreatmentPreparationSequence = 0x300A079F;
   public static final int PatientToEquipmentRelationshipSequence = 0x300A07A0;
-  public static final int ImagingEquipmentToTreatmentDeliveryDeviceRelationshipSequence = 0x300A07A1;
+  public static final int ImagingEquipmentToTreatmentDeliveryDeviceRelationshipSequence =
+      0x300A07A1;
   public static final int ReferencedRTPlanSequence = 0x300C0002;
   public static final int ReferencedBeamSequence = 0x300C0004;
   public static final int ReferencedBeamNumber = 0x300C0006;

@@ -5,7 +5,8 @@ public class UID {
   public static final String Verification = "1.2.840.10008.1.1";
   public static final String ImplicitVRLittleEndian = "1.2.840.10008.1.2";
   public static final String ExplicitVRLittleEndian = "1.2.840.10008.1.2.1";
-  public static final String EncapsulatedUncompressedExplicitVRLittleEndian = "1.2.840.10008.1.2.1.98";
+  public static final String EncapsulatedUncompressedExplicitVRLittleEndian =
+      "1.2.840.10008.1.2.1.98";
   public static final String DeflatedExplicitVRLittleEndian = "1.2.840.10008.1.2.1.99";
   public static final String ExplicitVRBigEndian = "1.2.840.10008.1.2.2";
   public static final String JPEGBaseline8Bit = "1.2.840.10008.1.2.4.50";
@@ -58,8 +59,10 @@ public class UID {
   public static final String RLELossless = "1.2.840.10008.1.2.5";
   public static final String RFC2557MIMEEncapsulation = "1.2.840.10008.1.2.6.1";
   public static final String XMLEncoding = "1.2.840.10008.1.2.6.2";
-  public static final String SMPTEST211020UncompressedProgressiveActiveVideo = "1.2.840.10008.1.2.7.1";
-  public static final String SMPTEST211020UncompressedInterlacedActiveVideo = "1.2.840.10008.1.2.7.2";
+  public static final String SMPTEST211020UncompressedProgressiveActiveVideo =
+      "1.2.840.10008.1.2.7.1";
+  public static final String SMPTEST211020UncompressedInterlacedActiveVideo =
+      "1.2.840.10008.1.2.7.2";
   public static final String SMPTEST211030PCMDigitalAudio = "1.2.840.10008.1.2.7.3";
   public static final String MediaStorageDirectoryStorage = "1.2.840.10008.1.3.10";
   public static final String HotIronPalette = "1.2.840.10008.1.5.1";
@@ -141,10 +144,14 @@ public class UID {
   public static final String ComputedRadiographyImageStorage = "1.2.840.10008.5.1.4.1.1.1";
   public static final String DigitalXRayImageStorageForPresentation = "1.2.840.10008.5.1.4.1.1.1.1";
   public static final String DigitalXRayImageStorageForProcessing = "1.2.840.10008.5.1.4.1.1.1.1.1";
-  public static final String DigitalMammographyXRayImageStorageForPresentation = "1.2.840.10008.5.1.4.1.1.1.2";
-  public static final String DigitalMammographyXRayImageStorageForProcessing = "1.2.840.10008.5.1.4.1.1.1.2.1";
-  public static final String DigitalIntraOralXRayImageStorageForPresentation = "1.2.840.10008.5.1.4.1.1.1.3";
-  public static final String DigitalIntraOralXRayImageStorageForProcessing = "1.2.840.10008.5.1.4.1.1.1.3.1";
+  public static final String DigitalMammographyXRayImageStorageForPresentation =
+      "1.2.840.10008.5.1.4.1.1.1.2";
+  public static final String DigitalMammographyXRayImageStorageForProcessing =
+      "1.2.840.10008.5.1.4.1.1.1.2.1";
+  public static final String DigitalIntraOralXRayImageStorageForPresentation =
+      "1.2.840.10008.5.1.4.1.1.1.3";
+  public static final String DigitalIntraOralXRayImageStorageForProcessing =
+      "1.2.840.10008.5.1.4.1.1.1.3.1";
   public static final String CTImageStorage = "1.2.840.10008.5.1.4.1.1.2";
   public static final String EnhancedCTImageStorage = "1.2.840.10008.5.1.4.1.1.2.1";
   public static final String LegacyConvertedEnhancedCTImageStorage = "1.2.840.10008.5.1.4.1.1.2.2";
@@ -161,10 +168,14 @@ public class UID {
   public static final String EnhancedUSVolumeStorage = "1.2.840.10008.5.1.4.1.1.6.2";
   public static final String PhotoacousticImageStorage = "1.2.840.10008.5.1.4.1.1.6.3";
   public static final String SecondaryCaptureImageStorage = "1.2.840.10008.5.1.4.1.1.7";
-  public static final String MultiFrameSingleBitSecondaryCaptureImageStorage = "1.2.840.10008.5.1.4.1.1.7.1";
-  public static final String MultiFrameGrayscaleByteSecondaryCaptureImageStorage = "1.2.840.10008.5.1.4.1.1.7.2";
-  public static final String MultiFrameGrayscaleWordSecondaryCaptureImageStorage = "1.2.840.10008.5.1.4.1.1.7.3";
-  public static final String MultiFrameTrueColorSecondaryCaptureImageStorage = "1.2.840.10008.5.1.4.1.1.7.4";
+  public static final String MultiFrameSingleBitSecondaryCaptureImageStorage =
+      "1.2.840.10008.5.1.4.1.1.7.1";
+  public static final String MultiFrameGrayscaleByteSecondaryCaptureImageStorage =
+      "1.2.840.10008.5.1.4.1.1.7.2";
+  public static final String MultiFrameGrayscaleWordSecondaryCaptureImageStorage =
+      "1.2.840.10008.5.1.4.1.1.7.3";
+  public static final String MultiFrameTrueColorSecondaryCaptureImageStorage =
+      "1.2.840.10008.5.1.4.1.1.7.4";
   public static final String StandaloneOverlayStorage = "1.2.840.10008.5.1.4.1.1.8";
   public static final String StandaloneCurveStorage = "1.2.840.10008.5.1.4.1.1.9";
   public static final String WaveformStorageTrial = "1.2.840.10008.5.1.4.1.1.9.1";
@@ -173,31 +184,46 @@ public class UID {
   public static final String AmbulatoryECGWaveformStorage = "1.2.840.10008.5.1.4.1.1.9.1.3";
   public static final String General32bitECGWaveformStorage = "1.2.840.10008.5.1.4.1.1.9.1.4";
   public static final String HemodynamicWaveformStorage = "1.2.840.10008.5.1.4.1.1.9.2.1";
-  public static final String CardiacElectrophysiologyWaveformStorage = "1.2.840.10008.5.1.4.1.1.9.3.1";
+  public static final String CardiacElectrophysiologyWaveformStorage =
+      "1.2.840.10008.5.1.4.1.1.9.3.1";
   public static final String BasicVoiceAudioWaveformStorage = "1.2.840.10008.5.1.4.1.1.9.4.1";
   public static final String GeneralAudioWaveformStorage = "1.2.840.10008.5.1.4.1.1.9.4.2";
   public static final String ArterialPulseWaveformStorage = "1.2.840.10008.5.1.4.1.1.9.5.1";
   public static final String RespiratoryWaveformStorage = "1.2.840.10008.5.1.4.1.1.9.6.1";
-  public static final String MultichannelRespiratoryWaveformStorage = "1.2.840.10008.5.1.4.1.1.9.6.2";
-  public static final String RoutineScalpElectroencephalogramWaveformStorage = "1.2.840.10008.5.1.4.1.1.9.7.1";
+  public static final String MultichannelRespiratoryWaveformStorage =
+      "1.2.840.10008.5.1.4.1.1.9.6.2";
+  public static final String RoutineScalpElectroencephalogramWaveformStorage =
+      "1.2.840.10008.5.1.4.1.1.9.7.1";
   public static final String ElectromyogramWaveformStorage = "1.2.840.10008.5.1.4.1.1.9.7.2";
   public static final String ElectrooculogramWaveformStorage = "1.2.840.10008.5.1.4.1.1.9.7.3";
-  public static final String SleepElectroencephalogramWaveformStorage = "1.2.840.10008.5.1.4.1.1.9.7.4";
+  public static final String SleepElectroencephalogramWaveformStorage =
+      "1.2.840.10008.5.1.4.1.1.9.7.4";
   public static final String BodyPositionWaveformStorage = "1.2.840.10008.5.1.4.1.1.9.8.1";
   public static final String StandaloneModalityLUTStorage = "1.2.840.10008.5.1.4.1.1.10";
   public static final String StandaloneVOILUTStorage = "1.2.840.10008.5.1.4.1.1.11";
-  public static final String GrayscaleSoftcopyPresentationStateStorage = "1.2.840.10008.5.1.4.1.1.11.1";
+  public static final String GrayscaleSoftcopyPresentationStateStorage =
+      "1.2.840.10008.5.1.4.1.1.11.1";
   public static final String ColorSoftcopyPresentationStateStorage = "1.2.840.10008.5.1.4.1.1.11.2";
-  public static final String PseudoColorSoftcopyPresentationStateStorage = "1.2.840.10008.5.1.4.1.1.11.3";
-  public static final String BlendingSoftcopyPresentationStateStorage = "1.2.840.10008.5.1.4.1.1.11.4";
-  public static final String XAXRFGrayscaleSoftcopyPresentationStateStorage = "1.2.840.10008.5.1.4.1.1.11.5";
-  public static final String GrayscalePlanarMPRVolumetricPresentationStateStorage = "1.2.840.10008.5.1.4.1.1.11.6";
-  public static final String CompositingPlanarMPRVolumetricPresentationStateStorage = "1.2.840.10008.5.1.4.1.1.11.7";
-  public static final String AdvancedBlendingPresentationStateStorage = "1.2.840.10008.5.1.4.1.1.11.8";
-  public static final String VolumeRenderingVolumetricPresentationStateStorage = "1.2.840.10008.5.1.4.1.1.11.9";
-  public static final String SegmentedVolumeRenderingVolumetricPresentationStateStorage = "1.2.840.10008.5.1.4.1.1.11.10";
-  public static final String MultipleVolumeRenderingVolumetricPresentationStateStorage = "1.2.840.10008.5.1.4.1.1.11.11";
-  public static final String VariableModalityLUTSoftcopyPresentationStateStorage = "1.2.840.10008.5.1.4.1.1.11.12";
+  public static final String PseudoColorSoftcopyPresentationStateStorage =
+      "1.2.840.10008.5.1.4.1.1.11.3";
+  public static final String BlendingSoftcopyPresentationStateStorage =
+      "1.2.840.10008.5.1.4.1.1.11.4";
+  public static final String XAXRFGrayscaleSoftcopyPresentationStateStorage =
+      "1.2.840.10008.5.1.4.1.1.11.5";
+  public static final String GrayscalePlanarMPRVolumetricPresentationStateStorage =
+      "1.2.840.10008.5.1.4.1.1.11.6";
+  public static final String CompositingPlanarMPRVolumetricPresentationStateStorage =
+      "1.2.840.10008.5.1.4.1.1.11.7";
+  public static final String AdvancedBlendingPresentationStateStorage =
+      "1.2.840.10008.5.1.4.1.1.11.8";
+  public static final String VolumeRenderingVolumetricPresentationStateStorage =
+      "1.2.840.10008.5.1.4.1.1.11.9";
+  public static final String SegmentedVolumeRenderingVolumetricPresentationStateStorage =
+      "1.2.840.10008.5.1.4.1.1.11.10";
+  public static final String MultipleVolumeRenderingVolumetricPresentationStateStorage =
+      "1.2.840.10008.5.1.4.1.1.11.11";
+  public static final String VariableModalityLUTSoftcopyPresentationStateStorage =
+      "1.2.840.10008.5.1.4.1.1.11.12";
   public static final String XRayAngiographicImageStorage = "1.2.840.10008.5.1.4.1.1.12.1";
   public static final String EnhancedXAImageStorage = "1.2.840.10008.5.1.4.1.1.12.1.1";
   public static final String XRayRadiofluoroscopicImageStorage = "1.2.840.10008.5.1.4.1.1.12.2";
@@ -206,10 +232,14 @@ public class UID {
   public static final String XRay3DAngiographicImageStorage = "1.2.840.10008.5.1.4.1.1.13.1.1";
   public static final String XRay3DCraniofacialImageStorage = "1.2.840.10008.5.1.4.1.1.13.1.2";
   public static final String BreastTomosynthesisImageStorage = "1.2.840.10008.5.1.4.1.1.13.1.3";
-  public static final String BreastProjectionXRayImageStorageForPresentation = "1.2.840.10008.5.1.4.1.1.13.1.4";
-  public static final String BreastProjectionXRayImageStorageForProcessing = "1.2.840.10008.5.1.4.1.1.13.1.5";
-  public static final String IntravascularOpticalCoherenceTomographyImageStorageForPresentation = "1.2.840.10008.5.1.4.1.1.14.1";
-  public static final String IntravascularOpticalCoherenceTomographyImageStorageForProcessing = "1.2.840.10008.5.1.4.1.1.14.2";
+  public static final String BreastProjectionXRayImageStorageForPresentation =
+      "1.2.840.10008.5.1.4.1.1.13.1.4";
+  public static final String BreastProjectionXRayImageStorageForProcessing =
+      "1.2.840.10008.5.1.4.1.1.13.1.5";
+  public static final String IntravascularOpticalCoherenceTomographyImageStorageForPresentation =
+      "1.2.840.10008.5.1.4.1.1.14.1";
+  public static final String IntravascularOpticalCoherenceTomographyImageStorageForProcessing =
+      "1.2.840.10008.5.1.4.1.1.14.2";
   public static final String NuclearMedicineImageStorage = "1.2.840.10008.5.1.4.1.1.20";
   public static final String ParametricMapStorage = "1.2.840.10008.5.1.4.1.1.30";
   public static final String RawDataStorage = "1.2.840.10008.5.1.4.1.1.66";
@@ -228,31 +258,42 @@ public class UID {
   public static final String VideoEndoscopicImageStorage = "1.2.840.10008.5.1.4.1.1.77.1.1.1";
   public static final String VLMicroscopicImageStorage = "1.2.840.10008.5.1.4.1.1.77.1.2";
   public static final String VideoMicroscopicImageStorage = "1.2.840.10008.5.1.4.1.1.77.1.2.1";
-  public static final String VLSlideCoordinatesMicroscopicImageStorage = "1.2.840.10008.5.1.4.1.1.77.1.3";
+  public static final String VLSlideCoordinatesMicroscopicImageStorage =
+      "1.2.840.10008.5.1.4.1.1.77.1.3";
   public static final String VLPhotographicImageStorage = "1.2.840.10008.5.1.4.1.1.77.1.4";
   public static final String VideoPhotographicImageStorage = "1.2.840.10008.5.1.4.1.1.77.1.4.1";
-  public static final String OphthalmicPhotography8BitImageStorage = "1.2.840.10008.5.1.4.1.1.77.1.5.1";
-  public static final String OphthalmicPhotography16BitImageStorage = "1.2.840.10008.5.1.4.1.1.77.1.5.2";
+  public static final String OphthalmicPhotography8BitImageStorage =
+      "1.2.840.10008.5.1.4.1.1.77.1.5.1";
+  public static final String OphthalmicPhotography16BitImageStorage =
+      "1.2.840.10008.5.1.4.1.1.77.1.5.2";
   public static final String StereometricRelationshipStorage = "1.2.840.10008.5.1.4.1.1.77.1.5.3";
   public static final String OphthalmicTomographyImageStorage = "1.2.840.10008.5.1.4.1.1.77.1.5.4";
-  public static final String WideFieldOphthalmicPhotographyStereographicProjectionImageStorage = "1.2.840.10008.5.1.4.1.1.77.1.5.5";
-  public static final String WideFieldOphthalmicPhotography3DCoordinatesImageStorage = "1.2.840.10008.5.1.4.1.1.77.1.5.6";
-  public static final String OphthalmicOpticalCoherenceTomographyEnFaceImageStorage = "1.2.840.10008.5.1.4.1.1.77.1.5.7";
-  public static final String OphthalmicOpticalCoherenceTomographyBscanVolumeAnalysisStorage = "1.2.840.10008.5.1.4.1.1.77.1.5.8";
+  public static final String WideFieldOphthalmicPhotographyStereographicProjectionImageStorage =
+      "1.2.840.10008.5.1.4.1.1.77.1.5.5";
+  public static final String WideFieldOphthalmicPhotography3DCoordinatesImageStorage =
+      "1.2.840.10008.5.1.4.1.1.77.1.5.6";
+  public static final String OphthalmicOpticalCoherenceTomographyEnFaceImageStorage =
+      "1.2.840.10008.5.1.4.1.1.77.1.5.7";
+  public static final String OphthalmicOpticalCoherenceTomographyBscanVolumeAnalysisStorage =
+      "1.2.840.10008.5.1.4.1.1.77.1.5.8";
   public static final String VLWholeSlideMicroscopyImageStorage = "1.2.840.10008.5.1.4.1.1.77.1.6";
   public static final String DermoscopicPhotographyImageStorage = "1.2.840.10008.5.1.4.1.1.77.1.7";
   public static final String ConfocalMicroscopyImageStorage = "1.2.840.10008.5.1.4.1.1.77.1.8";
-  public static final String ConfocalMicroscopyTiledPyramidalImageStorage = "1.2.840.10008.5.1.4.1.1.77.1.9";
+  public static final String ConfocalMicroscopyTiledPyramidalImageStorage =
+      "1.2.840.10008.5.1.4.1.1.77.1.9";
   public static final String LensometryMeasurementsStorage = "1.2.840.10008.5.1.4.1.1.78.1";
   public static final String AutorefractionMeasurementsStorage = "1.2.840.10008.5.1.4.1.1.78.2";
   public static final String KeratometryMeasurementsStorage = "1.2.840.10008.5.1.4.1.1.78.3";
-  public static final String SubjectiveRefractionMeasurementsStorage = "1.2.840.10008.5.1.4.1.1.78.4";
+  public static final String SubjectiveRefractionMeasurementsStorage =
+      "1.2.840.10008.5.1.4.1.1.78.4";
   public static final String VisualAcuityMeasurementsStorage = "1.2.840.10008.5.1.4.1.1.78.5";
   public static final String SpectaclePrescriptionReportStorage = "1.2.840.10008.5.1.4.1.1.78.6";
   public static final String OphthalmicAxialMeasurementsStorage = "1.2.840.10008.5.1.4.1.1.78.7";
   public static final String IntraocularLensCalculationsStorage = "1.2.840.10008.5.1.4.1.1.78.8";
-  public static final String MacularGridThicknessAndVolumeReportStorage = "1.2.840.10008.5.1.4.1.1.79.1";
-  public static final String OphthalmicVisualFieldStaticPerimetryMeasurementsStorage = "1.2.840.10008.5.1.4.1.1.80.1";
+  public static final String MacularGridThicknessAndVolumeReportStorage =
+      "1.2.840.10008.5.1.4.1.1.79.1";
+  public static final String OphthalmicVisualFieldStaticPerimetryMeasurementsStorage =
+      "1.2.840.10008.5.1.4.1.1.80.1";
   public static final String OphthalmicThicknessMapStorage = "1.2.840.10008.5.1.4.1.1.81.1";
   public static final String CornealTopographyMapStorage = "1.2.840.10008.5.1.4.1.1.82.1";
   public static final String TextSRStorageTrial = "1.2.840.10008.5.1.4.1.1.88.1";
@@ -269,25 +310,30 @@ public class UID {
   public static final String KeyObjectSelectionDocumentStorage = "1.2.840.10008.5.1.4.1.1.88.59";
   public static final String ChestCADSRStorage = "1.2.840.10008.5.1.4.1.1.88.65";
   public static final String XRayRadiationDoseSRStorage = "1.2.840.10008.5.1.4.1.1.88.67";
-  public static final String RadiopharmaceuticalRadiationDoseSRStorage = "1.2.840.10008.5.1.4.1.1.88.68";
+  public static final String RadiopharmaceuticalRadiationDoseSRStorage =
+      "1.2.840.10008.5.1.4.1.1.88.68";
   public static final String ColonCADSRStorage = "1.2.840.10008.5.1.4.1.1.88.69";
   public static final String ImplantationPlanSRStorage = "1.2.840.10008.5.1.4.1.1.88.70";
   public static final String AcquisitionContextSRStorage = "1.2.840.10008.5.1.4.1.1.88.71";
   public static final String SimplifiedAdultEchoSRStorage = "1.2.840.10008.5.1.4.1.1.88.72";
   public static final String PatientRadiationDoseSRStorage = "1.2.840.10008.5.1.4.1.1.88.73";
-  public static final String PlannedImagingAgentAdministrationSRStorage = "1.2.840.10008.5.1.4.1.1.88.74";
-  public static final String PerformedImagingAgentAdministrationSRStorage = "1.2.840.10008.5.1.4.1.1.88.75";
+  public static final String PlannedImagingAgentAdministrationSRStorage =
+      "1.2.840.10008.5.1.4.1.1.88.74";
+  public static final String PerformedImagingAgentAdministrationSRStorage =
+      "1.2.840.10008.5.1.4.1.1.88.75";
   public static final String EnhancedXRayRadiationDoseSRStorage = "1.2.840.10008.5.1.4.1.1.88.76";
   public static final String WaveformAnnotationSRStorage = "1.2.840.10008.5.1.4.1.1.88.77";
   public static final String ContentAssessmentResultsStorage = "1.2.840.10008.5.1.4.1.1.90.1";
-  public static final String MicroscopyBulkSimpleAnnotationsStorage = "1.2.840.10008.5.1.4.1.1.91.1";
+  public static final String MicroscopyBulkSimpleAnnotationsStorage =
+      "1.2.840.10008.5.1.4.1.1.91.1";
   public static final String EncapsulatedPDFStorage = "1.2.840.10008.5.1.4.1.1.104.1";
   public static final String EncapsulatedCDAStorage = "1.2.840.10008.5.1.4.1.1.104.2";
   public static final String EncapsulatedSTLStorage = "1.2.840.10008.5.1.4.1.1.104.3";
   public static final String EncapsulatedOBJStorage = "1.2.840.10008.5.1.4.1.1.104.4";
   public static final String EncapsulatedMTLStorage = "1.2.840.10008.5.1.4.1.1.104.5";
   public static final String PositronEmissionTomographyImageStorage = "1.2.840.10008.5.1.4.1.1.128";
-  public static final String LegacyConvertedEnhancedPETImageStorage = "1.2.840.10008.5.1.4.1.1.128.1";
+  public static final String LegacyConvertedEnhancedPETImageStorage =
+      "1.2.840.10008.5.1.4.1.1.128.1";
   public static final String StandalonePETCurveStorage = "1.2.840.10008.5.1.4.1.1.129";
   public static final String EnhancedPETImageStorage = "1.2.840.10008.5.1.4.1.1.130";
   public static final String BasicStructuredDisplayStorage = "1.2.840.10008.5.1.4.1.1.131";
@@ -323,41 +369,61 @@ public class UID {
   public static final String RoboticArmRadiationStorage = "1.2.840.10008.5.1.4.1.1.481.15";
   public static final String RTRadiationRecordSetStorage = "1.2.840.10008.5.1.4.1.1.481.16";
   public static final String RTRadiationSalvageRecordStorage = "1.2.840.10008.5.1.4.1.1.481.17";
-  public static final String TomotherapeuticRadiationRecordStorage = "1.2.840.10008.5.1.4.1.1.481.18";
-  public static final String CArmPhotonElectronRadiationRecordStorage = "1.2.840.10008.5.1.4.1.1.481.19";
+  public static final String TomotherapeuticRadiationRecordStorage =
+      "1.2.840.10008.5.1.4.1.1.481.18";
+  public static final String CArmPhotonElectronRadiationRecordStorage =
+      "1.2.840.10008.5.1.4.1.1.481.19";
   public static final String RoboticRadiationRecordStorage = "1.2.840.10008.5.1.4.1.1.481.20";
-  public static final String RTRadiationSetDeliveryInstructionStorage = "1.2.840.10008.5.1.4.1.1.481.21";
+  public static final String RTRadiationSetDeliveryInstructionStorage =
+      "1.2.840.10008.5.1.4.1.1.481.21";
   public static final String RTTreatmentPreparationStorage = "1.2.840.10008.5.1.4.1.1.481.22";
   public static final String EnhancedRTImageStorage = "1.2.840.10008.5.1.4.1.1.481.23";
   public static final String EnhancedContinuousRTImageStorage = "1.2.840.10008.5.1.4.1.1.481.24";
-  public static final String RTPatientPositionAcquisitionInstructionStorage = "1.2.840.10008.5.1.4.1.1.481.25";
+  public static final String RTPatientPositionAcquisitionInstructionStorage =
+      "1.2.840.10008.5.1.4.1.1.481.25";
   public static final String DICOSCTImageStorage = "1.2.840.10008.5.1.4.1.1.501.1";
-  public static final String DICOSDigitalXRayImageStorageForPresentation = "1.2.840.10008.5.1.4.1.1.501.2.1";
-  public static final String DICOSDigitalXRayImageStorageForProcessing = "1.2.840.10008.5.1.4.1.1.501.2.2";
+  public static final String DICOSDigitalXRayImageStorageForPresentation =
+      "1.2.840.10008.5.1.4.1.1.501.2.1";
+  public static final String DICOSDigitalXRayImageStorageForProcessing =
+      "1.2.840.10008.5.1.4.1.1.501.2.2";
   public static final String DICOSThreatDetectionReportStorage = "1.2.840.10008.5.1.4.1.1.501.3";
   public static final String DICOS2DAITStorage = "1.2.840.10008.5.1.4.1.1.501.4";
   public static final String DICOS3DAITStorage = "1.2.840.10008.5.1.4.1.1.501.5";
   public static final String DICOSQuadrupoleResonanceStorage = "1.2.840.10008.5.1.4.1.1.501.6";
   public static final String EddyCurrentImageStorage = "1.2.840.10008.5.1.4.1.1.601.1";
   public static final String EddyCurrentMultiFrameImageStorage = "1.2.840.10008.5.1.4.1.1.601.2";
-  public static final String PatientRootQueryRetrieveInformationModelFind = "1.2.840.10008.5.1.4.1.2.1.1";
-  public static final String PatientRootQueryRetrieveInformationModelMove = "1.2.840.10008.5.1.4.1.2.1.2";
-  public static final String PatientRootQueryRetrieveInformationModelGet = "1.2.840.10008.5.1.4.1.2.1.3";
-  public static final String StudyRootQueryRetrieveInformationModelFind = "1.2.840.10008.5.1.4.1.2.2.1";
-  public static final String StudyRootQueryRetrieveInformationModelMove = "1.2.840.10008.5.1.4.1.2.2.2";
-  public static final String StudyRootQueryRetrieveInformationModelGet = "1.2.840.10008.5.1.4.1.2.2.3";
-  public static final String PatientStudyOnlyQueryRetrieveInformationModelFind = "1.2.840.10008.5.1.4.1.2.3.1";
-  public static final String PatientStudyOnlyQueryRetrieveInformationModelMove = "1.2.840.10008.5.1.4.1.2.3.2";
-  public static final String PatientStudyOnlyQueryRetrieveInformationModelGet = "1.2.840.10008.5.1.4.1.2.3.3";
+  public static final String PatientRootQueryRetrieveInformationModelFind =
+      "1.2.840.10008.5.1.4.1.2.1.1";
+  public static final String PatientRootQueryRetrieveInformationModelMove =
+      "1.2.840.10008.5.1.4.1.2.1.2";
+  public static final String PatientRootQueryRetrieveInformationModelGet =
+      "1.2.840.10008.5.1.4.1.2.1.3";
+  public static final String StudyRootQueryRetrieveInformationModelFind =
+      "1.2.840.10008.5.1.4.1.2.2.1";
+  public static final String StudyRootQueryRetrieveInformationModelMove =
+      "1.2.840.10008.5.1.4.1.2.2.2";
+  public static final String StudyRootQueryRetrieveInformationModelGet =
+      "1.2.840.10008.5.1.4.1.2.2.3";
+  public static final String PatientStudyOnlyQueryRetrieveInformationModelFind =
+      "1.2.840.10008.5.1.4.1.2.3.1";
+  public static final String PatientStudyOnlyQueryRetrieveInformationModelMove =
+      "1.2.840.10008.5.1.4.1.2.3.2";
+  public static final String PatientStudyOnlyQueryRetrieveInformationModelGet =
+      "1.2.840.10008.5.1.4.1.2.3.3";
   public static final String CompositeInstanceRootRetrieveMove = "1.2.840.10008.5.1.4.1.2.4.2";
   public static final String CompositeInstanceRootRetrieveGet = "1.2.840.10008.5.1.4.1.2.4.3";
-  public static final String CompositeInstanceRetrieveWithoutBulkDataGet = "1.2.840.10008.5.1.4.1.2.5.3";
-  public static final String DefinedProcedureProtocolInformationModelFind = "1.2.840.10008.5.1.4.20.1";
-  public static final String DefinedProcedureProtocolInformationModelMove = "1.2.840.10008.5.1.4.20.2";
-  public static final String DefinedProcedureProtocolInformationModelGet = "1.2.840.10008.5.1.4.20.3";
+  public static final String CompositeInstanceRetrieveWithoutBulkDataGet =
+      "1.2.840.10008.5.1.4.1.2.5.3";
+  public static final String DefinedProcedureProtocolInformationModelFind =
+      "1.2.840.10008.5.1.4.20.1";
+  public static final String DefinedProcedureProtocolInformationModelMove =
+      "1.2.840.10008.5.1.4.20.2";
+  public static final String DefinedProcedureProtocolInformationModelGet =
+      "1.2.840.10008.5.1.4.20.3";
   public static final String ModalityWorklistInformationModelFind = "1.2.840.10008.5.1.4.31";
   public static final String GeneralPurposeWorklistManagementMeta = "1.2.840.10008.5.1.4.32";
-  public static final String GeneralPurposeWorklistInformationModelFind = "1.2.840.10008.5.1.4.32.1";
+  public static final String GeneralPurposeWorklistInformationModelFind =
+      "1.2.840.10008.5.1.4.32.1";
   public static final String GeneralPurposeScheduledProcedureStep = "1.2.840.10008.5.1.4.32.2";
   public static final String GeneralPurposePerformedProcedureStep = "1.2.840.10008.5.1.4.32.3";
   public static final String InstanceAvailabilityNotification = "1.2.840.10008.5.1.4.33";
@@ -380,28 +446,38 @@ public class UID {
   public static final String RTBeamsDeliveryInstructionStorage = "1.2.840.10008.5.1.4.34.7";
   public static final String RTConventionalMachineVerification = "1.2.840.10008.5.1.4.34.8";
   public static final String RTIonMachineVerification = "1.2.840.10008.5.1.4.34.9";
-  public static final String RTBrachyApplicationSetupDeliveryInstructionStorage = "1.2.840.10008.5.1.4.34.10";
+  public static final String RTBrachyApplicationSetupDeliveryInstructionStorage =
+      "1.2.840.10008.5.1.4.34.10";
   public static final String GeneralRelevantPatientInformationQuery = "1.2.840.10008.5.1.4.37.1";
-  public static final String BreastImagingRelevantPatientInformationQuery = "1.2.840.10008.5.1.4.37.2";
+  public static final String BreastImagingRelevantPatientInformationQuery =
+      "1.2.840.10008.5.1.4.37.2";
   public static final String CardiacRelevantPatientInformationQuery = "1.2.840.10008.5.1.4.37.3";
   public static final String HangingProtocolStorage = "1.2.840.10008.5.1.4.38.1";
   public static final String HangingProtocolInformationModelFind = "1.2.840.10008.5.1.4.38.2";
   public static final String HangingProtocolInformationModelMove = "1.2.840.10008.5.1.4.38.3";
   public static final String HangingProtocolInformationModelGet = "1.2.840.10008.5.1.4.38.4";
   public static final String ColorPaletteStorage = "1.2.840.10008.5.1.4.39.1";
-  public static final String ColorPaletteQueryRetrieveInformationModelFind = "1.2.840.10008.5.1.4.39.2";
-  public static final String ColorPaletteQueryRetrieveInformationModelMove = "1.2.840.10008.5.1.4.39.3";
-  public static final String ColorPaletteQueryRetrieveInformationModelGet = "1.2.840.10008.5.1.4.39.4";
+  public static final String ColorPaletteQueryRetrieveInformationModelFind =
+      "1.2.840.10008.5.1.4.39.2";
+  public static final String ColorPaletteQueryRetrieveInformationModelMove =
+      "1.2.840.10008.5.1.4.39.3";
+  public static final String ColorPaletteQueryRetrieveInformationModelGet =
+      "1.2.840.10008.5.1.4.39.4";
   public static final String ProductCharacteristicsQuery = "1.2.840.10008.5.1.4.41";
   public static final String SubstanceApprovalQuery = "1.2.840.10008.5.1.4.42";
   public static final String GenericImplantTemplateStorage = "1.2.840.10008.5.1.4.43.1";
-  public static final String GenericImplantTemplateInformationModelFind = "1.2.840.10008.5.1.4.43.2";
-  public static final String GenericImplantTemplateInformationModelMove = "1.2.840.10008.5.1.4.43.3";
+  public static final String GenericImplantTemplateInformationModelFind =
+      "1.2.840.10008.5.1.4.43.2";
+  public static final String GenericImplantTemplateInformationModelMove =
+      "1.2.840.10008.5.1.4.43.3";
   public static final String GenericImplantTemplateInformationModelGet = "1.2.840.10008.5.1.4.43.4";
   public static final String ImplantAssemblyTemplateStorage = "1.2.840.10008.5.1.4.44.1";
-  public static final String ImplantAssemblyTemplateInformationModelFind = "1.2.840.10008.5.1.4.44.2";
-  public static final String ImplantAssemblyTemplateInformationModelMove = "1.2.840.10008.5.1.4.44.3";
-  public static final String ImplantAssemblyTemplateInformationModelGet = "1.2.840.10008.5.1.4.44.4";
+  public static final String ImplantAssemblyTemplateInformationModelFind =
+      "1.2.840.10008.5.1.4.44.2";
+  public static final String ImplantAssemblyTemplateInformationModelMove =
+      "1.2.840.10008.5.1.4.44.3";
+  public static final String ImplantAssemblyTemplateInformationModelGet =
+      "1.2.840.10008.5.1.4.44.4";
   public static final String ImplantTemplateGroupStorage = "1.2.840.10008.5.1.4.45.1";
   public static final String ImplantTemplateGroupInformationModelFind = "1.2.840.10008.5.1.4.45.2";
   public static final String ImplantTemplateGroupInformationModelMove = "1.2.840.10008.5.1.4.45.3";

@@ -57,8 +57,7 @@ final class Values {
   static String[] strings(VR vr, Object value, boolean bigEndian, SpecificCharacterSet cs) {
     if (vr.isStringType()) {
       String text = text(vr, value, cs);
-      String[] parts =
-          vr.isMultiValued() ? StringUtils.split(text, '\\') : new String[] {text};
+      String[] parts = vr.isMultiValued() ? StringUtils.split(text, '\\') : new String[] {text};
       for (int i = 0; i < parts.length; i++) {
         parts[i] = trim(vr, parts[i]);
       }
@@ -72,8 +71,7 @@ final class Values {
     return parts;
   }
 
-  static String string(
-      VR vr, Object value, boolean bigEndian, int index, SpecificCharacterSet cs) {
+  static String string(VR vr, Object value, boolean bigEndian, int index, SpecificCharacterSet cs) {
     if (vr.isStringType()) {
       String text = text(vr, value, cs);
       int start = 0;
@@ -245,7 +243,9 @@ final class Values {
     return ofDoubles(vr, bigEndian, doubles);
   }
 
-  /** The value of texts: numbers for a binary VR (hexadecimal for AT), the joined text otherwise. */
+  /**
+   * The value of texts: numbers for a binary VR (hexadecimal for AT), the joined text otherwise.
+   */
   static Object ofStrings(VR vr, boolean bigEndian, String... texts) {
     if (vr.isStringType()) {
       return StringUtils.concat(texts, '\\');

@@ -332,8 +332,7 @@ public class DicomInputStream extends FilterInputStream {
     }
     int code = ByteUtils.bytesToUShortBE(start, 4);
     boolean explicit = VR.valueOf(code).code() == code;
-    boolean big =
-        ByteUtils.bytesToUShortBE(start, 0) < ByteUtils.bytesToUShortLE(start, 0);
+    boolean big = ByteUtils.bytesToUShortBE(start, 0) < ByteUtils.bytesToUShortLE(start, 0);
     int tag = ByteUtils.bytesToTag(start, 0, big);
     if (TagUtils.groupNumber(tag) > 0xff || ElementDictionary.vrOf(tag, null) == VR.UN) {
       throw new DicomStreamException("not a DICOM stream: no known first element");
@@ -509,8 +508,8 @@ public class DicomInputStream extends FilterInputStream {
   }
 
   /** Reads elements of {@code len} bytes, or with -1 up to the delimiter or the end. */
-  public void readAttributes(
-      Attributes attrs, long len, Predicate<DicomInputStream> stopPredicate) throws IOException {
+  public void readAttributes(Attributes attrs, long len, Predicate<DicomInputStream> stopPredicate)
+      throws IOException {
     boolean undefined = len == UNDEFINED;
     long stop = pos + len;
     while (undefined || pos < stop) {

@@ -10,13 +10,13 @@ final class PixelRepresentation {
   static boolean decidesVR(int tag) {
     return switch (tag) {
       case Tag.SmallestImagePixelValue,
-              Tag.LargestImagePixelValue,
-              Tag.SmallestPixelValueInSeries,
-              Tag.LargestPixelValueInSeries,
-              Tag.PixelPaddingValue,
-              Tag.PixelPaddingRangeLimit,
-              Tag.RealWorldValueFirstValueMapped,
-              Tag.RealWorldValueLastValueMapped ->
+          Tag.LargestImagePixelValue,
+          Tag.SmallestPixelValueInSeries,
+          Tag.LargestPixelValueInSeries,
+          Tag.PixelPaddingValue,
+          Tag.PixelPaddingRangeLimit,
+          Tag.RealWorldValueFirstValueMapped,
+          Tag.RealWorldValueLastValueMapped ->
           true;
       default -> false;
     };

@@ -15,9 +15,7 @@ final class ComponentRule {
     Component strong = strongest(vendor, kind);
     // GE writes generic tokens that say nothing about the component.
     Component tokens =
-        vendor == Vendor.GE
-            ? Component.UNKNOWN
-            : ImageTypeTokens.component(kind.imageType());
+        vendor == Vendor.GE ? Component.UNKNOWN : ImageTypeTokens.component(kind.imageType());
     if (strong == Component.UNKNOWN) {
       return tokens == Component.UNKNOWN ? unnamed(vendor, kind.imageType()) : tokens;
     }

@@ -28,8 +28,7 @@ final class FrameScope {
   private final List<Attributes> groups = new ArrayList<>(2);
   private final List<Attributes> plain = new ArrayList<>(6);
 
-  private FrameScope(
-      Attributes top, @Nullable Attributes perFrame, @Nullable Attributes shared) {
+  private FrameScope(Attributes top, @Nullable Attributes perFrame, @Nullable Attributes shared) {
     this.top = top;
     for (Attributes group : new Attributes[] {perFrame, shared}) {
       if (group != null) {
@@ -62,7 +61,9 @@ final class FrameScope {
     return holder == null ? "" : clean(holder.getString(tag));
   }
 
-  /** Text outside the functional groups, such as in a maker's private copy of the frame's header. */
+  /**
+   * Text outside the functional groups, such as in a maker's private copy of the frame's header.
+   */
   String plainText(int tag, String absent) {
     for (Attributes holder : plain) {
       if (holder.containsValue(tag)) {

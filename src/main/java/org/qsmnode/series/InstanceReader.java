@@ -61,8 +61,7 @@ public final class InstanceReader {
     if (enhanced && (perFrame == null || perFrame.size() != numberOfFrames)) {
       throw unreadable("The number of frames contradicts the functional groups.");
     }
-    FrameScope scope =
-        enhanced ? FrameScope.ofFrame(dataset, 0) : FrameScope.ofClassic(dataset);
+    FrameScope scope = enhanced ? FrameScope.ofFrame(dataset, 0) : FrameScope.ofClassic(dataset);
     Scanner scanner = scanner(scope);
     FrameScope top = FrameScope.ofClassic(dataset);
     boolean own =
@@ -174,8 +173,7 @@ public final class InstanceReader {
     }
     if (echoes <= 0 && vendor != Vendor.UIH) {
       // UIH counts the excitations of a shot here.
-      int train =
-          scope.integer(Tag.MRTimingAndRelatedParametersSequence, Tag.EchoTrainLength, 0);
+      int train = scope.integer(Tag.MRTimingAndRelatedParametersSequence, Tag.EchoTrainLength, 0);
       echoes = train > 1 && train <= LARGEST_PLAUSIBLE_ECHO_TRAIN ? train : 0;
     }
     String concatenation = dataset.getString(Tag.ConcatenationUID, "");
