@@ -15,6 +15,13 @@ public final class OwnIdentity {
   /** Value of ImageType (0008,0008) that marks susceptibility maps, ours or others'. */
   public static final String IMAGE_TYPE_TOKEN = "QSM";
 
+  /** Implementation Class UID of files and associations (PS3.10 7.1, PS3.7 D.3.3.2). */
+  public static final String IMPLEMENTATION_CLASS_UID =
+      "2.25.212741710459477276334846811193296029551";
+
+  /** Implementation Version Name of files and associations. */
+  public static final String IMPLEMENTATION_VERSION_NAME = "QSMNODE_0.1";
+
   private OwnIdentity() {}
 
   /** Whether an object with these attributes was made by this software. */

@@ -5,7 +5,8 @@ package org.qsmnode.series;
  *
  * @param frameNumber 1-based frame of a multi-frame object, 0 for a classic image
  */
-public record SourceReference(String sopClassUid, String sopInstanceUid, int frameNumber) {
+public record SourceReference(
+    String sopClassUid, String sopInstanceUid, String seriesInstanceUid, int frameNumber) {
 
   public SourceReference {
     if (frameNumber < 0) {

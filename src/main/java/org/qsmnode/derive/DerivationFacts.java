@@ -1,0 +1,64 @@
+package org.qsmnode.derive;
+
+import java.util.List;
+
+/**
+ * What a reader of the map must know about its making, for DerivationDescription.
+ *
+ * @param echoTimesSeconds echoes that were used
+ * @param components {@code M/P} or {@code R/I}
+ * @param actions what was done to the input, for example a sign or slice correction; plain text
+ * @param mask where the mask came from; plain text
+ */
+public record DerivationFacts(
+    double[] echoTimesSeconds, String components, List<String> actions, String mask) {
+
+  private static final int LONGEST = 1024;
+
+  public DerivationFacts {
+    echoTimesSeconds = echoTimesSeconds.clone();
+    actions = List.copyOf(actions);
+  }
+
+  @Override
+  public double[] echoTimesSeconds() {
+    return echoTimesSeconds.clone();
+  }
+
+  /** DerivationDescription, ASCII, at most 1024 characters; actions give way first. */
+  String description(DerivedKind kind, DerivationIdentity identity) {
+    StringBuilder text = new StringBuilder();
+    text.append(
+        kind == DerivedKind.MEAN
+            ? "Magnetic susceptibility (QSM), mean"
+            : "Magnetic susceptibility (QSM), SD = posterior standard deviation");
+    text.append(" in ppb, 1 stored unit = 1 ppb. Reference: mean of the mask = 0. Method ");
+    text.append(identity.method()).append(", version ").append(identity.softwareVersion());
+    identity
+        .model()
+        .ifPresent(
+            m ->
+                text.append(", model ")
+                    .append(m.name())
+                    .append(' ')
+                    .append(m.version())
+                    .append(" sha256:")
+                    .append(m.sha256(), 0, 16));
+    text.append(", configuration sha256:").append(identity.configurationDigest(), 0, 16);
+    text.append(". Input: ").append(components).append(", ").append(echoTimesSeconds.length);
+    text.append(" echoes, TE [ms]");
+    for (double seconds : echoTimesSeconds) {
+      text.append(' ').append(Elements.decimal(Math.round(seconds * 1e6) / 1e3));
+    }
+    text.append(". Mask: ").append(mask).append('.');
+    if (!identity.parameters().isEmpty()) {
+      text.append(" Parameters: ").append(identity.parameters()).append('.');
+    }
+    for (String action : actions) {
+      if (text.length() + action.length() + 1 <= LONGEST) {
+        text.append(' ').append(action);
+      }
+    }
+    return Elements.plain(text.substring(0, Math.min(LONGEST, text.length())));
+  }
+}

@@ -1,0 +1,79 @@
+package org.qsmnode.derive;
+
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.dcm4che3.data.Attributes;
+import org.dcm4che3.data.Code;
+import org.dcm4che3.data.Sequence;
+import org.dcm4che3.data.Tag;
+import org.qsmnode.series.SourceReference;
+
+/**
+ * Links from a derived image to its sources: SourceImageSequence with every source of the slice,
+ * and ReferencedSeriesSequence with exactly the same instances (PS3.3 C.7.6.1, C.12.2).
+ */
+final class Sources {
+
+  private static final Code PURPOSE =
+      new Code("121322", "DCM", null, "Source image for image processing operation");
+
+  private record Instance(String sopClassUid, String sopInstanceUid) {}
+
+  private Sources() {}
+
+  static void addTo(Attributes image, List<SourceReference> references) {
+    Map<Instance, Set<Integer>> frames = new LinkedHashMap<>();
+    Map<String, Set<Instance>> series = new LinkedHashMap<>();
+    for (SourceReference reference : references) {
+      Instance instance = new Instance(reference.sopClassUid(), reference.sopInstanceUid());
+      Set<Integer> numbers = frames.computeIfAbsent(instance, key -> new TreeSet<>());
+      if (reference.frameNumber() > 0) {
+        numbers.add(reference.frameNumber());
+      }
+      series
+          .computeIfAbsent(reference.seriesInstanceUid(), key -> new LinkedHashSet<>())
+          .add(instance);
+    }
+    addSourceImages(image, frames);
+    addReferencedSeries(image, series);
+  }
+
+  private static void addSourceImages(Attributes image, Map<Instance, Set<Integer>> frames) {
+    Sequence sources = image.newSequence(Tag.SourceImageSequence, frames.size());
+    frames.forEach(
+        (instance, numbers) -> {
+          Attributes item = reference(instance);
+          sources.add(item);
+          if (!numbers.isEmpty()) {
+            Elements.is(
+                item,
+                Tag.ReferencedFrameNumber,
+                numbers.stream().mapToInt(Integer::intValue).toArray());
+          }
+          item.newSequence(Tag.PurposeOfReferenceCodeSequence, 1).add(PURPOSE.toItem());
+        });
+  }
+
+  private static void addReferencedSeries(Attributes image, Map<String, Set<Instance>> series) {
+    Sequence referenced = image.newSequence(Tag.ReferencedSeriesSequence, series.size());
+    series.forEach(
+        (seriesUid, instances) -> {
+          Attributes item = new Attributes();
+          referenced.add(item);
+          Elements.ui(item, Tag.SeriesInstanceUID, seriesUid);
+          Sequence references = item.newSequence(Tag.ReferencedInstanceSequence, instances.size());
+          instances.forEach(instance -> references.add(reference(instance)));
+        });
+  }
+
+  private static Attributes reference(Instance instance) {
+    Attributes item = new Attributes();
+    Elements.ui(item, Tag.ReferencedSOPClassUID, instance.sopClassUid());
+    Elements.ui(item, Tag.ReferencedSOPInstanceUID, instance.sopInstanceUid());
+    return item;
+  }
+}

@@ -1,0 +1,12 @@
+/**
+ * Susceptibility maps to derived DICOM series: classic MR Image Storage, signed 16 bit, one stored
+ * unit = 1 ppb, linked to every source image.
+ *
+ * <p>Maps enter in ppm with background 0 and leave in ppb. Patient, study and geometry attributes
+ * keep the bytes of the source. Patient attributes never enter a message. May use {@code volume},
+ * {@code series} and dcm4che data and io.
+ */
+@NullMarked
+package org.qsmnode.derive;
+
+import org.jspecify.annotations.NullMarked;
