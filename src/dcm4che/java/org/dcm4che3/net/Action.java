@@ -1,6 +1,9 @@
 package org.dcm4che3.net;
 
-/** Actions of the upper layer protocol machine and the state each leads to (PS3.8 Tables 9-6 to 9-9). */
+/**
+ * Actions of the upper layer protocol machine and the state each leads to (PS3.8 Tables 9-6 to
+ * 9-9).
+ */
 enum Action {
   /** Issue TRANSPORT CONNECT request primitive to local transport service. */
   AE1(State.Sta4),
@@ -56,7 +59,9 @@ enum Action {
   AA6(State.Sta13),
   /** Send A-ABORT PDU. */
   AA7(State.Sta13),
-  /** Send A-ABORT PDU (service-provider source), issue an A-P-ABORT indication, start ARTIM timer. */
+  /**
+   * Send A-ABORT PDU (service-provider source), issue an A-P-ABORT indication, start ARTIM timer.
+   */
   AA8(State.Sta13);
 
   private final State next;

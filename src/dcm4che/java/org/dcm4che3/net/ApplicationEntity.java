@@ -1,7 +1,6 @@
 package org.dcm4che3.net;
 
 import java.io.IOException;
-import java.io.Serializable;
 import java.net.Socket;
 import java.security.GeneralSecurityException;
 import java.util.ArrayList;
@@ -20,14 +19,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** An application entity of a device: its title, capabilities and connections. */
-public class ApplicationEntity implements Serializable {
+public class ApplicationEntity {
 
   protected static final Logger LOG = LoggerFactory.getLogger(ApplicationEntity.class);
 
-  private static final long serialVersionUID = 1L;
   private static final String ANY = "*";
 
-  private transient Device device;
+  private Device device;
   private String aet;
   private String description;
   private boolean associationAcceptor = true;
@@ -38,7 +36,7 @@ public class ApplicationEntity implements Serializable {
   private final List<Connection> connections = new CopyOnWriteArrayList<>();
   private final Map<String, TransferCapability> asSCU = new ConcurrentHashMap<>();
   private final Map<String, TransferCapability> asSCP = new ConcurrentHashMap<>();
-  private transient volatile DimseRQHandler dimseRQHandler;
+  private volatile DimseRQHandler dimseRQHandler;
 
   public ApplicationEntity() {}
 

@@ -106,7 +106,9 @@ final class AssociateDecoder {
     if ((pcid & 1) == 0
         || pdu.getPresentationContext(pcid) != null
         || (proposal && (abstractSyntax == null || transferSyntaxes.isEmpty()))
-        || (!proposal && result == PresentationContext.ACCEPTANCE && transferSyntaxes.size() != 1)) {
+        || (!proposal
+            && result == PresentationContext.ACCEPTANCE
+            && transferSyntaxes.size() != 1)) {
       throw invalid();
     }
     pdu.addPresentationContext(
@@ -119,8 +121,7 @@ final class AssociateDecoder {
 
   private void userInfo(int type, AAssociateRQAC pdu) throws AAbort {
     switch (type) {
-      case ItemType.MAX_PDU_LENGTH ->
-          pdu.setMaxPDULength(unsignedShort() << 16 | unsignedShort());
+      case ItemType.MAX_PDU_LENGTH -> pdu.setMaxPDULength(unsignedShort() << 16 | unsignedShort());
       case ItemType.IMPL_CLASS_UID -> pdu.setImplClassUID(rest());
       case ItemType.IMPL_VERSION_NAME -> pdu.setImplVersionName(rest());
       case ItemType.ASYNC_OPS_WINDOW -> {

@@ -120,8 +120,7 @@ final class AssociateEncoder {
     end(item);
   }
 
-  private void commonExtendedNegotiation(CommonExtendedNegotiation negotiation)
-      throws IOException {
+  private void commonExtendedNegotiation(CommonExtendedNegotiation negotiation) throws IOException {
     int item = begin(ItemType.COMMON_EXT_NEG);
     putText(negotiation.getSOPClassUID());
     putText(negotiation.getServiceClassUID());

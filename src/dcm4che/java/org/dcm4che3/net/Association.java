@@ -358,7 +358,10 @@ public class Association {
       String tsuid,
       DimseRSPHandler rspHandler)
       throws IOException, InterruptedException {
-    cstore(Commands.mkCStoreRQ(rspHandler.getMessageID(), cuid, iuid, priority), data, tsuid,
+    cstore(
+        Commands.mkCStoreRQ(rspHandler.getMessageID(), cuid, iuid, priority),
+        data,
+        tsuid,
         rspHandler);
   }
 
@@ -612,8 +615,7 @@ public class Association {
     reader.skipAll();
   }
 
-  private void onRequest(
-      PresentationContext pc, Dimse dimse, Attributes cmd, PDVInputStream data)
+  private void onRequest(PresentationContext pc, Dimse dimse, Attributes cmd, PDVInputStream data)
       throws IOException {
     operations.perform();
     DimseRQHandler handler = ae.getDimseRQHandler();
@@ -634,8 +636,7 @@ public class Association {
     }
   }
 
-  private void onResponse(
-      PresentationContext pc, Dimse dimse, Attributes cmd, PDVInputStream data)
+  private void onResponse(PresentationContext pc, Dimse dimse, Attributes cmd, PDVInputStream data)
       throws IOException {
     int msgId = cmd.getInt(Tag.MessageIDBeingRespondedTo, -1);
     DimseRSPHandler handler = operations.get(msgId);

@@ -1,7 +1,6 @@
 package org.dcm4che3.net;
 
 import java.io.IOException;
-import java.io.Serializable;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -15,7 +14,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Time-outs are milliseconds, 0 for none; PDU lengths are bytes of the variable field.
  */
-public class Connection implements Serializable {
+public class Connection {
 
   /** Protocol spoken on a connection. */
   public enum Protocol {
@@ -33,9 +32,7 @@ public class Connection implements Serializable {
   public static final int DEF_BUFFERSIZE = 0;
   public static final int DEF_MAX_PDU_LENGTH = 16378;
 
-  private static final long serialVersionUID = 1L;
-
-  private transient Device device;
+  private Device device;
   private String commonName;
   private String hostname;
   private String bindAddress;
@@ -62,7 +59,7 @@ public class Connection implements Serializable {
   private boolean packPDV = true;
   private boolean tcpNoDelay = true;
   private String[] blacklist = {};
-  private transient volatile Listener listener;
+  private volatile Listener listener;
 
   public Connection() {}
 

@@ -7,8 +7,9 @@ import java.util.concurrent.TimeUnit;
 /**
  * The timers of one association (ARTIM of PS3.8 section 9.1.5 and those beyond the standard).
  *
- * <p>All share one scheduled task that wakes at the earliest deadline: setting or clearing one costs
- * no entry in the scheduler's queue, so thousands of messages per second leave nothing behind.
+ * <p>All share one scheduled task that wakes at the earliest deadline: setting or clearing one
+ * costs no entry in the scheduler's queue, so thousands of messages per second leave nothing
+ * behind.
  */
 final class Deadlines implements Runnable {
 
@@ -109,8 +110,7 @@ final class Deadlines implements Runnable {
     }
     wakeAt = nanos;
     try {
-      wake =
-          device.schedule(this, Math.max(0, nanos - System.nanoTime()), TimeUnit.NANOSECONDS);
+      wake = device.schedule(this, Math.max(0, nanos - System.nanoTime()), TimeUnit.NANOSECONDS);
     } catch (RejectedExecutionException e) {
       wake = null;
       upper.onTimersLost(e);

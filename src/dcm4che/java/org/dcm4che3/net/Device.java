@@ -1,7 +1,6 @@
 package org.dcm4che3.net;
 
 import java.io.IOException;
-import java.io.Serializable;
 import java.security.GeneralSecurityException;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -22,9 +21,8 @@ import org.dcm4che3.net.pdu.AAssociateRQ;
  * <p>Both executors must be set before connections are bound or opened: one thread per listening
  * connection and per open association comes from the first, timers from the second.
  */
-public class Device implements Serializable {
+public class Device {
 
-  private static final long serialVersionUID = 1L;
   private static final String ANY = "*";
 
   private String deviceName;
@@ -35,13 +33,13 @@ public class Device implements Serializable {
   private final List<Connection> connections = new CopyOnWriteArrayList<>();
   private final Map<String, ApplicationEntity> aes =
       Collections.synchronizedMap(new LinkedHashMap<>());
-  private final transient List<Association> associations = new ArrayList<>();
-  private transient volatile DimseRQHandler dimseRQHandler;
-  private transient volatile AssociationHandler associationHandler = new AssociationHandler();
-  private transient volatile AssociationMonitor associationMonitor;
-  private transient volatile ConnectionMonitor connectionMonitor;
-  private transient volatile Executor executor;
-  private transient volatile ScheduledExecutorService scheduledExecutor;
+  private final List<Association> associations = new ArrayList<>();
+  private volatile DimseRQHandler dimseRQHandler;
+  private volatile AssociationHandler associationHandler = new AssociationHandler();
+  private volatile AssociationMonitor associationMonitor;
+  private volatile ConnectionMonitor connectionMonitor;
+  private volatile Executor executor;
+  private volatile ScheduledExecutorService scheduledExecutor;
 
   public Device() {}
 

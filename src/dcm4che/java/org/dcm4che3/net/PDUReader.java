@@ -16,7 +16,8 @@ import org.dcm4che3.net.pdu.AAssociateRJ;
  * Reads PDUs from a socket and offers the data set of the message being received as a stream.
  *
  * <p>One buffer per association takes whatever the socket has; P-DATA goes from it to the consumer
- * without being collected, so memory does not depend on the length of an object. Used by one thread.
+ * without being collected, so memory does not depend on the length of an object. Used by one
+ * thread.
  */
 final class PDUReader extends PDVInputStream {
 
@@ -126,10 +127,7 @@ final class PDUReader extends PDVInputStream {
       case PDUType.P_DATA_TF -> pData(length);
       case PDUType.A_ASSOCIATE_RQ -> associateRQ(length);
       case PDUType.A_ASSOCIATE_AC -> associateAC(length);
-      case PDUType.A_ASSOCIATE_RJ,
-          PDUType.A_RELEASE_RQ,
-          PDUType.A_RELEASE_RP,
-          PDUType.A_ABORT ->
+      case PDUType.A_ASSOCIATE_RJ, PDUType.A_RELEASE_RQ, PDUType.A_RELEASE_RP, PDUType.A_ABORT ->
           fixed(type, length);
       default -> throw violation(AAbort.UNRECOGNIZED_PDU);
     };

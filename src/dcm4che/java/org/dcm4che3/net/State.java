@@ -3,7 +3,8 @@ package org.dcm4che3.net;
 /**
  * States of the DICOM upper layer protocol machine (PS3.8 section 9.2.1).
  *
- * <p>What happens on an event in a state stands in {@link Event}, row by row as in PS3.8 Table 9-10.
+ * <p>What happens on an event in a state stands in {@link Event}, row by row as in PS3.8 Table
+ * 9-10.
  */
 public enum State {
   Sta1("Idle"),

@@ -1,11 +1,10 @@
 package org.dcm4che3.net;
 
-import java.io.Serializable;
 import java.util.Arrays;
 import java.util.List;
 
 /** One SOP class an application entity supports in one role, with its transfer syntaxes. */
-public class TransferCapability implements Serializable {
+public class TransferCapability {
 
   /** Role of this application entity for a SOP class. */
   public enum Role {
@@ -13,10 +12,9 @@ public class TransferCapability implements Serializable {
     SCP
   }
 
-  private static final long serialVersionUID = 1L;
   private static final String ANY = "*";
 
-  private transient ApplicationEntity ae;
+  private ApplicationEntity ae;
   private String commonName;
   private String sopClass;
   private Role role;

@@ -41,8 +41,7 @@ final class UpperLayer implements Runnable {
   private IOException exception;
   private Thread readerThread;
 
-  UpperLayer(Association as, Connection conn, Socket socket, boolean requestor)
-      throws IOException {
+  UpperLayer(Association as, Connection conn, Socket socket, boolean requestor) throws IOException {
     this.as = as;
     this.conn = conn;
     this.device = conn.getDevice();

@@ -7,7 +7,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import org.dcm4che3.data.Implementation;
 
-/** What an A-ASSOCIATE-RQ and an A-ASSOCIATE-AC have in common (PS3.8 section 9.3, PS3.7 Annex D). */
+/**
+ * What an A-ASSOCIATE-RQ and an A-ASSOCIATE-AC have in common (PS3.8 section 9.3, PS3.7 Annex D).
+ */
 public abstract class AAssociateRQAC {
 
   /** DICOM Application Context Name, PS3.7 section A.2.1. */

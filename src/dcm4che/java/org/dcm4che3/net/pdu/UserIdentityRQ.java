@@ -1,7 +1,7 @@
 package org.dcm4che3.net.pdu;
 
-import java.nio.CharBuffer;
 import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
 import java.nio.charset.StandardCharsets;
 
 /** User identity sub-item of an A-ASSOCIATE-RQ (PS3.7 section D.3.3.7.1). */
@@ -90,7 +90,11 @@ public class UserIdentityRQ {
   /** Tells the type only: a user's name or passcode never enters a log. */
   @Override
   public String toString() {
-    return "UserIdentity[type: " + type + ", response requested: " + positiveResponseRequested + "]";
+    return "UserIdentity[type: "
+        + type
+        + ", response requested: "
+        + positiveResponseRequested
+        + "]";
   }
 
   private static byte[] bytes(String text) {

@@ -28,8 +28,7 @@ public abstract class AbstractDicomService implements DicomService {
   public void onDimseRQ(
       Association as, PresentationContext pc, Dimse dimse, Attributes cmd, PDVInputStream data)
       throws IOException {
-    onDimseRQ(
-        as, pc, dimse, cmd, data == null ? null : data.readDataset(pc.getTransferSyntax()));
+    onDimseRQ(as, pc, dimse, cmd, data == null ? null : data.readDataset(pc.getTransferSyntax()));
   }
 
   protected abstract void onDimseRQ(
