@@ -88,7 +88,9 @@ final class AttributesWriter {
       }
       if (out.getEncodingOptions().groupLength && i >= groupEnd) {
         groupEnd = groupEnd(attrs, i);
-        out.writeGroupLength(tag & 0xffff0000, length(attrs, i, groupEnd, out.getEncodingOptions(), out.isExplicitVR()));
+        out.writeGroupLength(
+            tag & 0xffff0000,
+            length(attrs, i, groupEnd, out.getEncodingOptions(), out.isExplicitVR()));
       }
       VR vr = attrs.vrAt(i);
       Object value = attrs.valueAt(i);

@@ -4,8 +4,8 @@ import java.io.ByteArrayOutputStream;
 import java.util.Arrays;
 
 /**
- * Text with ISO 2022 escape sequences (PS3.5 6.1.2.5): G0 gives characters to bytes below 80H, G1 to
- * the others; both return to their initial state after a delimiter.
+ * Text with ISO 2022 escape sequences (PS3.5 6.1.2.5): G0 gives characters to bytes below 80H, G1
+ * to the others; both return to their initial state after a delimiter.
  */
 final class CodeExtensions {
   private static final byte ESC = 0x1b;
@@ -110,7 +110,11 @@ final class CodeExtensions {
   }
 
   private boolean isDelimiter(int b) {
-    return b == '\t' || b == '\n' || b == '\f' || b == '\r' || (b > 0 && delimiters.indexOf(b) >= 0);
+    return b == '\t'
+        || b == '\n'
+        || b == '\f'
+        || b == '\r'
+        || (b > 0 && delimiters.indexOf(b) >= 0);
   }
 
   private static boolean isControlOrSpace(byte b) {

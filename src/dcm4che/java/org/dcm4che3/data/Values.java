@@ -88,7 +88,9 @@ final class Values {
       int end = text.indexOf('\\', start);
       return trim(vr, text.substring(start, end < 0 ? text.length() : end));
     }
-    return index >= 0 && index < count(vr, (byte[]) value) ? number(vr, (byte[]) value, bigEndian, index) : "";
+    return index >= 0 && index < count(vr, (byte[]) value)
+        ? number(vr, (byte[]) value, bigEndian, index)
+        : "";
   }
 
   private static String trim(VR vr, String s) {
@@ -149,7 +151,9 @@ final class Values {
 
   /** Value i as an integer, or NumberFormatException. */
   static long toLong(VR vr, Object value, boolean bigEndian, int i) {
-    return vr.isStringType() ? integer(component(vr, value, i)) : integer(vr, binary(vr, value, i), bigEndian, i);
+    return vr.isStringType()
+        ? integer(component(vr, value, i))
+        : integer(vr, binary(vr, value, i), bigEndian, i);
   }
 
   /** Value i as a floating point number, or NumberFormatException. */
