@@ -73,7 +73,10 @@ final class Repertoire {
     return BY_TERM.values();
   }
 
-  /** The bytes of each character; 0 where it varies and no escape sequence designates the set. */
+  boolean extensible() {
+    return bytesPerCharacter > 0 && this != ASCII;
+  }
+
   int bytesPerCharacter() {
     return bytesPerCharacter;
   }
@@ -108,7 +111,7 @@ final class Repertoire {
               .encode(CharBuffer.wrap(this == JIS_X_201 ? jis(character) : character));
       byte[] encoded = new byte[bytes.remaining()];
       bytes.get(encoded);
-      return bytesPerCharacter == 0 || encoded.length == bytesPerCharacter ? encoded : null;
+      return encoded;
     } catch (CharacterCodingException e) {
       return null;
     }

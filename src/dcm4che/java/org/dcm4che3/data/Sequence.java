@@ -12,15 +12,14 @@ public class Sequence extends ArrayList<Attributes> implements Value {
   private static final int DELIMITER_LENGTH = 8;
 
   private final transient Attributes parent;
+  private final String privateCreator;
+  private final int tag;
 
-  Sequence(Attributes parent, int initialCapacity) {
+  Sequence(Attributes parent, String privateCreator, int tag, int initialCapacity) {
     super(initialCapacity);
     this.parent = parent;
-  }
-
-  /** Lets go of the items when the element no longer belongs to its data set. */
-  void release() {
-    forEach(item -> item.setParent(null));
+    this.privateCreator = privateCreator;
+    this.tag = tag;
   }
 
   public Attributes getParent() {
@@ -28,8 +27,12 @@ public class Sequence extends ArrayList<Attributes> implements Value {
   }
 
   private Attributes adopt(Attributes item) {
-    item.setParent(parent);
+    item.setParent(parent, privateCreator, tag);
     return item;
+  }
+
+  private static void release(Attributes item) {
+    item.setParent(null, null, 0);
   }
 
   @Override
@@ -56,14 +59,14 @@ public class Sequence extends ArrayList<Attributes> implements Value {
 
   @Override
   public void clear() {
-    release();
+    forEach(Sequence::release);
     super.clear();
   }
 
   @Override
   public Attributes remove(int index) {
     Attributes removed = super.remove(index);
-    removed.setParent(null);
+    release(removed);
     return removed;
   }
 
@@ -80,7 +83,7 @@ public class Sequence extends ArrayList<Attributes> implements Value {
   @Override
   public Attributes set(int index, Attributes attrs) {
     Attributes replaced = super.set(index, adopt(attrs));
-    replaced.setParent(null);
+    release(replaced);
     return replaced;
   }
 

@@ -204,10 +204,8 @@ public class DicomOutputStream extends FilterOutputStream {
 
   @Override
   public void close() throws IOException {
-    try {
+    try (OutputStream closing = sink) {
       finish();
-    } finally {
-      sink.close();
     }
   }
 }

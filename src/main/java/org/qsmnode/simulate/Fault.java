@@ -1,0 +1,31 @@
+package org.qsmnode.simulate;
+
+/** What can be wrong with, or unusual about, a simulated study. */
+public enum Fault {
+  /** One slice of the second echo is missing in every component. */
+  MISSING_SLICE,
+  /** One instance is there twice, byte for byte, under one SOP Instance UID. */
+  DUPLICATE_INSTANCE,
+  /** One SOP Instance UID is used by two instances with different pixels. */
+  UID_CONFLICT,
+  /** One image is there a second time under another SOP Instance UID. */
+  COPIED_INSTANCE,
+  /** Two magnitude echoes and one phase difference, as a field-map sequence makes them. */
+  FIELD_MAP,
+  /** The phase is high-pass filtered, as for susceptibility-weighted imaging. */
+  FILTERED_PHASE,
+  /** Every echo is a series of its own. */
+  ECHO_PER_SERIES,
+  /** Pixel data are marked as compressed with loss. */
+  LOSSY,
+  /** Images are marked as those of a single receive coil. */
+  UNCOMBINED_COIL,
+  /** A magnet with a vertical field, and its maker and model in the header. */
+  VERTICAL_FIELD,
+  /** The phase decreases with the field although the vendor's increases, or the other way round. */
+  WRONG_SIGN,
+  /** One file ends in the middle of its pixel data. */
+  TRUNCATED_FILE,
+  /** No phase at all. */
+  NO_PHASE
+}

@@ -1,0 +1,42 @@
+package org.qsmnode.simulate;
+
+import org.qsmnode.volume.Grid;
+
+/**
+ * A head sampled on a fine grid: tissue, brain membership, susceptibility and relaxation.
+ *
+ * @param grid fine grid, larger than the field of view
+ * @param tissue {@link Tissue} ordinal per voxel
+ * @param brain inside the brain envelope
+ * @param chiPpm susceptibility relative to water
+ * @param r2StarHz effective transverse relaxation rate at 3 T
+ * @param table mean values of this head's tissues
+ */
+record Head(
+    Grid grid,
+    byte[] tissue,
+    boolean[] brain,
+    float[] chiPpm,
+    float[] r2StarHz,
+    TissueTable table) {
+
+  Head {
+    int size = grid.size();
+    if (tissue.length != size
+        || brain.length != size
+        || chiPpm.length != size
+        || r2StarHz.length != size) {
+      throw new IllegalArgumentException("arrays must have the grid's " + size + " voxels");
+    }
+  }
+
+  /** Proton density relative to water. */
+  double protonDensity(int index) {
+    return table.protonDensity(Tissue.of(tissue[index]));
+  }
+
+  /** Longitudinal relaxation time in seconds at a field strength. */
+  double t1Seconds(int index, double fieldStrengthTesla) {
+    return table.t1Seconds(Tissue.of(tissue[index]), fieldStrengthTesla);
+  }
+}

@@ -1,0 +1,13 @@
+package org.qsmnode.simulate;
+
+/** Optional findings of a simulated head. */
+public enum Pathology {
+  /** Demyelinated ovoids near the ventricles, slightly paramagnetic. */
+  LESIONS,
+  /** One blob of blood products with a dark, strongly paramagnetic core. */
+  HAEMORRHAGE,
+  /** Small paramagnetic spheres. */
+  MICROBLEEDS,
+  /** Diamagnetic blobs. */
+  CALCIFICATION
+}

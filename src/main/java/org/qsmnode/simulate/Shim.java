@@ -1,0 +1,92 @@
+package org.qsmnode.simulate;
+
+import org.qsmnode.volume.Grid;
+
+/** Second-order shim: takes away the polynomial of position that fits the field in the brain. */
+final class Shim {
+
+  private static final int TERMS = 10;
+
+  private Shim() {}
+
+  /** Subtracts from {@code field} its least-squares quadratic over {@code inside}, in place. */
+  static void apply(Grid grid, boolean[] inside, float[] field) {
+    double[][] normal = new double[TERMS][TERMS + 1];
+    double[] terms = new double[TERMS];
+    for (int i = 0; i < field.length; i++) {
+      if (!inside[i]) {
+        continue;
+      }
+      basis(grid, i, terms);
+      for (int a = 0; a < TERMS; a++) {
+        for (int b = 0; b <= a; b++) {
+          normal[a][b] += terms[a] * terms[b];
+        }
+        normal[a][TERMS] += terms[a] * field[i];
+      }
+    }
+    for (int a = 0; a < TERMS; a++) {
+      for (int b = a + 1; b < TERMS; b++) {
+        normal[a][b] = normal[b][a];
+      }
+      normal[a][a] += 1e-9 * (1 + normal[a][a]);
+    }
+    double[] weights = solve(normal);
+    SampleGrid.forEachVoxel(
+        grid,
+        (x, y, z) -> {
+          double[] local = new double[TERMS];
+          int i = grid.index(x, y, z);
+          basis(grid, i, local);
+          double sum = 0;
+          for (int a = 0; a < TERMS; a++) {
+            sum += weights[a] * local[a];
+          }
+          field[i] -= (float) sum;
+        });
+  }
+
+  // Positions run from about -1 to 1 so that the normal matrix stays well conditioned.
+  private static void basis(Grid grid, int index, double[] terms) {
+    double x = 2.0 * (index % grid.nx()) / grid.nx() - 1;
+    double y = 2.0 * (index / grid.nx() % grid.ny()) / grid.ny() - 1;
+    double z = 2.0 * (index / grid.nx() / grid.ny()) / grid.nz() - 1;
+    terms[0] = 1;
+    terms[1] = x;
+    terms[2] = y;
+    terms[3] = z;
+    terms[4] = x * x;
+    terms[5] = y * y;
+    terms[6] = z * z;
+    terms[7] = x * y;
+    terms[8] = x * z;
+    terms[9] = y * z;
+  }
+
+  private static double[] solve(double[][] m) {
+    for (int p = 0; p < TERMS; p++) {
+      int best = p;
+      for (int r = p + 1; r < TERMS; r++) {
+        best = Math.abs(m[r][p]) > Math.abs(m[best][p]) ? r : best;
+      }
+      double[] row = m[best];
+      m[best] = m[p];
+      m[p] = row;
+      for (int r = p + 1; r < TERMS; r++) {
+        double factor = m[r][p] / row[p];
+        for (int c = p; c <= TERMS; c++) {
+          m[r][c] -= factor * row[c];
+        }
+      }
+    }
+    double[] x = new double[TERMS];
+    for (int p = TERMS - 1; p >= 0; p--) {
+      double sum = m[p][TERMS];
+      for (int c = p + 1; c < TERMS; c++) {
+        sum -= m[p][c] * x[c];
+      }
+      x[p] = sum / m[p][p];
+    }
+    return x;
+  }
+}
