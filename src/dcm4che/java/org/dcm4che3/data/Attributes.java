@@ -19,8 +19,6 @@ import org.dcm4che3.util.TagUtils;
  */
 public class Attributes {
   private static final int INITIAL_CAPACITY = 16;
-  private static final int FIRST_PRIVATE_BLOCK = 0x10;
-  private static final int LAST_PRIVATE_BLOCK = 0xff;
 
   /** Sees the elements of a data set one by one. */
   public interface Visitor {
@@ -29,13 +27,8 @@ public class Attributes {
   }
 
   private final boolean bigEndian;
-  private int[] tags;
-  private VR[] vrs;
-  private Object[] values;
-  private int size;
+  private final ElementStore elements;
   private Attributes parent;
-  private String parentSequencePrivateCreator;
-  private int parentSequenceTag;
   private SpecificCharacterSet characterSet;
 
   public Attributes() {
@@ -52,9 +45,7 @@ public class Attributes {
 
   public Attributes(boolean bigEndian, int initialCapacity) {
     this.bigEndian = bigEndian;
-    this.tags = new int[initialCapacity];
-    this.vrs = new VR[initialCapacity];
-    this.values = new Object[initialCapacity];
+    this.elements = new ElementStore(initialCapacity);
   }
 
   /** A deep copy. */
@@ -63,7 +54,7 @@ public class Attributes {
   }
 
   public Attributes(Attributes other, boolean bigEndian) {
-    this(bigEndian, other.size);
+    this(bigEndian, other.size());
     addAll(other);
   }
 
@@ -93,24 +84,14 @@ public class Attributes {
     return parent;
   }
 
-  public String getParentSequencePrivateCreator() {
-    return parentSequencePrivateCreator;
-  }
-
-  public int getParentSequenceTag() {
-    return parentSequenceTag;
-  }
-
-  void setParent(Attributes parent, String privateCreator, int sequenceTag) {
+  void setParent(Attributes parent) {
     if (parent != null && this.parent != null) {
       throw new IllegalArgumentException("item already belongs to a sequence");
     }
-    if (parent == null && !contains(Tag.SpecificCharacterSet)) {
+    if (parent == null && this.parent != null && !contains(Tag.SpecificCharacterSet)) {
       decodeTexts(getSpecificCharacterSet());
     }
     this.parent = parent;
-    this.parentSequencePrivateCreator = privateCreator;
-    this.parentSequenceTag = sequenceTag;
   }
 
   public boolean bigEndian() {
@@ -118,103 +99,72 @@ public class Attributes {
   }
 
   public boolean isEmpty() {
-    return size == 0;
+    return elements.size() == 0;
   }
 
   public int size() {
-    return size;
+    return elements.size();
   }
 
   /** The tags of all elements in ascending (unsigned) order. */
   public int[] tags() {
-    return Arrays.copyOf(tags, size);
+    return elements.tags();
   }
 
   public void clear() {
-    Arrays.fill(values, 0, size, null);
-    size = 0;
+    for (int i = 0; i < size(); i++) {
+      if (valueAt(i) instanceof Sequence sequence) {
+        sequence.release();
+      }
+    }
+    elements.clear();
     characterSet = null;
   }
 
   public void trimToSize() {
-    resize(size);
+    elements.trimToSize();
   }
 
   // ---------------------------------------------------------------- elements
 
-  private int indexOf(int tag) {
-    int low = 0;
-    int high = size - 1;
-    if (high >= 0 && Integer.compareUnsigned(tags[high], tag) < 0) {
-      return -size - 1;
-    }
-    while (low <= high) {
-      int middle = (low + high) >>> 1;
-      int order = Integer.compareUnsigned(tags[middle], tag);
-      if (order == 0) {
-        return middle;
-      }
-      if (order < 0) {
-        low = middle + 1;
-      } else {
-        high = middle - 1;
-      }
-    }
-    return -low - 1;
+  int indexOf(int tag) {
+    return elements.indexOf(tag);
+  }
+
+  /** The index of the first element whose tag is not below this one. */
+  int firstIndexFrom(int tag) {
+    int index = elements.indexOf(tag);
+    return index < 0 ? -index - 1 : index;
   }
 
   private int indexOf(String privateCreator, int tag) {
     if (privateCreator == null) {
       return indexOf(tag);
     }
-    int creatorTag = creatorTagOf(privateCreator, tag);
+    int creatorTag = PrivateBlocks.find(this, privateCreator, tag, 0);
     return creatorTag == -1 ? -1 : indexOf(TagUtils.toPrivateTag(creatorTag, tag));
   }
 
-  private void resize(int capacity) {
-    tags = Arrays.copyOf(tags, capacity);
-    vrs = Arrays.copyOf(vrs, capacity);
-    values = Arrays.copyOf(values, capacity);
-  }
-
   private Object put(String privateCreator, int tag, VR vr, Object value) {
-    return put(privateCreator == null ? tag : reserve(privateCreator, tag), vr, value);
+    return put(reserve(privateCreator, tag), vr, value);
   }
 
-  private Object put(int tag, VR vr, Object value) {
+  private int reserve(String privateCreator, int tag) {
+    return privateCreator == null
+        ? tag
+        : TagUtils.toPrivateTag(PrivateBlocks.reserve(this, privateCreator, tag, 0), tag);
+  }
+
+  Object put(int tag, VR vr, Object value) {
     Objects.requireNonNull(vr, "vr");
     if (tag == Tag.SpecificCharacterSet) {
-      decodeTexts(getSpecificCharacterSet());
-      characterSet = null;
+      forgetCharacterSet();
     }
-    int index = indexOf(tag);
-    if (index >= 0) {
-      Object previous = values[index];
-      release(previous);
-      vrs[index] = vr;
-      values[index] = value;
-      return previous;
+    Object previous = elements.put(tag, vr, value);
+    if (previous instanceof Sequence sequence) {
+      sequence.release();
     }
-    index = -index - 1;
-    if (size == tags.length) {
-      resize(Math.max(INITIAL_CAPACITY, size + (size >> 1)));
-    }
-    if (index < size) {
-      System.arraycopy(tags, index, tags, index + 1, size - index);
-      System.arraycopy(vrs, index, vrs, index + 1, size - index);
-      System.arraycopy(values, index, values, index + 1, size - index);
-    }
-    tags[index] = tag;
-    vrs[index] = vr;
-    values[index] = value;
-    size++;
-    return null;
-  }
-
-  private static void release(Object value) {
-    if (value instanceof Sequence sequence) {
-      sequence.clear();
-    }
+    return previous;
   }
 
   public Object remove(int tag) {
@@ -227,15 +177,12 @@ public class Attributes {
       return null;
     }
     if (tag == Tag.SpecificCharacterSet) {
-      decodeTexts(getSpecificCharacterSet());
-      characterSet = null;
+      forgetCharacterSet();
     }
-    Object removed = values[index];
-    size--;
-    System.arraycopy(tags, index + 1, tags, index, size - index);
-    System.arraycopy(vrs, index + 1, vrs, index, size - index);
-    System.arraycopy(values, index + 1, values, index, size - index);
-    values[size] = null;
+    Object removed = elements.removeAt(index);
+    if (removed instanceof Sequence sequence) {
+      sequence.release();
+    }
     return removed;
   }
 
@@ -275,10 +222,10 @@ public class Attributes {
 
   public boolean containsValue(String privateCreator, int tag) {
     int index = indexOf(privateCreator, tag);
-    return index >= 0 && !isEmpty(values[index]);
+    return index >= 0 && !isEmpty(valueAt(index));
   }
 
-  private static boolean isEmpty(Object value) {
+  static boolean isEmpty(Object value) {
     return value instanceof Value v && v.isEmpty();
   }
 
@@ -288,7 +235,7 @@ public class Attributes {
 
   public VR getVR(String privateCreator, int tag) {
     int index = indexOf(privateCreator, tag);
-    return index < 0 ? null : vrs[index];
+    return index < 0 ? null : vrAt(index);
   }
 
   /** The value as it is held: bytes, a text, or a {@link Value}; null without the element. */
@@ -310,9 +257,9 @@ public class Attributes {
       return null;
     }
     if (vr != null) {
-      vr.vr = vrs[index];
+      vr.vr = vrAt(index);
     }
-    return values[index];
+    return valueAt(index);
   }
 
   // ---------------------------------------------------------------- private blocks
@@ -323,7 +270,7 @@ public class Attributes {
   }
 
   public String getPrivateCreator(int tag) {
-    return getString((tag & 0xffff0000) | ((tag >>> 8) & 0xff));
+    return getString(PrivateBlocks.creatorTagOf(tag));
   }
 
   /** The tag of the element in the block of its creator, -1 if the creator has no block. */
@@ -331,49 +278,8 @@ public class Attributes {
     if (privateCreator == null) {
       return tag;
     }
-    int creatorTag = creatorTagOf(privateCreator, tag);
+    int creatorTag = PrivateBlocks.find(this, privateCreator, tag, 0);
     return creatorTag == -1 ? -1 : TagUtils.toPrivateTag(creatorTag, tag);
-  }
-
-  private int creatorTagOf(String privateCreator, int tag) {
-    int group = tag & 0xffff0000;
-    int index = indexOf(group | FIRST_PRIVATE_BLOCK);
-    for (int i = index < 0 ? -index - 1 : index; i < size; i++) {
-      if (Integer.compareUnsigned(tags[i], group | LAST_PRIVATE_BLOCK) > 0) {
-        break;
-      }
-      if (privateCreator.equals(getString(tags[i]))) {
-        return tags[i];
-      }
-    }
-    return -1;
-  }
-
-  /** The tag in the block of the creator, which is reserved first if there is none. */
-  private int reserve(String privateCreator, int tag) {
-    if (!TagUtils.isPrivateGroup(tag)) {
-      throw new IllegalArgumentException("tag: no private group");
-    }
-    int creatorTag = creatorTagOf(privateCreator, tag);
-    if (creatorTag == -1) {
-      creatorTag = freeBlock(tag);
-      put(creatorTag, VR.LO, privateCreator);
-    }
-    return TagUtils.toPrivateTag(creatorTag, tag);
-  }
-
-  private int freeBlock(int tag) {
-    int group = tag & 0xffff0000;
-    int preferred = (tag >>> 8) & 0xff;
-    if (preferred >= FIRST_PRIVATE_BLOCK && !contains(group | preferred)) {
-      return group | preferred;
-    }
-    for (int block = FIRST_PRIVATE_BLOCK; block <= LAST_PRIVATE_BLOCK; block++) {
-      if (!contains(group | block)) {
-        return group | block;
-      }
-    }
-    throw new IllegalStateException("no free private block in group");
   }
 
   // ---------------------------------------------------------------- items
@@ -388,21 +294,21 @@ public class Attributes {
     if (index < 0) {
       return null;
     }
-    if (values[index] instanceof Sequence sequence) {
+    if (valueAt(index) instanceof Sequence sequence) {
       return sequence;
     }
-    if (vrs[index] == VR.SQ) {
-      Sequence empty = new Sequence(this, privateCreator, tags[index], 0);
-      values[index] = empty;
+    if (vrAt(index) == VR.SQ) {
+      Sequence empty = new Sequence(this, 1);
+      elements.setValue(index, empty);
       return empty;
     }
-    if (vrs[index] == VR.UN && values[index] instanceof byte[] bytes && startsWithItem(bytes)) {
+    if (vrAt(index) == VR.UN && valueAt(index) instanceof byte[] bytes && startsWithItem(bytes)) {
       try {
-        DicomInputStream.parseUNSequence(bytes, this, tags[index]);
+        DicomInputStream.parseUNSequence(bytes, this, tagAt(index));
       } catch (IOException e) {
         return null;
       }
-      return values[index] instanceof Sequence sequence ? sequence : null;
+      return valueAt(index) instanceof Sequence sequence ? sequence : null;
     }
     return null;
   }
@@ -435,9 +341,8 @@ public class Attributes {
 
   /** Sets the element to a sequence without items. */
   public Sequence newSequence(String privateCreator, int tag, int initialCapacity) {
-    int actual = privateCreator == null ? tag : reserve(privateCreator, tag);
-    Sequence sequence = new Sequence(this, privateCreator, actual, initialCapacity);
-    put(actual, VR.SQ, sequence);
+    Sequence sequence = new Sequence(this, initialCapacity);
+    put(privateCreator, tag, VR.SQ, sequence);
     return sequence;
   }
 
@@ -476,19 +381,25 @@ public class Attributes {
     setString(Tag.SpecificCharacterSet, VR.CS, codes);
   }
 
+  private void forgetCharacterSet() {
+    decodeTexts(getSpecificCharacterSet());
+    characterSet = null;
+  }
+
   /** Turns bytes whose characters depend on the character set into text. */
   private void decodeTexts(SpecificCharacterSet cs) {
-    for (int i = 0; i < size; i++) {
-      if (values[i] instanceof Sequence sequence) {
+    for (int i = 0; i < size(); i++) {
+      Object value = valueAt(i);
+      if (value instanceof Sequence sequence) {
         for (Attributes item : sequence) {
           if (!item.contains(Tag.SpecificCharacterSet)) {
             item.decodeTexts(cs);
           }
         }
-      } else if (vrs[i].useSpecificCharacterSet()
-          && values[i] instanceof byte[] bytes
+      } else if (vrAt(i).useSpecificCharacterSet()
+          && value instanceof byte[] bytes
           && !Values.isPlainAscii(bytes)) {
-        values[i] = Values.text(vrs[i], bytes, cs);
+        elements.setValue(i, Values.text(vrAt(i), bytes, cs));
       }
     }
   }
@@ -497,19 +408,19 @@ public class Attributes {
 
   /** The VR by which to read element i: the one asked for, or of the dictionary, instead of UN. */
   private VR effectiveVR(int i, VR asked) {
-    if (vrs[i] != VR.UN) {
-      return vrs[i];
+    if (vrAt(i) != VR.UN) {
+      return vrAt(i);
     }
-    VR vr = asked != null ? asked : ElementDictionary.vrOf(tags[i], null);
+    VR vr = asked != null ? asked : ElementDictionary.vrOf(tagAt(i), null);
     return vr == null || vr == VR.SQ ? VR.UN : vr;
   }
 
   /** The value of element i as bytes or text; null if it is empty or of another kind. */
   private Object plainValue(int i) {
-    Object value = values[i];
+    Object value = valueAt(i);
     if (value instanceof BulkData bulkData) {
       try {
-        return bulkData.toBytes(vrs[i], bigEndian);
+        return bulkData.toBytes(vrAt(i), bigEndian);
       } catch (IOException e) {
         return null;
       }
@@ -527,9 +438,9 @@ public class Attributes {
     if (index < 0) {
       return null;
     }
-    return values[index] instanceof Value value
-        ? value.toBytes(vrs[index], bigEndian)
-        : Values.encode(vrs[index], values[index], getSpecificCharacterSet());
+    return valueAt(index) instanceof Value value
+        ? value.toBytes(vrAt(index), bigEndian)
+        : Values.encode(vrAt(index), valueAt(index), getSpecificCharacterSet());
   }
 
   public byte[] getSafeBytes(int tag) {
@@ -611,7 +522,7 @@ public class Attributes {
     }
     Object value = plainValue(index);
     if (value == null) {
-      return isEmpty(values[index]) ? StringUtils.EMPTY_STRING : null;
+      return isEmpty(valueAt(index)) ? StringUtils.EMPTY_STRING : null;
     }
     return Values.strings(effectiveVR(index, vr), value, bigEndian, characterSetFor(value));
   }
@@ -637,7 +548,10 @@ public class Attributes {
   }
 
   public int getInt(String privateCreator, int tag, VR vr, int valueIndex, int defVal) {
-    return (int) getLong(privateCreator, tag, vr, valueIndex, defVal);
+    long value = getLong(privateCreator, tag, vr, valueIndex, defVal);
+    return value == (int) value || !getVR(privateCreator, tag).isStringType()
+        ? (int) value
+        : defVal;
   }
 
   public long getLong(int tag, long defVal) {
@@ -657,7 +571,7 @@ public class Attributes {
     }
     VR effective = effectiveVR(index, vr);
     try {
-      return Values.isNumeric(effective) && valueIndex < Values.multiplicity(effective, value)
+      return Values.isNumeric(effective)
           ? Values.toLong(effective, value, bigEndian, valueIndex)
           : defVal;
     } catch (NumberFormatException e) {
@@ -690,7 +604,7 @@ public class Attributes {
     }
     VR effective = effectiveVR(index, vr);
     try {
-      return Values.isNumeric(effective) && valueIndex < Values.multiplicity(effective, value)
+      return Values.isNumeric(effective)
           ? Values.toDouble(effective, value, bigEndian, valueIndex)
           : defVal;
     } catch (NumberFormatException e) {
@@ -736,21 +650,17 @@ public class Attributes {
     int index = indexOf(privateCreator, tag);
     Object value = index < 0 ? null : plainValue(index);
     if (value == null) {
-      return index >= 0 && isEmpty(values[index]) ? ByteUtils.EMPTY_LONGS : null;
+      return index >= 0 && isEmpty(valueAt(index)) ? ByteUtils.EMPTY_LONGS : null;
     }
     VR effective = effectiveVR(index, vr);
     if (!Values.isNumeric(effective)) {
       return null;
     }
-    long[] longs = new long[Values.multiplicity(effective, value)];
     try {
-      for (int i = 0; i < longs.length; i++) {
-        longs[i] = Values.toLong(effective, value, bigEndian, i);
-      }
+      return Values.toLongs(effective, value, bigEndian);
     } catch (NumberFormatException e) {
       return null;
     }
-    return longs;
   }
 
   public double[] getDoubles(int tag) {
@@ -766,21 +676,17 @@ public class Attributes {
     int index = indexOf(privateCreator, tag);
     Object value = index < 0 ? null : plainValue(index);
     if (value == null) {
-      return index >= 0 && isEmpty(values[index]) ? ByteUtils.EMPTY_DOUBLES : null;
+      return index >= 0 && isEmpty(valueAt(index)) ? ByteUtils.EMPTY_DOUBLES : null;
     }
     VR effective = effectiveVR(index, vr);
     if (!Values.isNumeric(effective)) {
       return null;
     }
-    double[] doubles = new double[Values.multiplicity(effective, value)];
     try {
-      for (int i = 0; i < doubles.length; i++) {
-        doubles[i] = Values.toDouble(effective, value, bigEndian, i);
-      }
+      return Values.toDoubles(effective, value, bigEndian);
     } catch (NumberFormatException e) {
       return null;
     }
-    return doubles;
   }
 
   public float[] getFloats(int tag) {
@@ -904,88 +810,26 @@ public class Attributes {
 
   /** Adds deep copies of all elements, replacing those that are there. */
   public boolean addAll(Attributes other) {
-    return addNotSelected(other);
+    return new AttributesCopier(other, this).copyNotSelected();
   }
 
   /** Adds deep copies of the elements of the other data set that have these tags. */
   public boolean addSelected(Attributes other, int... selection) {
-    int[] sorted = selection.clone();
-    sortUnsigned(sorted);
-    int before = 0;
-    for (int tag : sorted) {
-      int index = other.indexOf(tag);
-      if (index >= 0) {
-        copy(other, index);
-        before++;
-      }
-    }
-    return before > 0;
+    return new AttributesCopier(other, this).copySelected(selection);
   }
 
   /** Adds deep copies of the elements of the other data set that have none of these tags. */
   public boolean addNotSelected(Attributes other, int... selection) {
-    int[] sorted = selection.clone();
-    sortUnsigned(sorted);
-    int added = 0;
-    for (int i = 0, s = 0; i < other.size; i++) {
-      while (s < sorted.length && Integer.compareUnsigned(sorted[s], other.tags[i]) < 0) {
-        s++;
-      }
-      if (s == sorted.length || sorted[s] != other.tags[i]) {
-        copy(other, i);
-        added++;
-      }
-    }
-    return added > 0;
-  }
-
-  private static void sortUnsigned(int[] tags) {
-    for (int i = 0; i < tags.length; i++) {
-      tags[i] ^= Integer.MIN_VALUE;
-    }
-    Arrays.sort(tags);
-    for (int i = 0; i < tags.length; i++) {
-      tags[i] ^= Integer.MIN_VALUE;
-    }
-  }
-
-  private void copy(Attributes other, int i) {
-    VR vr = other.vrs[i];
-    String creator = other.privateCreatorOf(other.tags[i]);
-    int tag = creator == null ? other.tags[i] : reserve(creator, other.tags[i]);
-    Object value = other.values[i];
-    if (value instanceof Sequence items) {
-      Sequence copies = new Sequence(this, creator, tag, items.size());
-      put(tag, vr, copies);
-      for (Attributes item : items) {
-        Attributes copy = new Attributes(bigEndian, item.size);
-        copies.add(copy);
-        copy.addAll(item);
-      }
-    } else if (value instanceof Fragments fragments) {
-      Fragments copy = new Fragments(vr, fragments.bigEndian(), fragments.size());
-      copy.addAll(fragments);
-      put(tag, vr, copy);
-    } else if (!(value instanceof byte[] bytes)) {
-      put(tag, vr, value);
-    } else if (vr.useSpecificCharacterSet() && !Values.isPlainAscii(bytes)) {
-      SpecificCharacterSet source = other.getSpecificCharacterSet();
-      put(
-          tag,
-          vr,
-          getSpecificCharacterSet().contains(source) ? bytes : Values.text(vr, bytes, source));
-    } else {
-      put(tag, vr, bigEndian == other.bigEndian ? bytes : vr.toggleEndian(bytes, true));
-    }
+    return new AttributesCopier(other, this).copyNotSelected(selection);
   }
 
   // ---------------------------------------------------------------- whole data sets
 
   /** Shows the elements in order, and those of items after their sequence if so asked. */
   public boolean accept(Visitor visitor, boolean visitNestedDatasets) throws Exception {
-    for (int i = 0; i < size; i++) {
-      Object value = values[i];
-      if (!visitor.visit(this, tags[i], vrs[i], value)) {
+    for (int i = 0; i < size(); i++) {
+      Object value = valueAt(i);
+      if (!visitor.visit(this, tagAt(i), vrAt(i), value)) {
         return false;
       }
       if (visitNestedDatasets && value instanceof Sequence sequence) {
@@ -1019,54 +863,18 @@ public class Attributes {
 
   /** File meta information (PS3.10 7.1) for an instance, its class and a transfer syntax. */
   public static Attributes createFileMetaInformation(String iuid, String cuid, String tsuid) {
-    if (iuid == null || iuid.isEmpty()) {
-      throw new IllegalArgumentException("iuid: missing SOP Instance UID");
-    }
-    if (cuid == null || cuid.isEmpty()) {
-      throw new IllegalArgumentException("cuid: missing SOP Class UID");
-    }
-    if (tsuid == null || tsuid.isEmpty()) {
-      throw new IllegalArgumentException("tsuid: missing transfer syntax UID");
-    }
-    Attributes fmi = new Attributes(6);
-    fmi.setBytes(Tag.FileMetaInformationVersion, VR.OB, new byte[] {0, 1});
-    fmi.setString(Tag.MediaStorageSOPClassUID, VR.UI, cuid);
-    fmi.setString(Tag.MediaStorageSOPInstanceUID, VR.UI, iuid);
-    fmi.setString(Tag.TransferSyntaxUID, VR.UI, tsuid);
-    fmi.setString(Tag.ImplementationClassUID, VR.UI, Implementation.getClassUID());
-    fmi.setString(Tag.ImplementationVersionName, VR.SH, Implementation.getVersionName());
-    return fmi;
+    return FileMetaInformation.of(iuid, cuid, tsuid);
   }
 
-  /** Whether both hold the same elements with the same values, in whatever encoding. */
+  /** Whether both hold the same elements with the same values, in whatever byte order. */
   @Override
   public boolean equals(Object other) {
-    return other instanceof Attributes that
-        && Arrays.equals(tags, 0, size, that.tags, 0, that.size)
-        && Arrays.equals(vrs, 0, size, that.vrs, 0, that.size)
-        && Arrays.stream(tags()).allMatch(tag -> equalValues(that, tag));
+    return other instanceof Attributes that && AttributesComparison.equal(this, that);
   }
 
   /** Whether the element has the same value in both, or is absent from both. */
   public boolean equalValues(Attributes other, int tag) {
-    int i = indexOf(tag);
-    int j = other.indexOf(tag);
-    if (i < 0 || j < 0) {
-      return i < 0 && j < 0;
-    }
-    if (isEmpty(values[i]) || isEmpty(other.values[j])) {
-      return isEmpty(values[i]) && isEmpty(other.values[j]);
-    }
-    if (values[i] instanceof Value || other.values[j] instanceof Value) {
-      return values[i].equals(other.values[j]);
-    }
-    if (vrs[i].isStringType() && other.vrs[j].isStringType()) {
-      return Arrays.equals(getStrings(tag), other.getStrings(tag));
-    }
-    byte[] theirs = (byte[]) other.values[j];
-    return Arrays.equals(
-        (byte[]) values[i],
-        bigEndian == other.bigEndian ? theirs : other.vrs[j].toggleEndian(theirs, true));
+    return AttributesComparison.equalValues(this, other, tag);
   }
 
   @Override
@@ -1074,15 +882,15 @@ public class Attributes {
     return Arrays.hashCode(tags());
   }
 
-  VR vrAt(int i) {
-    return vrs[i];
+  VR vrAt(int index) {
+    return elements.vr(index);
   }
 
-  int tagAt(int i) {
-    return tags[i];
+  int tagAt(int index) {
+    return elements.tag(index);
   }
 
-  Object valueAt(int i) {
-    return values[i];
+  Object valueAt(int index) {
+    return elements.value(index);
   }
 }

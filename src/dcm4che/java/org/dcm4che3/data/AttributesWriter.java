@@ -16,22 +16,28 @@ final class AttributesWriter {
   private AttributesWriter() {}
 
   static int length(Attributes attrs, DicomEncodingOptions encOpts, boolean explicitVR) {
-    return length(attrs, 0, attrs.size(), encOpts, explicitVR);
+    int length = length(attrs, 0, attrs.size(), encOpts, explicitVR);
+    return encOpts.groupLength ? length + GROUP_LENGTH_LENGTH * groups(attrs) : length;
+  }
+
+  private static int groups(Attributes attrs) {
+    int groups = 0;
+    for (int i = 0, groupEnd = 0; i < attrs.size(); i++) {
+      if (i >= groupEnd && !isGroupLength(attrs.tagAt(i))) {
+        groupEnd = groupEnd(attrs, i);
+        groups++;
+      }
+    }
+    return groups;
   }
 
   private static int length(
       Attributes attrs, int from, int to, DicomEncodingOptions encOpts, boolean explicitVR) {
     SpecificCharacterSet cs = attrs.getSpecificCharacterSet();
     int length = 0;
-    int group = -1;
     for (int i = from; i < to; i++) {
-      int tag = attrs.tagAt(i);
-      if (TagUtils.isGroupLength(tag)) {
+      if (isGroupLength(attrs.tagAt(i))) {
         continue;
-      }
-      if (encOpts.groupLength && from == 0 && TagUtils.groupNumber(tag) != group) {
-        group = TagUtils.groupNumber(tag);
-        length += GROUP_LENGTH_LENGTH;
       }
       VR vr = attrs.vrAt(i);
       Object value = attrs.valueAt(i);
@@ -77,12 +83,14 @@ final class AttributesWriter {
     int groupEnd = 0;
     for (int i = 0; i < attrs.size(); i++) {
       int tag = attrs.tagAt(i);
-      if (TagUtils.isGroupLength(tag)) {
+      if (isGroupLength(tag)) {
         continue;
       }
       if (out.getEncodingOptions().groupLength && i >= groupEnd) {
         groupEnd = groupEnd(attrs, i);
-        out.writeGroupLength(tag & 0xffff0000, groupLength(attrs, i, groupEnd, out));
+        out.writeGroupLength(
+            tag & 0xffff0000,
+            length(attrs, i, groupEnd, out.getEncodingOptions(), out.isExplicitVR()));
       }
       VR vr = attrs.vrAt(i);
       Object value = attrs.valueAt(i);
@@ -102,9 +110,8 @@ final class AttributesWriter {
     return end;
   }
 
-  private static int groupLength(Attributes attrs, int from, int to, DicomOutputStream out) {
-    int length = length(attrs, from, to, out.getEncodingOptions(), out.isExplicitVR());
-    return from == 0 ? length - GROUP_LENGTH_LENGTH : length;
+  private static boolean isGroupLength(int tag) {
+    return TagUtils.elementNumber(tag) == 0;
   }
 
   static byte[] bytes(Value value, VR vr, boolean bigEndian) throws IOException {

@@ -3,142 +3,75 @@ package org.dcm4che3.data;
 import java.io.ByteArrayOutputStream;
 import java.util.Arrays;
 
-/** Text with ISO 2022 escape sequences (PS3.5 6.1.2.5). */
+/**
+ * Text with ISO 2022 escape sequences (PS3.5 6.1.2.5): G0 gives characters to bytes below 80H, G1
+ * to the others; both return to their initial state after a delimiter.
+ */
 final class CodeExtensions {
   private static final byte ESC = 0x1b;
+  private static final char REPLACEMENT = '\ufffd';
 
-  private CodeExtensions() {}
+  private final Repertoire[] repertoires;
+  private final String delimiters;
+  private final Repertoire initialG0;
+  private final Repertoire initialG1;
+  private Repertoire g0;
+  private Repertoire g1;
+
+  private CodeExtensions(Repertoire[] repertoires, String delimiters) {
+    this.repertoires = repertoires;
+    this.delimiters = delimiters == null ? "" : delimiters;
+    initialG0 = repertoires[0] == Repertoire.JIS_X_201 ? repertoires[0] : Repertoire.ASCII;
+    initialG1 = repertoires[0];
+    reset();
+  }
 
   static String decode(Repertoire[] repertoires, byte[] bytes, String delimiters) {
+    return new CodeExtensions(repertoires, delimiters).decode(bytes);
+  }
+
+  static byte[] encode(Repertoire[] repertoires, String text, String delimiters) {
+    return new CodeExtensions(repertoires, delimiters).encode(text);
+  }
+
+  private void reset() {
+    g0 = initialG0;
+    g1 = initialG1;
+  }
+
+  private String decode(byte[] bytes) {
     StringBuilder text = new StringBuilder(bytes.length);
-    Repertoire initialG0 = initialG0(repertoires[0]);
-    Repertoire initialG1 = initialG1(repertoires[0]);
-    Repertoire g0 = initialG0;
-    Repertoire g1 = initialG1;
     int pos = 0;
     while (pos < bytes.length) {
-      if (bytes[pos] == ESC) {
-        int length = 0;
-        for (Repertoire repertoire : Repertoire.all()) {
-          if (startsWith(bytes, pos + 1, repertoire.escapeG0())) {
-            g0 = repertoire;
-            length = repertoire.escapeG0().length;
-          } else if (startsWith(bytes, pos + 1, repertoire.escapeG1())) {
-            g1 = repertoire;
-            length = repertoire.escapeG1().length;
-          }
-        }
-        if (length == 0) {
-          text.append((char) ESC);
-        }
-        pos += 1 + length;
-        continue;
-      }
-      boolean high = bytes[pos] < 0;
-      Repertoire active = high ? g1 : g0;
-      int end = pos + 1;
-      if (active.bytesPerCharacter() == 2 && bytes[pos] > 0x20) {
-        end = Math.min(pos + 2, bytes.length);
-      } else if (active.bytesPerCharacter() == 2 && high) {
-        end = Math.min(pos + 2, bytes.length);
+      byte b = bytes[pos];
+      if (b == ESC) {
+        pos += 1 + designate(bytes, pos + 1);
+      } else if (isControlOrSpace(b)) {
+        text.append((char) b);
+        pos++;
+        resetAfter(b);
+      } else if ((b < 0 ? g1 : g0).bytesPerCharacter() == 2) {
+        pos = decodePair(bytes, pos, text);
       } else {
-        while (end < bytes.length
-            && bytes[end] != ESC
-            && bytes[end] < 0 == high
-            && !resets(bytes[end - 1], delimiters)) {
-          end++;
-        }
+        pos = decodeRun(bytes, pos, text);
       }
-      if (active.bytesPerCharacter() == 2 && end - pos == 1) {
-        text.append((char) (bytes[pos] & 0xff));
-      } else {
-        text.append(active.decode(bytes, pos, end));
-      }
-      if (resets(bytes[end - 1], delimiters)
-          && (active.bytesPerCharacter() == 1 || end - pos == 1)) {
-        g0 = initialG0;
-        g1 = initialG1;
-      }
-      pos = end;
     }
     return text.toString();
   }
 
-  static byte[] encode(Repertoire[] repertoires, String text, String delimiters) {
-    ByteArrayOutputStream out = new ByteArrayOutputStream(text.length() * 2);
-    Repertoire initialG0 = initialG0(repertoires[0]);
-    Repertoire initialG1 = initialG1(repertoires[0]);
-    Repertoire g0 = initialG0;
-    Repertoire g1 = initialG1;
-    for (int pos = 0; pos < text.length(); ) {
-      int codePoint = text.codePointAt(pos);
-      String character = new String(Character.toChars(codePoint));
-      pos += character.length();
-      if (codePoint < 0x80 && resets((byte) codePoint, delimiters)) {
-        if (g0 != initialG0) {
-          escape(out, initialG0.escapeG0());
-        }
-        g0 = initialG0;
-        g1 = initialG1;
-        out.write(codePoint);
-        continue;
+  /** Obeys the escape sequence that starts after ESC; returns its length, 0 if it is unknown. */
+  private int designate(byte[] bytes, int from) {
+    for (Repertoire repertoire : Repertoire.all()) {
+      if (startsWith(bytes, from, repertoire.escapeG0())) {
+        g0 = repertoire;
+        return repertoire.escapeG0().length;
       }
-      byte[] bytes = null;
-      Repertoire used = null;
-      for (int i = -1; bytes == null && i < repertoires.length; i++) {
-        used = i < 0 ? initialG0 : repertoires[i];
-        bytes = used.encodeOrNull(character);
-        if (bytes != null && used.bytesPerCharacter() == 2) {
-          bytes = twoBytes(used, bytes);
-        }
+      if (startsWith(bytes, from, repertoire.escapeG1())) {
+        g1 = repertoire;
+        return repertoire.escapeG1().length;
       }
-      if (bytes == null) {
-        used = initialG0;
-        bytes = new byte[] {'?'};
-      }
-      if (bytes[0] < 0) {
-        if (g1 != used) {
-          escape(out, used.escapeG1());
-          g1 = used;
-        }
-      } else if (g0 != used && !(isAscii(used) && isAscii(g0))) {
-        Repertoire designated = used.escapeG0() == null ? Repertoire.ASCII : used;
-        if (g0 != designated) {
-          escape(out, designated.escapeG0());
-          g0 = designated;
-        }
-      }
-      out.writeBytes(bytes);
     }
-    if (g0 != initialG0) {
-      escape(out, initialG0.escapeG0());
-    }
-    return out.toByteArray();
-  }
-
-  /** A character of a 94x94 set, null where the Java charset also has shorter or longer codes. */
-  private static byte[] twoBytes(Repertoire repertoire, byte[] bytes) {
-    return bytes.length == 2 && bytes[0] < 0 == (repertoire.escapeG1() != null) ? bytes : null;
-  }
-
-  private static boolean isAscii(Repertoire repertoire) {
-    return repertoire == Repertoire.ASCII;
-  }
-
-  private static Repertoire initialG0(Repertoire first) {
-    return first == Repertoire.JIS_X_201 ? first : Repertoire.ASCII;
-  }
-
-  private static Repertoire initialG1(Repertoire first) {
-    return first;
-  }
-
-  private static boolean resets(byte b, String delimiters) {
-    return b == '\t'
-        || b == '\n'
-        || b == '\f'
-        || b == '\r'
-        || (b > 0 && delimiters != null && delimiters.indexOf(b) >= 0);
+    return 0;
   }
 
   private static boolean startsWith(byte[] bytes, int from, byte[] prefix) {
@@ -147,7 +80,102 @@ final class CodeExtensions {
         && Arrays.equals(bytes, from, from + prefix.length, prefix, 0, prefix.length);
   }
 
-  private static void escape(ByteArrayOutputStream out, byte[] sequence) {
+  private int decodePair(byte[] bytes, int pos, StringBuilder text) {
+    if (pos + 1 == bytes.length || bytes[pos] < 0 != bytes[pos + 1] < 0 || bytes[pos + 1] == ESC) {
+      text.append(REPLACEMENT);
+      return pos + 1;
+    }
+    text.append((bytes[pos] < 0 ? g1 : g0).decode(bytes, pos, pos + 2));
+    return pos + 2;
+  }
+
+  private int decodeRun(byte[] bytes, int pos, StringBuilder text) {
+    boolean high = bytes[pos] < 0;
+    int end = pos;
+    do {
+      end++;
+    } while (end < bytes.length
+        && bytes[end] < 0 == high
+        && !isControlOrSpace(bytes[end])
+        && !isDelimiter(bytes[end - 1]));
+    text.append((high ? g1 : g0).decode(bytes, pos, end));
+    resetAfter(bytes[end - 1]);
+    return end;
+  }
+
+  private void resetAfter(byte b) {
+    if (isDelimiter(b)) {
+      reset();
+    }
+  }
+
+  private boolean isDelimiter(int b) {
+    return b == '\t'
+        || b == '\n'
+        || b == '\f'
+        || b == '\r'
+        || (b > 0 && delimiters.indexOf(b) >= 0);
+  }
+
+  private static boolean isControlOrSpace(byte b) {
+    return b >= 0 && b <= ' ';
+  }
+
+  private byte[] encode(String text) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream(text.length() * 2);
+    for (int pos = 0; pos < text.length(); ) {
+      int codePoint = text.codePointAt(pos);
+      int length = Character.charCount(codePoint);
+      if (codePoint < 0x80) {
+        encodeAscii(codePoint, out);
+      } else {
+        encode(text.substring(pos, pos + length), out);
+      }
+      pos += length;
+    }
+    designateG0(initialG0, out);
+    return out.toByteArray();
+  }
+
+  private void encodeAscii(int c, ByteArrayOutputStream out) {
+    designateG0(initialG0, out);
+    out.write(c);
+    if (isDelimiter(c)) {
+      reset();
+    }
+  }
+
+  private void encode(String character, ByteArrayOutputStream out) {
+    for (Repertoire repertoire : repertoires) {
+      byte[] bytes = repertoire.encodeOrNull(character);
+      if (bytes != null && bytes[0] < 0) {
+        if (g1 != repertoire && repertoire.escapeG1() == null) {
+          continue;
+        }
+        if (g1 != repertoire) {
+          escape(repertoire.escapeG1(), out);
+          g1 = repertoire;
+        }
+        out.writeBytes(bytes);
+        return;
+      }
+      if (bytes != null && repertoire.bytesPerCharacter() == 2) {
+        designateG0(repertoire, out);
+        out.writeBytes(bytes);
+        return;
+      }
+    }
+    encodeAscii('?', out);
+  }
+
+  private void designateG0(Repertoire repertoire, ByteArrayOutputStream out) {
+    if (g0 != repertoire) {
+      escape(repertoire.escapeG0(), out);
+      g0 = repertoire;
+    }
+  }
+
+  private static void escape(byte[] sequence, ByteArrayOutputStream out) {
     out.write(ESC);
     out.writeBytes(sequence);
   }

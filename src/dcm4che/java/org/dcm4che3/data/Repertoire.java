@@ -73,10 +73,7 @@ final class Repertoire {
     return BY_TERM.values();
   }
 
-  boolean extensible() {
-    return bytesPerCharacter > 0 && this != ASCII;
-  }
-
+  /** The bytes of each character; 0 where it varies and no escape sequence designates the set. */
   int bytesPerCharacter() {
     return bytesPerCharacter;
   }
@@ -111,7 +108,7 @@ final class Repertoire {
               .encode(CharBuffer.wrap(this == JIS_X_201 ? jis(character) : character));
       byte[] encoded = new byte[bytes.remaining()];
       bytes.get(encoded);
-      return encoded;
+      return bytesPerCharacter == 0 || encoded.length == bytesPerCharacter ? encoded : null;
     } catch (CharacterCodingException e) {
       return null;
     }

@@ -12,14 +12,15 @@ public class Sequence extends ArrayList<Attributes> implements Value {
   private static final int DELIMITER_LENGTH = 8;
 
   private final transient Attributes parent;
-  private final String privateCreator;
-  private final int tag;
 
-  Sequence(Attributes parent, String privateCreator, int tag, int initialCapacity) {
+  Sequence(Attributes parent, int initialCapacity) {
     super(initialCapacity);
     this.parent = parent;
-    this.privateCreator = privateCreator;
-    this.tag = tag;
+  }
+
+  /** Lets go of the items when the element no longer belongs to its data set. */
+  void release() {
+    forEach(item -> item.setParent(null));
   }
 
   public Attributes getParent() {
@@ -27,12 +28,8 @@ public class Sequence extends ArrayList<Attributes> implements Value {
   }
 
   private Attributes adopt(Attributes item) {
-    item.setParent(parent, privateCreator, tag);
+    item.setParent(parent);
     return item;
-  }
-
-  private static void release(Attributes item) {
-    item.setParent(null, null, 0);
   }
 
   @Override
@@ -59,14 +56,14 @@ public class Sequence extends ArrayList<Attributes> implements Value {
 
   @Override
   public void clear() {
-    forEach(Sequence::release);
+    release();
     super.clear();
   }
 
   @Override
   public Attributes remove(int index) {
     Attributes removed = super.remove(index);
-    release(removed);
+    removed.setParent(null);
     return removed;
   }
 
@@ -83,7 +80,7 @@ public class Sequence extends ArrayList<Attributes> implements Value {
   @Override
   public Attributes set(int index, Attributes attrs) {
     Attributes replaced = super.set(index, adopt(attrs));
-    release(replaced);
+    replaced.setParent(null);
     return replaced;
   }
 

@@ -40,16 +40,20 @@ public class SpecificCharacterSet {
    * delimiters and after control characters (PS3.5 6.1.2.5.3).
    */
   public byte[] encode(String val, String delimiters) {
-    return repertoires.length == 1
+    return isWithoutCodeExtensions()
         ? repertoires[0].encode(val)
         : CodeExtensions.encode(repertoires, val, delimiters);
   }
 
   /** Decodes text; delimiters as in {@link #encode}. */
   public String decode(byte[] val, String delimiters) {
-    return repertoires.length == 1 && !repertoires[0].extensible()
+    return isWithoutCodeExtensions()
         ? repertoires[0].decode(val, 0, val.length)
         : CodeExtensions.decode(repertoires, val, delimiters);
+  }
+
+  private boolean isWithoutCodeExtensions() {
+    return repertoires.length == 1 && repertoires[0].bytesPerCharacter() != 2;
   }
 
   public boolean isUTF8() {

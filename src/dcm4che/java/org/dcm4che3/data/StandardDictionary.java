@@ -74,7 +74,7 @@ final class StandardDictionary extends ElementDictionary {
 
   @Override
   public VR vrOf(int tag) {
-    if (TagUtils.isGroupLength(tag)) {
+    if (TagUtils.elementNumber(tag) == 0) {
       return VR.UL;
     }
     if (TagUtils.isPrivateGroup(tag)) {
@@ -96,7 +96,7 @@ final class StandardDictionary extends ElementDictionary {
     if (entry != null) {
       return entry.keyword;
     }
-    if (TagUtils.isGroupLength(tag)) {
+    if (TagUtils.elementNumber(tag) == 0) {
       return "GroupLength";
     }
     return TagUtils.isPrivateCreator(tag) ? "PrivateCreatorID" : "";

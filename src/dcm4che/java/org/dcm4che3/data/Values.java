@@ -1,6 +1,7 @@
 package org.dcm4che3.data;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import org.dcm4che3.util.ByteUtils;
 import org.dcm4che3.util.StringUtils;
 import org.dcm4che3.util.TagUtils;
@@ -10,7 +11,7 @@ import org.dcm4che3.util.TagUtils;
  * Value#NULL}, encoded bytes, or a text whose values are joined by backslashes.
  */
 final class Values {
-  private static final int MAX_EXACT_IS = 12;
+  private static final int MAX_IS_LENGTH = 12;
 
   private Values() {}
 
@@ -87,7 +88,9 @@ final class Values {
       int end = text.indexOf('\\', start);
       return trim(vr, text.substring(start, end < 0 ? text.length() : end));
     }
-    return index < count(vr, (byte[]) value) ? number(vr, (byte[]) value, bigEndian, index) : "";
+    return index >= 0 && index < count(vr, (byte[]) value)
+        ? number(vr, (byte[]) value, bigEndian, index)
+        : "";
   }
 
   private static String trim(VR vr, String s) {
@@ -148,43 +151,81 @@ final class Values {
 
   /** Value i as an integer, or NumberFormatException. */
   static long toLong(VR vr, Object value, boolean bigEndian, int i) {
-    if (!vr.isStringType()) {
-      return integer(vr, (byte[]) value, bigEndian, i);
-    }
-    String s = string(vr, value, bigEndian, i, SpecificCharacterSet.ASCII);
-    return vr == VR.IS && s.length() <= MAX_EXACT_IS && s.indexOf('.') < 0
-        ? StringUtils.parseIS(s)
-        : (long) StringUtils.parseDS(s);
+    return vr.isStringType()
+        ? integer(component(vr, value, i))
+        : integer(vr, binary(vr, value, i), bigEndian, i);
   }
 
   /** Value i as a floating point number, or NumberFormatException. */
   static double toDouble(VR vr, Object value, boolean bigEndian, int i) {
+    return vr.isStringType()
+        ? StringUtils.parseDS(component(vr, value, i))
+        : number(vr, binary(vr, value, i), i, bigEndian);
+  }
+
+  /** All values as integers, or NumberFormatException. */
+  static long[] toLongs(VR vr, Object value, boolean bigEndian) {
+    if (vr.isStringType()) {
+      return Arrays.stream(components(vr, value)).mapToLong(Values::integer).toArray();
+    }
+    byte[] bytes = (byte[]) value;
+    long[] longs = new long[count(vr, bytes)];
+    Arrays.setAll(longs, i -> integer(vr, bytes, bigEndian, i));
+    return longs;
+  }
+
+  /** All values as floating point numbers, or NumberFormatException. */
+  static double[] toDoubles(VR vr, Object value, boolean bigEndian) {
+    if (vr.isStringType()) {
+      return Arrays.stream(components(vr, value)).mapToDouble(StringUtils::parseDS).toArray();
+    }
+    byte[] bytes = (byte[]) value;
+    double[] doubles = new double[count(vr, bytes)];
+    Arrays.setAll(doubles, i -> number(vr, bytes, i, bigEndian));
+    return doubles;
+  }
+
+  private static String component(VR vr, Object value, int i) {
+    return string(vr, value, false, i, SpecificCharacterSet.ASCII);
+  }
+
+  private static String[] components(VR vr, Object value) {
+    return strings(vr, value, false, SpecificCharacterSet.ASCII);
+  }
+
+  private static byte[] binary(VR vr, Object value, int i) {
+    byte[] bytes = (byte[]) value;
+    if (i < 0 || i >= count(vr, bytes)) {
+      throw new NumberFormatException("no such value");
+    }
+    return bytes;
+  }
+
+  /** An IS or DS value as an integer, without the fraction of a DS value. */
+  private static long integer(String s) {
+    return s.length() <= MAX_IS_LENGTH && s.indexOf('.') < 0 && s.indexOf('E') < 0
+        ? StringUtils.parseIS(s)
+        : (long) StringUtils.parseDS(s);
+  }
+
+  private static double number(VR vr, byte[] bytes, int i, boolean bigEndian) {
     return switch (vr.kind()) {
-      case FLOAT -> ByteUtils.bytesToFloat((byte[]) value, 4 * i, bigEndian);
-      case DOUBLE -> ByteUtils.bytesToDouble((byte[]) value, 8 * i, bigEndian);
-      case ASCII ->
-          StringUtils.parseDS(string(vr, value, bigEndian, i, SpecificCharacterSet.ASCII));
-      default -> integer(vr, (byte[]) value, bigEndian, i);
+      case FLOAT -> ByteUtils.bytesToFloat(bytes, 4 * i, bigEndian);
+      case DOUBLE -> ByteUtils.bytesToDouble(bytes, 8 * i, bigEndian);
+      case ULONG -> unsigned(ByteUtils.bytesToLong(bytes, 8 * i, bigEndian));
+      default -> integer(vr, bytes, bigEndian, i);
     };
   }
 
-  /** The number of values of a numeric VR. */
-  static int multiplicity(VR vr, Object value) {
-    if (!vr.isStringType()) {
-      return count(vr, (byte[]) value);
-    }
-    String text = text(vr, value, SpecificCharacterSet.ASCII);
-    return (int) text.chars().filter(c -> c == '\\').count() + 1;
+  private static double unsigned(long l) {
+    return l >= 0 ? l : (double) (l >>> 1) * 2;
   }
 
   static Object ofLongs(VR vr, boolean bigEndian, long... numbers) {
     checkNumeric(vr);
     if (vr.isStringType()) {
-      String[] parts = new String[numbers.length];
-      for (int i = 0; i < parts.length; i++) {
-        parts[i] = Long.toString(numbers[i]);
-      }
-      return StringUtils.concat(parts, '\\');
+      return StringUtils.concat(
+          Arrays.stream(numbers).mapToObj(Long::toString).toArray(String[]::new), '\\');
     }
     byte[] b = new byte[numbers.length * size(vr)];
     for (int i = 0; i < numbers.length; i++) {
@@ -204,18 +245,11 @@ final class Values {
   static Object ofDoubles(VR vr, boolean bigEndian, double... numbers) {
     checkNumeric(vr);
     if (vr == VR.DS) {
-      String[] parts = new String[numbers.length];
-      for (int i = 0; i < parts.length; i++) {
-        parts[i] = StringUtils.formatDS(numbers[i]);
-      }
-      return StringUtils.concat(parts, '\\');
+      return StringUtils.concat(
+          Arrays.stream(numbers).mapToObj(StringUtils::formatDS).toArray(String[]::new), '\\');
     }
     if (vr.kind() != VR.Kind.FLOAT && vr.kind() != VR.Kind.DOUBLE) {
-      long[] longs = new long[numbers.length];
-      for (int i = 0; i < longs.length; i++) {
-        longs[i] = (long) numbers[i];
-      }
-      return ofLongs(vr, bigEndian, longs);
+      return ofLongs(vr, bigEndian, Arrays.stream(numbers).mapToLong(d -> (long) d).toArray());
     }
     byte[] b = new byte[numbers.length * size(vr)];
     for (int i = 0; i < numbers.length; i++) {
@@ -252,20 +286,21 @@ final class Values {
     }
     checkNumeric(vr);
     if (vr.kind() == VR.Kind.FLOAT || vr.kind() == VR.Kind.DOUBLE) {
-      double[] doubles = new double[texts.length];
-      for (int i = 0; i < doubles.length; i++) {
-        doubles[i] = StringUtils.parseDS(texts[i].trim());
-      }
-      return ofDoubles(vr, bigEndian, doubles);
+      return ofDoubles(
+          vr,
+          bigEndian,
+          Arrays.stream(texts).mapToDouble(s -> StringUtils.parseDS(s.trim())).toArray());
     }
-    long[] longs = new long[texts.length];
-    for (int i = 0; i < longs.length; i++) {
-      longs[i] =
-          vr == VR.AT
-              ? Integer.parseUnsignedInt(texts[i].trim(), 16)
-              : StringUtils.parseIS(texts[i].trim());
-    }
-    return ofLongs(vr, bigEndian, longs);
+    return ofLongs(
+        vr, bigEndian, Arrays.stream(texts).mapToLong(s -> integer(vr, s.trim())).toArray());
+  }
+
+  private static long integer(VR vr, String s) {
+    return switch (vr) {
+      case AT -> Integer.parseUnsignedInt(s, 16);
+      case UV -> Long.parseUnsignedLong(s);
+      default -> StringUtils.parseIS(s);
+    };
   }
 
   private static void checkNumeric(VR vr) {

@@ -50,6 +50,7 @@ public class DicomInputStream extends FilterInputStream {
   private static final int PREFIX_END = 132;
   private static final int MAX_LEVEL = 32;
   private static final int DEFAULT_ALLOCATE_LIMIT = 0x10000;
+  private static final int MAX_DISORDER = 1000;
   private static final int UNDEFINED = -1;
 
   private final byte[] header = new byte[12];
@@ -74,6 +75,7 @@ public class DicomInputStream extends FilterInputStream {
   private int length;
   private int level;
   private boolean sequenceClosed;
+  private int disorder;
 
   /** A data set alone, in this transfer syntax. */
   public DicomInputStream(InputStream in, String tsuid) throws IOException {
@@ -512,6 +514,7 @@ public class DicomInputStream extends FilterInputStream {
       throws IOException {
     boolean undefined = len == UNDEFINED;
     long stop = pos + len;
+    int previous = 0;
     while (undefined || pos < stop) {
       if (!readHeaderOrEnd()) {
         if (undefined && level == 0) {
@@ -530,6 +533,10 @@ public class DicomInputStream extends FilterInputStream {
       } else if (stopPredicate != null && stopPredicate.test(this)) {
         return;
       } else {
+        if (Integer.compareUnsigned(tag, previous) < 0 && ++disorder > MAX_DISORDER) {
+          throw new DicomStreamException("elements out of order at position " + tagPos);
+        }
+        previous = tag;
         readElement(attrs);
         if (!undefined && pos > stop) {
           throw new DicomStreamException("element exceeds its item at position " + tagPos);
@@ -542,7 +549,7 @@ public class DicomInputStream extends FilterInputStream {
     if (vr == null) {
       throw new DicomStreamException("item outside a sequence at position " + tagPos);
     }
-    if (TagUtils.isGroupLength(tag)) {
+    if (TagUtils.elementNumber(tag) == 0) {
       skipFully(unsignedLength());
       return;
     }

@@ -204,8 +204,10 @@ public class DicomOutputStream extends FilterOutputStream {
 
   @Override
   public void close() throws IOException {
-    try (OutputStream closing = sink) {
+    try {
       finish();
+    } finally {
+      sink.close();
     }
   }
 }

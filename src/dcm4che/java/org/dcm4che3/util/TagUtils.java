@@ -33,10 +33,6 @@ public class TagUtils {
     return tag & 0xffff;
   }
 
-  public static boolean isGroupLength(int tag) {
-    return elementNumber(tag) == 0;
-  }
-
   public static boolean isPrivateGroup(int tag) {
     return (tag & 0x00010000) != 0;
   }

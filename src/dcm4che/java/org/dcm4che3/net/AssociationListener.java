@@ -1,0 +1,7 @@
+package org.dcm4che3.net;
+
+/** Told that an association has ended. */
+public interface AssociationListener {
+
+  void onClose(Association as);
+}

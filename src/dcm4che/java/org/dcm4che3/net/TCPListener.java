@@ -1,0 +1,93 @@
+package org.dcm4che3.net;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.SocketAddress;
+import java.util.concurrent.TimeUnit;
+
+/** Accepts transport connections and starts an association on each. */
+final class TCPListener implements Listener, Runnable {
+
+  private static final int PAUSE_AFTER_FAILURE_MILLIS = 100;
+
+  private final Connection conn;
+  private final ServerSocket server;
+
+  TCPListener(Connection conn) throws IOException {
+    this.conn = conn;
+    this.server = new ServerSocket();
+    try {
+      if (conn.getReceiveBufferSize() > 0) {
+        server.setReceiveBufferSize(conn.getReceiveBufferSize());
+      }
+      server.setReuseAddress(true);
+      server.bind(conn.getBindPoint(), conn.getBacklog());
+      conn.getDevice().execute(this);
+    } catch (IOException | RuntimeException e) {
+      server.close();
+      throw e;
+    }
+  }
+
+  @Override
+  public SocketAddress getEndPoint() {
+    return server.getLocalSocketAddress();
+  }
+
+  @Override
+  public void close() throws IOException {
+    server.close();
+  }
+
+  @Override
+  public void run() {
+    while (!server.isClosed()) {
+      Socket socket;
+      try {
+        socket = server.accept();
+      } catch (IOException e) {
+        if (!server.isClosed()) {
+          Connection.LOG.warn("{}: accept failed: {}", conn, e.getMessage());
+          pause();
+        }
+        continue;
+      }
+      accept(socket);
+    }
+  }
+
+  private void accept(Socket socket) {
+    ConnectionMonitor monitor = conn.getDevice().getConnectionMonitor();
+    try {
+      if (conn.isBlackListed(((InetSocketAddress) socket.getRemoteSocketAddress()).getAddress())) {
+        conn.close(socket);
+        if (monitor != null) {
+          monitor.onConnectionRejectedBlacklisted(conn, socket);
+        }
+        return;
+      }
+      conn.setSocketOptions(socket);
+      if (monitor != null) {
+        monitor.onConnectionAccepted(conn, socket);
+      }
+      new Association(null, conn, socket).accept();
+    } catch (IOException | RuntimeException e) {
+      Connection.LOG.warn("{}: connection refused: {}", conn, e.getClass().getName());
+      conn.close(socket);
+      if (monitor != null) {
+        monitor.onConnectionRejected(conn, socket, e);
+      }
+    }
+  }
+
+  /** Without files or memory the next accept fails at once; do not burn a processor meanwhile. */
+  private static void pause() {
+    try {
+      TimeUnit.MILLISECONDS.sleep(PAUSE_AFTER_FAILURE_MILLIS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}
