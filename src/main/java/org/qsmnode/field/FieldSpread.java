@@ -1,0 +1,54 @@
+package org.qsmnode.field;
+
+import org.qsmnode.volume.Mask;
+
+/**
+ * Standard deviation of the fitted slope, per voxel: the noise of the acquisition, scaled by how
+ * large residuals are around the voxel (parallel imaging makes noise uneven) and, where one voxel
+ * misses the model by more than chance allows (flow, steep field), by its own residual.
+ */
+final class FieldSpread {
+
+  private static final int HALF_WIDTH = 3;
+
+  /** Normal deviate that one good voxel in a thousand exceeds. */
+  private static final double SURPRISE = 3.09;
+
+  private FieldSpread() {}
+
+  /**
+   * Standard deviation of the slope in rad/s; positive infinity where the first echo is under
+   * {@code minimumSnr} times the noise; 0 outside the mask.
+   */
+  static float[] slopeSd(
+      EchoImages images, Mask mask, EchoFit fit, EchoNoise noise, double minimumSnr) {
+    int degrees = images.echoes() - 1;
+    double variance = noise.sigma() * noise.sigma();
+    double surprising = EchoNoise.chiSquareQuantile(degrees, SURPRISE);
+    float[] local = new float[images.size()];
+    float[] count = new float[images.size()];
+    for (int i = 0; i < local.length; i++) {
+      if (mask.data()[i] && variance > 0) {
+        count[i] = 1;
+        local[i] = (float) Math.min(fit.residual()[i] / variance, 2 * surprising);
+      }
+    }
+    BoxBlur blur = BoxBlur.box(images.grid(), HALF_WIDTH);
+    blur.apply(local);
+    blur.apply(count);
+    float[] sd = new float[images.size()];
+    for (int i = 0; i < sd.length; i++) {
+      if (mask.data()[i]) {
+        double scale = count[i] > 0 ? local[i] / count[i] / degrees : 1;
+        double chiSquare = variance > 0 ? fit.residual()[i] / variance : 0;
+        if (chiSquare > surprising * Math.max(1, scale)) {
+          scale = Math.max(scale, chiSquare / degrees);
+        }
+        double sigma = Math.sqrt(variance * scale);
+        boolean seen = images.magnitude(0, i) > minimumSnr * sigma && fit.slopeFactor()[i] > 0;
+        sd[i] = seen ? (float) (sigma * Math.sqrt(fit.slopeFactor()[i])) : Float.POSITIVE_INFINITY;
+      }
+    }
+    return sd;
+  }
+}
