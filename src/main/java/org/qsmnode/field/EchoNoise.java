@@ -71,9 +71,7 @@ record EchoNoise(double sigma, double interceptVariance) {
 
   /** Noise variance over intercept variance, the prior of {@link EchoFit#run}. */
   double priorRatio() {
-    return interceptVariance == 0
-        ? Double.POSITIVE_INFINITY
-        : sigma * sigma / interceptVariance;
+    return interceptVariance == 0 ? Double.POSITIVE_INFINITY : sigma * sigma / interceptVariance;
   }
 
   /** Median of chi-square (Wilson and Hilferty, exact for one and two degrees of freedom). */

@@ -207,8 +207,7 @@ final class RegionGrowing {
   }
 
   private static double median(float[] values, int[] members) {
-    return Quantiles.median(
-        Quantiles.sorted(members.length, k -> true, k -> values[members[k]]));
+    return Quantiles.median(Quantiles.sorted(members.length, k -> true, k -> values[members[k]]));
   }
 
   /** A queue of edges in 256 classes of cost, cheapest first. */

@@ -1,0 +1,190 @@
+package org.qsmnode.field;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.qsmnode.numeric.Progress;
+import org.qsmnode.volume.FieldUnits;
+import org.qsmnode.volume.Grid;
+import org.qsmnode.volume.Mask;
+import org.qsmnode.volume.MultiEcho;
+import org.qsmnode.volume.Volume;
+
+/**
+ * From multi-echo magnitude and phase to the local field with its noise.
+ *
+ * <p>Mask from the magnitude, phase step between echoes unwrapped in space, phase offset removed,
+ * complex fit of the echoes, rim trimmed by quality, sign checked against tissue in air, background
+ * removed. An instance holds settings only and may be used by several threads.
+ */
+public final class FieldMapping {
+
+  private final FieldSettings settings;
+
+  public FieldMapping(FieldSettings settings) {
+    this.settings = settings;
+  }
+
+  /**
+   * Maps one acquisition.
+   *
+   * @param userMask voxels to use instead of the brain found in the magnitude
+   * @throws FieldMappingException when no field that one may trust comes out
+   */
+  public LocalField map(MultiEcho input, Optional<Mask> userMask, Progress progress)
+      throws FieldMappingException {
+    if (input.echoes() < 2) {
+      throw new FieldMappingException(
+          FieldMappingException.Code.TOO_FEW_ECHOES,
+          "field mapping needs two echoes or more, this acquisition has one");
+    }
+    List<String> notes = new ArrayList<>();
+    Stages stages = new Stages(progress);
+    EchoImages images = EchoImages.of(input);
+    Grid grid = images.grid();
+    stages.begin("mask");
+    float[] first = input.magnitude().get(0).data();
+    Mask object = BrainMask.object(grid, first);
+    Mask start = startMask(grid, first, object, userMask, notes);
+    stages.begin("unwrap");
+    PhaseStep step = PhaseStep.of(images, start);
+    RegionGrowing growing =
+        new RegionGrowing(
+            start,
+            step.wrapped(),
+            images.phase()[0],
+            step.seconds() / images.te()[0],
+            step.weight());
+    float[] unwrapped = growing.unwrap(step.wrapped());
+    stages.begin("offset");
+    float[] offset =
+        PhaseOffset.estimate(images, start, step, unwrapped, settings.offsetSmoothingMm());
+    stages.begin("fit");
+    scale(unwrapped, 1 / step.seconds());
+    EchoFit free = EchoFit.run(images, start, offset, unwrapped, 0);
+    EchoNoise noise = EchoNoise.estimate(images, start, free);
+    notes.add(noiseNote(images, noise, start));
+    EchoFit fit = EchoFit.run(images, start, offset, unwrapped, noise.priorRatio());
+    float[] slopeSd = FieldSpread.slopeSd(images, start, fit, noise, settings.minimumSnr());
+    Mask mask = trimmed(start, growing, slopeSd, userMask.isPresent(), notes);
+    TotalField total = totalField(input, mask, fit, slopeSd);
+    stages.begin("sign");
+    checkSign(total, object, notes);
+    stages.begin("background");
+    DipoleProjection.Result local =
+        new DipoleProjection(
+                settings.pdfMarginMm(), settings.pdfIterations(), settings.pdfTolerance())
+            .remove(total, stages::at);
+    notes.add(local.note());
+    stages.begin("relaxation");
+    float[] r2star = RelaxationFit.run(images, mask, noise.sigma());
+    float[] combined = images.combinedMagnitude();
+    notes.add(stages.end());
+    float[] totalHz = total.ppm().clone();
+    scale(totalHz, FieldUnits.hzPerPpm(input.fieldStrengthTesla()));
+    return new LocalField(
+        new Volume(grid, totalHz),
+        new Volume(grid, local.localPpm()),
+        new Volume(grid, total.sdPpm()),
+        local.mask(),
+        new Volume(grid, combined),
+        new Volume(grid, r2star),
+        input.fieldStrengthTesla(),
+        input.b0Direction(),
+        notes);
+  }
+
+  private Mask startMask(
+      Grid grid, float[] first, Mask object, Optional<Mask> userMask, List<String> notes)
+      throws FieldMappingException {
+    if (userMask.isEmpty()) {
+      return BrainMask.brain(grid, first, object, settings.brainThreshold(), notes);
+    }
+    Mask mask = userMask.get();
+    if (!mask.grid().sameDims(grid)) {
+      throw new FieldMappingException(
+          FieldMappingException.Code.MASK_MISMATCH,
+          "the mask is %dx%dx%d, the images are %dx%dx%d"
+              .formatted(
+                  mask.grid().nx(),
+                  mask.grid().ny(),
+                  mask.grid().nz(),
+                  grid.nx(),
+                  grid.ny(),
+                  grid.nz()));
+    }
+    BrainMask.requireSize(mask, "the given mask is empty or too small");
+    notes.add(
+        String.format(Locale.ROOT, "The given mask of %.0f cm3 was used.", BrainMask.cm3(mask)));
+    return new Mask(grid, mask.data().clone());
+  }
+
+  private static String noiseNote(EchoImages images, EchoNoise noise, Mask mask)
+      throws FieldMappingException {
+    double signal =
+        Quantiles.median(
+            Quantiles.sorted(images.size(), i -> mask.data()[i], i -> images.magnitude(0, i)));
+    if (!(signal > 2 * noise.sigma())) {
+      throw new FieldMappingException(
+          FieldMappingException.Code.LOW_SIGNAL,
+          "the phase is as random as noise in most of the mask");
+    }
+    return String.format(
+        Locale.ROOT,
+        "Noise from the residuals of the echo fit%s: median SNR of the first echo %.0f; %.3f rad of"
+            + " phase offset is not smooth.",
+        images.echoes() == 2 ? " (two echoes: from the scatter of the phase offset)" : "",
+        signal / noise.sigma(),
+        Math.sqrt(noise.interceptVariance()));
+  }
+
+  private Mask trimmed(
+      Mask start, RegionGrowing growing, float[] slopeSd, boolean given, List<String> notes)
+      throws FieldMappingException {
+    if (given) {
+      return start;
+    }
+    Mask mask = MaskRim.trim(start, growing.voxelQuality(), slopeSd, settings.minimumQuality());
+    BrainMask.requireSize(mask, "no connected region with usable phase was found");
+    notes.add(
+        String.format(
+            Locale.ROOT,
+            "%.1f cm3 at the rim of the mask were removed because their phase is unreliable.",
+            BrainMask.cm3(start) - BrainMask.cm3(mask)));
+    return mask;
+  }
+
+  private static TotalField totalField(MultiEcho input, Mask mask, EchoFit fit, float[] slopeSd) {
+    double perPpm = FieldUnits.radPerPpm(input.fieldStrengthTesla(), 1);
+    float[] ppm = new float[slopeSd.length];
+    float[] sd = new float[slopeSd.length];
+    for (int i = 0; i < ppm.length; i++) {
+      if (mask.data()[i]) {
+        ppm[i] = (float) (fit.slope()[i] / perPpm);
+        sd[i] = (float) (slopeSd[i] / perPpm);
+      }
+    }
+    return new TotalField(ppm, sd, mask, input.b0Direction());
+  }
+
+  private void checkSign(TotalField total, Mask object, List<String> notes)
+      throws FieldMappingException {
+    double r = SignCheck.correlation(total, object);
+    String measured =
+        String.format(Locale.ROOT, "correlation with the field of the object in air is %.2f", r);
+    if (r < settings.signConflict()) {
+      throw new FieldMappingException(
+          FieldMappingException.Code.SIGN_CONFLICT,
+          "the sign of the phase is in doubt: its " + measured);
+    }
+    notes.add(
+        Double.isNaN(r) ? "Sign check: too few voxels for it." : "Sign check: " + measured + ".");
+  }
+
+  private static void scale(float[] values, double factor) {
+    for (int i = 0; i < values.length; i++) {
+      values[i] = (float) (values[i] * factor);
+    }
+  }
+}

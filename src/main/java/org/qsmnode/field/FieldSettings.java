@@ -1,0 +1,67 @@
+package org.qsmnode.field;
+
+import java.util.Locale;
+
+/**
+ * What may be tuned in field mapping; every value influences the result.
+ *
+ * @param brainThreshold share of the local intensity range at which the brain outline stops, 0.3 to
+ *     0.9; default 0.7; smaller gives a larger mask
+ * @param minimumSnr a voxel whose first echo is under this many noise standard deviations carries
+ *     no information; default 3
+ * @param minimumQuality phase quality (0 to 1) under which voxels at the rim of the mask are
+ *     removed; default 0.3
+ * @param offsetSmoothingMm standard deviation of the smoothing of the phase offset; default 8
+ * @param pdfIterations most conjugate gradient steps of the background fit; default 40
+ * @param pdfTolerance relative residual at which the background fit stops; default 0.02
+ * @param pdfMarginMm space for background sources around the mask; default 24
+ * @param signConflict correlation with the field of the head in air under which the phase sign is
+ *     in conflict; default -0.2
+ */
+public record FieldSettings(
+    double brainThreshold,
+    double minimumSnr,
+    double minimumQuality,
+    double offsetSmoothingMm,
+    int pdfIterations,
+    double pdfTolerance,
+    double pdfMarginMm,
+    double signConflict) {
+
+  public FieldSettings {
+    require(brainThreshold > 0 && brainThreshold < 1, "brainThreshold must be between 0 and 1");
+    require(minimumSnr >= 0, "minimumSnr must not be negative");
+    require(minimumQuality >= 0 && minimumQuality < 1, "minimumQuality must be in [0, 1)");
+    require(offsetSmoothingMm > 0, "offsetSmoothingMm must be positive");
+    require(pdfIterations > 0, "pdfIterations must be positive");
+    require(pdfTolerance > 0 && pdfTolerance < 1, "pdfTolerance must be between 0 and 1");
+    require(pdfMarginMm >= 0, "pdfMarginMm must not be negative");
+    require(signConflict >= -1 && signConflict <= 0, "signConflict must be in [-1, 0]");
+  }
+
+  public static FieldSettings defaults() {
+    return new FieldSettings(0.7, 3, 0.3, 8, 40, 0.02, 24, -0.2);
+  }
+
+  /** One line that names every setting, for the configuration digest. */
+  public String canonical() {
+    return String.format(
+        Locale.ROOT,
+        "brainThreshold=%s;minimumSnr=%s;minimumQuality=%s;offsetSmoothingMm=%s;pdfIterations=%d;"
+            + "pdfTolerance=%s;pdfMarginMm=%s;signConflict=%s",
+        brainThreshold,
+        minimumSnr,
+        minimumQuality,
+        offsetSmoothingMm,
+        pdfIterations,
+        pdfTolerance,
+        pdfMarginMm,
+        signConflict);
+  }
+
+  private static void require(boolean condition, String message) {
+    if (!condition) {
+      throw new IllegalArgumentException(message);
+    }
+  }
+}
