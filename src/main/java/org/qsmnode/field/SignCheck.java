@@ -15,8 +15,8 @@ import org.qsmnode.volume.Morphology;
  * (dicom.md 1.5), on blocks of about 4 mm. Where the object leaves the image it is continued.
  *
  * <p>Dark parts of a head are bone or air, and the magnitude does not tell which. Thin and thick
- * dark parts each get a share of 0, 1/2 or 1 of tissue; of the nine correlations the one of largest
- * size counts. A wrong sign turns all of them round.
+ * dark parts each get a share of 0, 1/2 or 1 of tissue; of the nine fields, with either sign, the
+ * one nearest to the measured field in ppm is compared.
  */
 final class SignCheck {
 
@@ -65,18 +65,23 @@ final class SignCheck {
       QuadraticTrend.remove(points, values);
       parts.add(values);
     }
-    double strongest = 0;
+    double best = Double.POSITIVE_INFINITY;
+    double r = Double.NaN;
     double[] sum = new double[places.length];
     for (double thin : SHARES) {
       for (double thick : SHARES) {
         for (int k = 0; k < sum.length; k++) {
           sum[k] = parts.get(0)[k] + thin * parts.get(1)[k] + thick * parts.get(2)[k];
         }
-        double r = cosine(measured, sum);
-        strongest = Math.abs(r) > Math.abs(strongest) || Double.isNaN(r) ? r : strongest;
+        double together = dot(measured, sum);
+        double misfit = dot(sum, sum) - 2 * Math.abs(together);
+        if (misfit < best) {
+          best = misfit;
+          r = together / Math.sqrt(dot(measured, measured) * dot(sum, sum));
+        }
       }
     }
-    return strongest;
+    return r;
   }
 
   /** Bright, thin dark and thick dark voxels of the object without its dents. */
@@ -159,15 +164,11 @@ final class SignCheck {
     return open;
   }
 
-  private static double cosine(double[] a, double[] b) {
-    double aa = 0;
-    double bb = 0;
-    double ab = 0;
+  private static double dot(double[] a, double[] b) {
+    double sum = 0;
     for (int i = 0; i < a.length; i++) {
-      aa += a[i] * a[i];
-      bb += b[i] * b[i];
-      ab += a[i] * b[i];
+      sum += a[i] * b[i];
     }
-    return ab / Math.sqrt(aa * bb);
+    return sum;
   }
 }
