@@ -115,7 +115,7 @@ public class DicomOutputStream extends FilterOutputStream {
   }
 
   /** Goes on in this transfer syntax; none but the three uncompressed ones changes the header. */
-  public void switchTransferSyntax(String tsuid) throws IOException {
+  public void switchTransferSyntax(String tsuid) {
     if (tsuid == null) {
       throw new NullPointerException("tsuid");
     }
