@@ -19,6 +19,7 @@ final class StudySource {
   private final PatientIdentity patient;
   private final DicomOptions options;
   private final String uidSeed;
+  private final double[] peaks;
   private final double peak;
 
   /**
@@ -41,7 +42,11 @@ final class StudySource {
     this.patient = patient;
     this.options = options;
     this.uidSeed = uidSeed;
-    this.peak = images.peak();
+    this.peaks = new double[images.protocol().echoes()];
+    for (int e = 0; e < peaks.length; e++) {
+      peaks[e] = images.peak(e);
+    }
+    this.peak = Arrays.stream(peaks).max().orElse(1);
   }
 
   Grid grid() {
@@ -71,7 +76,7 @@ final class StudySource {
 
   /** Largest magnitude of one echo. */
   double peak(int echo) {
-    return images.peak(echo);
+    return peaks[echo];
   }
 
   double echoTimeMs(int echo) {

@@ -41,7 +41,11 @@ public final class VendorStudy {
   private static VendorFormat format(Vendor vendor) {
     return switch (vendor) {
       case SIEMENS -> new SiemensClassic();
-      default -> throw new IllegalArgumentException("vendor has no writer");
+      case SIEMENS_XA -> new SiemensXa();
+      case GE -> new GeClassic();
+      case PHILIPS -> new PhilipsClassic();
+      case PHILIPS_ENHANCED -> new PhilipsEnhanced();
+      case UIH -> new UihClassic();
     };
   }
 }
