@@ -34,6 +34,7 @@ final class SourceHeader {
       EnhancedFrame.addTo(to, source, frameNumber);
     }
     dropPrivateAndEmpty(to);
+    CurrentForms.applyTo(to);
     Side.addTo(to, source);
     complete(to, source, uids);
     return to;

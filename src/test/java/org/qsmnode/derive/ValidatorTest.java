@@ -40,7 +40,7 @@ class ValidatorTest {
     Assumptions.assumeTrue(found, "SKIPPED: dciodvfy (package dicom3tools) is not on the PATH");
   }
 
-  private static String remarks(Path file) throws IOException, InterruptedException {
+  static String remarks(Path file) throws IOException, InterruptedException {
     Process process =
         new ProcessBuilder("dciodvfy", "-new", file.toString()).redirectErrorStream(true).start();
     String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
@@ -141,6 +141,26 @@ class ValidatorTest {
                           .toItem());
             }));
     requireClean(changed(a -> a.setString(Tag.PatientIdentityRemoved, VR.CS, "YES")));
+  }
+
+  @Test
+  void retiredAndPrivateFormsOfTheSourceBecomeCurrentOnes() throws Exception {
+    requireClean(
+        changed(
+            a -> {
+              a.remove(Tag.OtherPatientIDsSequence);
+              a.setString(Tag.OtherPatientIDs, VR.LO, "X1", "X2");
+              a.setString(Tag.ScanOptions, VR.CS, "FAST_GEMS", "EDR_GEMS");
+              a.setString(Tag.EchoTrainLength, VR.IS, "0");
+              a.newSequence(Tag.AnatomicRegionSequence, 1)
+                  .add(new Code("T-A0100", "SRT", null, "Brain").toItem());
+            }));
+    Attributes image = Maps.read(folder.resolve("qsm-sd/0002.dcm"));
+    assertEquals(2, image.getSequence(Tag.OtherPatientIDsSequence).size());
+    assertEquals(
+        "X2", image.getSequence(Tag.OtherPatientIDsSequence).get(1).getString(Tag.PatientID));
+    assertEquals(
+        "12738006", image.getNestedDataset(Tag.AnatomicRegionSequence).getString(Tag.CodeValue));
   }
 
   @Test
