@@ -39,6 +39,7 @@ public record AcquisitionPlan(
   public record PlannedFrame(
       String sopInstanceUid,
       String sopClassUid,
+      String seriesInstanceUid,
       int frameNumber,
       Component component,
       int echo,

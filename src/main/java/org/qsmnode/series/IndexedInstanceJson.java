@@ -1,7 +1,9 @@
 package org.qsmnode.series;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,7 +14,8 @@ import org.qsmnode.volume.Vector3;
 /** JSON form of {@link IndexedInstance}: frames refer to a list of the kinds that occur. */
 final class IndexedInstanceJson {
 
-  private static final ObjectMapper MAPPER = new ObjectMapper();
+  private static final ObjectMapper MAPPER =
+      JsonMapper.builder().disable(MapperFeature.AUTO_DETECT_IS_GETTERS).build();
 
   private record StoredFrame(int number, double @Nullable [] position, int kind) {}
 

@@ -35,6 +35,7 @@ final class PlannedFrames {
     return new PlannedFrame(
         instance.sopInstanceUid(),
         instance.sopClassUid(),
+        instance.seriesInstanceUid(),
         frame.facts().frameNumber(),
         frame.component(),
         echo,
