@@ -26,6 +26,8 @@ final class UpperLayer implements Runnable {
   private static final int MIN_PDU_LENGTH = 8;
   private static final int REASON_WAIT_MILLIS = 100;
   private static final Set<State> P_DATA_STATES = EnumSet.of(State.Sta6, State.Sta8);
+  private static final Set<Action> FAILURES =
+      EnumSet.of(Action.AE4, Action.AE8, Action.AA1, Action.AA3, Action.AA4, Action.AA8);
 
   private final Association as;
   private final Connection conn;
@@ -85,20 +87,26 @@ final class UpperLayer implements Runnable {
     start();
     try {
       writer.writePDU(pdu);
-      synchronized (monitor) {
-        while (state == State.Sta5) {
-          monitor.wait();
-        }
-        if (state != State.Sta6) {
-          throw exception != null ? exception : new EOFException("connection closed by peer");
-        }
-      }
-    } catch (InterruptedException e) {
-      abort(new AAbort());
-      throw e;
     } catch (IOException e) {
       onTransportClosed(e);
       throw failure(e);
+    }
+    try {
+      awaitAnswer();
+    } catch (InterruptedException e) {
+      abort(new AAbort());
+      throw e;
+    }
+  }
+
+  private void awaitAnswer() throws IOException, InterruptedException {
+    synchronized (monitor) {
+      while (state == State.Sta5) {
+        monitor.wait();
+      }
+      if (state != State.Sta6) {
+        throw exception != null ? exception : new EOFException("connection closed by peer");
+      }
     }
   }
 
@@ -172,11 +180,7 @@ final class UpperLayer implements Runnable {
   }
 
   private void onTransportClosed(IOException e) {
-    State before = state();
-    if (before != State.Sta13 && before != State.Sta1) {
-      note(e);
-    }
-    perform(Event.TRANSPORT_CLOSED);
+    perform(Event.TRANSPORT_CLOSED, e);
     closeSocket();
   }
 
@@ -258,8 +262,7 @@ final class UpperLayer implements Runnable {
   }
 
   private void reject(AAssociateRJ rj) {
-    if (perform(Event.A_ASSOCIATE_RESPONSE_REJECT) == Action.AE8) {
-      note(rj);
+    if (perform(Event.A_ASSOCIATE_RESPONSE_REJECT, rj) == Action.AE8) {
       deadlines.set(Deadlines.Kind.CLOSE, abortTimeout());
       try {
         writer.write(rj);
@@ -280,10 +283,7 @@ final class UpperLayer implements Runnable {
   }
 
   void onAssociateRJ(AAssociateRJ rj) {
-    if (expects(Event.A_ASSOCIATE_RJ_PDU, Action.AE4)) {
-      note(rj);
-    }
-    event(Event.A_ASSOCIATE_RJ_PDU, AAbort.UNEXPECTED_PDU);
+    event(Event.A_ASSOCIATE_RJ_PDU, AAbort.UNEXPECTED_PDU, rj);
   }
 
   void onReleaseRQ() {
@@ -303,11 +303,7 @@ final class UpperLayer implements Runnable {
   }
 
   void onAbort(AAbort abort) {
-    State before = state();
-    if (before != State.Sta13 && before != State.Sta1) {
-      note(abort);
-    }
-    event(Event.A_ABORT_PDU, AAbort.UNEXPECTED_PDU);
+    event(Event.A_ABORT_PDU, AAbort.UNEXPECTED_PDU, abort);
   }
 
   private void respondToRelease() {
@@ -329,30 +325,52 @@ final class UpperLayer implements Runnable {
     }
   }
 
-  /** Does what the table asks for a received PDU, except for handing its content on. */
   private Action event(Event event, int abortReason) {
-    Action action = perform(event);
-    if (action == null) {
-      return null;
+    return event(event, abortReason, null);
+  }
+
+  /** Does what the table asks for a received PDU, except for handing its content on. */
+  private Action event(Event event, int abortReason, IOException received) {
+    Action action;
+    AAbort answer;
+    synchronized (monitor) {
+      action = event.actionIn(state);
+      answer =
+          action == Action.AA1
+              ? new AAbort(AAbort.UL_SERIVE_USER, AAbort.REASON_NOT_SPECIFIED)
+              : new AAbort(AAbort.UL_SERIVE_PROVIDER, abortReason);
+      advance(action, received != null ? received : answer);
     }
-    switch (action) {
-      case AA1 -> sendAbort(new AAbort(AAbort.UL_SERIVE_USER, AAbort.REASON_NOT_SPECIFIED));
-      case AA8 -> sendAbort(new AAbort(AAbort.UL_SERIVE_PROVIDER, abortReason));
-      case AA7 -> writer.tryWrite(new AAbort(AAbort.UL_SERIVE_PROVIDER, abortReason), 0);
-      case AE4, AR3, AA2, AA3 -> closeSocket();
-      default -> {}
+    if (action != null) {
+      switch (action) {
+        case AA1, AA8 -> sendAbort(answer);
+        case AA7 -> writer.tryWrite(answer, 0);
+        case AE4, AR3, AA2, AA3 -> closeSocket();
+        default -> {}
+      }
     }
     return action;
   }
 
-  private Action perform(Event event) {
+  private Action perform(Event event, IOException cause) {
     synchronized (monitor) {
       Action action = event.actionIn(state);
-      if (action != null) {
-        state = action.next(requestor);
-        monitor.notifyAll();
-      }
+      advance(action, cause);
       return action;
+    }
+  }
+
+  private Action perform(Event event) {
+    return perform(event, null);
+  }
+
+  private void advance(Action action, IOException cause) {
+    if (action != null) {
+      if (FAILURES.contains(action) && cause != null) {
+        note(cause);
+      }
+      state = action.next(requestor);
+      monitor.notifyAll();
     }
   }
 
@@ -396,7 +414,7 @@ final class UpperLayer implements Runnable {
   }
 
   void abort(AAbort abort) {
-    Action action = perform(Event.A_ABORT_REQUEST);
+    Action action = perform(Event.A_ABORT_REQUEST, abort);
     if (action == Action.AA1) {
       sendAbort(abort);
     } else if (action == Action.AA2) {
@@ -405,7 +423,6 @@ final class UpperLayer implements Runnable {
   }
 
   private void sendAbort(AAbort abort) {
-    note(abort);
     deadlines.set(Deadlines.Kind.CLOSE, abortTimeout());
     if (writer.tryWrite(abort, abortTimeout())) {
       awaitClose();
