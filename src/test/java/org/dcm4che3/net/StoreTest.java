@@ -1,0 +1,567 @@
+package org.dcm4che3.net;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.ServerSocket;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import org.dcm4che3.data.Attributes;
+import org.dcm4che3.data.Tag;
+import org.dcm4che3.data.UID;
+import org.dcm4che3.data.VR;
+import org.dcm4che3.net.pdu.AAssociateRQ;
+import org.dcm4che3.net.pdu.PresentationContext;
+import org.dcm4che3.net.service.DicomServiceException;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** C-STORE between two nodes, and between a node and a peer that breaks off (PS3.7 section 9.1.1). */
+@Timeout(30)
+class StoreTest {
+
+  private Node scp;
+  private Node scu;
+
+  @BeforeEach
+  void makeNodes() {
+    scp = new Node();
+    scu = new Node();
+  }
+
+  @AfterEach
+  void closeNodes() throws Exception {
+    scu.close();
+    scp.close();
+  }
+
+  private static DataWriter bytes(byte[] bytes) {
+    return new InputStreamDataWriter(new ByteArrayInputStream(bytes));
+  }
+
+  private static byte[] random(int length) {
+    byte[] bytes = new byte[length];
+    new Random(length).nextBytes(bytes);
+    return bytes;
+  }
+
+  private static DimseRSP store(Association as, String iuid, DataWriter data) throws Exception {
+    return as.cstore(
+        UID.MRImageStorage, iuid, Priority.NORMAL, data, UID.ExplicitVRLittleEndian);
+  }
+
+  private static int statusOf(DimseRSP rsp) throws Exception {
+    assertTrue(rsp.next());
+    Attributes command = rsp.getCommand();
+    assertFalse(rsp.next());
+    return command.getInt(Tag.Status, -1);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    // receive length of the SCP, send length of the SCU, pack, object size
+    "16384, 16378, true, 100000",
+    "16384, 16378, false, 100000",
+    "131072, 131072, true, 1000000",
+    "131072, 16378, true, 71001",
+    "0, 131072, true, 300000",
+    "128, 131072, true, 5001",
+    "13, 131072, false, 1000",
+    "8, 131072, true, 200",
+    "16384, 16378, true, 0",
+    "16384, 16378, true, 16262",
+  })
+  void objectsOfAnySizeArriveWholeThroughPdusOfAnyLength(
+      int receive, int send, boolean pack, int size) throws Exception {
+    scp.connection.setReceivePDULength(receive);
+    scu.connection.setSendPDULength(send);
+    scu.connection.setPackPDV(pack);
+    scp.start();
+    Association as = scu.associate(scp.port());
+    byte[] object = random(size);
+    assertEquals(Status.Success, statusOf(store(as, "1.2.3", bytes(object))));
+    assertArrayEquals(object, scp.stored.get(0).dataset());
+    DataWriter inPieces =
+        (out, tsuid) -> {
+          for (int at = 0; at < object.length; at += 777) {
+            out.write(object, at, Math.min(777, object.length - at));
+          }
+        };
+    assertEquals(Status.Success, statusOf(store(as, "1.2.4", inPieces)));
+    assertArrayEquals(object, scp.stored.get(1).dataset());
+    DataWriter singly =
+        (out, tsuid) -> {
+          out.copyFrom(new ByteArrayInputStream(object), object.length / 2);
+          for (int at = object.length / 2; at < object.length; at++) {
+            out.write(object[at]);
+          }
+        };
+    assertEquals(Status.Success, statusOf(store(as, "1.2.5", singly)));
+    assertArrayEquals(object, scp.stored.get(2).dataset());
+  }
+
+  @Test
+  void noPduExceedsWhatThePeerAnnounced() throws Exception {
+    try (ServerSocket server = Peer.listen()) {
+      scu.connection.setSendPDULength(100000);
+      Future<Association> connecting =
+          GoldenPduTest.later(() -> scu.associate(server.getLocalPort()));
+      try (Peer peer = Peer.accept(server)) {
+        peer.expectType(Peer.PDU_RQ);
+        byte[] ac = GoldenPdus.ASSOCIATE_AC.clone();
+        java.nio.ByteBuffer.wrap(ac).putInt(ac.length - 35, 1000);
+        peer.send(ac);
+        Association as = connecting.get(5, TimeUnit.SECONDS);
+        Future<DimseRSP> storing =
+            GoldenPduTest.later(() -> store(as, "1.2.35", bytes(random(20000))));
+        int received = 0;
+        while (received < 20000) {
+          byte[] pdu = peer.expectType(Peer.PDU_DATA);
+          assertTrue(pdu.length - 6 <= 1000, () -> "PDU of " + (pdu.length - 6));
+          for (int at = 6; at < pdu.length; ) {
+            int length = java.nio.ByteBuffer.wrap(pdu, at, 4).getInt();
+            received += (pdu[at + 5] & 1) == 0 ? length - 2 : 0;
+            at += 4 + length;
+          }
+        }
+        assertEquals(20000, received);
+        storing.get(5, TimeUnit.SECONDS);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "1.2.840.10008.1.2",
+        "1.2.840.10008.1.2.1",
+        "1.2.840.10008.1.2.2",
+        "1.2.840.10008.1.2.1.99"
+      })
+  void dataSetReadsTheSameInEverySyntax(String syntax) throws Exception {
+    AtomicReference<Attributes> read = new AtomicReference<>();
+    scp.accept(UID.CTImageStorage, syntax)
+        .storing((as, pc, rq, data) -> read.set(data.readDataset(pc.getTransferSyntax())))
+        .start();
+    AAssociateRQ rq = new AAssociateRQ();
+    rq.addPresentationContextFor(UID.CTImageStorage, syntax);
+    Association as = scu.associate(scp.port(), rq);
+    Attributes object = new Attributes(syntax.equals(UID.ExplicitVRBigEndian));
+    object.setString(Tag.SOPClassUID, VR.UI, UID.CTImageStorage);
+    object.setString(Tag.ImageType, VR.CS, "ORIGINAL", "PRIMARY", "M");
+    object.setInt(Tag.Rows, VR.US, 512);
+    object.setDouble(Tag.PixelSpacing, VR.DS, 0.5, 0.75);
+    for (int i = 0; i < 2; i++) {
+      DimseRSP rsp =
+          as.cstore(
+              UID.CTImageStorage, "1.2.3", Priority.NORMAL, new DataWriterAdapter(object), syntax);
+      assertEquals(Status.Success, statusOf(rsp));
+      assertEquals(512, read.get().getInt(Tag.Rows, 0));
+      assertArrayEquals(
+          new String[] {"ORIGINAL", "PRIMARY", "M"}, read.get().getStrings(Tag.ImageType));
+      assertArrayEquals(new double[] {0.5, 0.75}, read.get().getDoubles(Tag.PixelSpacing));
+    }
+  }
+
+  @Test
+  void whatTheServiceLeavesUnreadIsSkipped() throws Exception {
+    AtomicInteger calls = new AtomicInteger();
+    scp.storing(
+            (as, pc, rq, data) -> {
+              switch (calls.incrementAndGet()) {
+                case 1 -> {}
+                case 2 -> assertEquals(1000, data.readNBytes(1000).length);
+                case 3 -> data.copyTo(new ByteArrayOutputStream(), 70001);
+                case 4 -> assertEquals(99000, data.skip(99000));
+                case 5 -> assertEquals(100000, data.skipAll());
+                default -> {
+                  assertNotNull(data);
+                  data.close();
+                }
+              }
+            })
+        .start();
+    Association as = scu.associate(scp.port());
+    for (int i = 0; i < 6; i++) {
+      assertEquals(Status.Success, statusOf(store(as, "1.2." + i, bytes(random(100000)))));
+    }
+    assertEquals(Status.Success, statusOf(as.cecho()));
+  }
+
+  @Test
+  void serviceExceptionIsTheResponse() throws Exception {
+    scp.storing(
+            (as, pc, rq, data) -> {
+              throw new DicomServiceException(
+                      Status.OutOfResources, "no room left ".repeat(10).concat("\n\\"))
+                  .setOffendingElements(Tag.StudyInstanceUID, Tag.SeriesInstanceUID)
+                  .setErrorID(7);
+            })
+        .start();
+    Association as = scu.associate(scp.port());
+    DimseRSP rsp = store(as, "1.2.3", bytes(random(50000)));
+    assertTrue(rsp.next());
+    Attributes command = rsp.getCommand();
+    assertEquals(Status.OutOfResources, command.getInt(Tag.Status, -1));
+    assertEquals(
+        "no room left ".repeat(10).substring(0, 64).trim(),
+        command.getString(Tag.ErrorComment).trim());
+    assertArrayEquals(
+        new int[] {Tag.StudyInstanceUID, Tag.SeriesInstanceUID},
+        command.getInts(Tag.OffendingElement));
+    assertEquals(7, command.getInt(Tag.ErrorID, -1));
+    assertEquals(Status.Success, statusOf(as.cecho()), "the association goes on");
+  }
+
+  @Test
+  void otherExceptionsOfAServiceEndTheAssociation() throws Exception {
+    scp.storing(
+            (as, pc, rq, data) -> {
+              throw new IllegalStateException("broken");
+            })
+        .start();
+    Association as = scu.associate(scp.port());
+    DimseRSP rsp = store(as, "1.2.3", bytes(random(50000)));
+    assertThrows(IOException.class, rsp::next);
+    scp.storing(scp::keep);
+    assertEquals(Status.Success, statusOf(scu.associate(scp.port()).cecho()));
+  }
+
+  @Test
+  void requestWithoutServiceGetsAFailureStatus() throws Exception {
+    scp.accept("1.2.3.4.5", UID.ImplicitVRLittleEndian).start();
+    AAssociateRQ rq = new AAssociateRQ();
+    rq.addPresentationContextFor("1.2.3.4.5", UID.ImplicitVRLittleEndian);
+    scp.services.removeDimseRQHandler("*");
+    Association as = scu.associate(scp.port(), rq);
+    int status =
+        statusOf(
+            as.cstore(
+                "1.2.3.4.5",
+                "1.2.3",
+                Priority.NORMAL,
+                bytes(new byte[100]),
+                UID.ImplicitVRLittleEndian));
+    assertTrue(status == Status.SOPclassNotSupported || status == Status.NoSuchSOPclass);
+  }
+
+  @Test
+  void originatorOfAMoveIsNamed() throws Exception {
+    scp.start();
+    Association as = scu.associate(scp.port());
+    DimseRSP rsp =
+        as.cstore(
+            UID.MRImageStorage,
+            "1.2.3",
+            Priority.HIGH,
+            "MOVER",
+            42,
+            bytes(new byte[10]),
+            UID.ExplicitVRLittleEndian);
+    assertEquals(Status.Success, statusOf(rsp));
+    Attributes command = scp.stored.get(0).command();
+    assertEquals("MOVER", command.getString(Tag.MoveOriginatorApplicationEntityTitle));
+    assertEquals(42, command.getInt(Tag.MoveOriginatorMessageID, 0));
+    assertEquals(Priority.HIGH, command.getInt(Tag.Priority, -1));
+  }
+
+  @Test
+  void acceptorNamesTheSourceInTheFileMetaInformation() throws Exception {
+    AtomicReference<Attributes> fmi = new AtomicReference<>();
+    scp.storing(
+            (as, pc, rq, data) ->
+                fmi.set(
+                    as.createFileMetaInformation(
+                        rq.getString(Tag.AffectedSOPInstanceUID),
+                        rq.getString(Tag.AffectedSOPClassUID),
+                        pc.getTransferSyntax())))
+        .start();
+    assertEquals(Status.Success, statusOf(store(scu.associate(scp.port()), "1.2.3", bytes(new byte[2]))));
+    assertEquals("1.2.3", fmi.get().getString(Tag.MediaStorageSOPInstanceUID));
+    assertEquals(UID.MRImageStorage, fmi.get().getString(Tag.MediaStorageSOPClassUID));
+    assertEquals(UID.ExplicitVRLittleEndian, fmi.get().getString(Tag.TransferSyntaxUID));
+    assertEquals(Node.AET, fmi.get().getString(Tag.SourceApplicationEntityTitle));
+  }
+
+  // ---- asynchronous operations
+
+  @Test
+  void requestorKeepsWithinTheWindow() throws Exception {
+    scu.connection.setMaxOpsInvoked(3);
+    try (ServerSocket server = Peer.listen()) {
+      Future<Association> connecting =
+          GoldenPduTest.later(() -> scu.associate(server.getLocalPort()));
+      try (Peer peer = Peer.accept(server)) {
+        peer.expectType(Peer.PDU_RQ);
+        peer.send(withWindow(GoldenPdus.ASSOCIATE_AC, 2));
+        Association as = connecting.get(5, TimeUnit.SECONDS);
+        DimseRSP first = as.cecho();
+        DimseRSP second = as.cecho();
+        Future<DimseRSP> third = GoldenPduTest.later(as::cecho);
+        int one = GoldenPduTest.Message.receive(peer).command().getInt(Tag.MessageID, 0);
+        int two = GoldenPduTest.Message.receive(peer).command().getInt(Tag.MessageID, 0);
+        peer.expectSilence(150);
+        peer.send(echoResponse(two));
+        assertTrue(second.next());
+        int three = GoldenPduTest.Message.receive(peer).command().getInt(Tag.MessageID, 0);
+        peer.send(echoResponse(three)).send(echoResponse(one));
+        assertTrue(first.next());
+        assertTrue(third.get(5, TimeUnit.SECONDS).next());
+        as.waitForOutstandingRSP();
+      }
+    }
+  }
+
+  @Test
+  void withoutAWindowOneOperationIsUnderWayAtATime() throws Exception {
+    AtomicInteger current = new AtomicInteger();
+    AtomicInteger most = new AtomicInteger();
+    scp.storing(
+            (as, pc, rq, data) -> {
+              most.accumulateAndGet(current.incrementAndGet(), Math::max);
+              scp.keep(as, pc, rq, data);
+              current.decrementAndGet();
+            })
+        .start();
+    Association as = scu.associate(scp.port());
+    Map<Integer, Integer> statuses = new HashMap<>();
+    for (int i = 0; i < 200; i++) {
+      as.cstore(
+          UID.MRImageStorage,
+          "1.2." + i,
+          Priority.NORMAL,
+          bytes(random(1000)),
+          UID.ExplicitVRLittleEndian,
+          new DimseRSPHandler(as.nextMessageID()) {
+            @Override
+            public void onDimseRSP(Association a, Attributes cmd, Attributes data) {
+              statuses.put(getMessageID(), cmd.getInt(Tag.Status, -1));
+            }
+          });
+    }
+    as.waitForOutstandingRSP();
+    assertEquals(200, statuses.size());
+    assertEquals(java.util.Set.of(0), java.util.Set.copyOf(statuses.values()));
+    assertEquals(1, most.get());
+    assertEquals(200, as.getNumberOfSent(Dimse.C_STORE_RQ));
+    assertEquals(200, as.getNumberOfReceived(Dimse.C_STORE_RSP));
+  }
+
+  @Test
+  void acceptorMayAnswerOutOfOrderWithinTheWindow() throws Exception {
+    scp.connection.setMaxOpsPerformed(4);
+    scu.connection.setMaxOpsInvoked(4);
+    CountDownLatch all = new CountDownLatch(4);
+    scp.device.setDimseRQHandler(
+        new DimseRQHandler() {
+          @Override
+          public void onDimseRQ(
+              Association as,
+              PresentationContext pc,
+              Dimse dimse,
+              Attributes cmd,
+              PDVInputStream data) {
+            scp.device.execute(
+                () -> {
+                  all.countDown();
+                  try {
+                    assertTrue(all.await(5, TimeUnit.SECONDS));
+                  } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                  }
+                  as.tryWriteDimseRSP(pc, Commands.mkEchoRSP(cmd, Status.Success));
+                });
+          }
+
+          @Override
+          public void onClose(Association as) {}
+        });
+    scp.start();
+    Association as = scu.associate(scp.port());
+    DimseRSP[] echoes = {as.cecho(), as.cecho(), as.cecho(), as.cecho()};
+    for (DimseRSP echo : echoes) {
+      assertEquals(Status.Success, statusOf(echo));
+    }
+  }
+
+  @Test
+  void severalThreadsShareOneAssociation() throws Exception {
+    scp.start();
+    scu.connection.setMaxOpsInvoked(4);
+    Association as = scu.associate(scp.port());
+    Future<?>[] threads = new Future<?>[4];
+    for (int t = 0; t < threads.length; t++) {
+      String prefix = "1.2." + t + ".";
+      threads[t] =
+          GoldenPduTest.later(
+              () -> {
+                for (int i = 0; i < 50; i++) {
+                  byte[] object = random(40000 + i);
+                  assertEquals(Status.Success, statusOf(store(as, prefix + i, bytes(object))));
+                }
+                return null;
+              });
+    }
+    for (Future<?> thread : threads) {
+      thread.get(20, TimeUnit.SECONDS);
+    }
+    assertEquals(200, scp.stored.size());
+    for (Node.Stored stored : scp.stored) {
+      assertArrayEquals(random(stored.dataset().length), stored.dataset());
+    }
+  }
+
+  // ---- what breaks off
+
+  @Test
+  void storeFailsWhenThePeerDropsTheConnectionMidTransfer() throws Exception {
+    scp.start();
+    try (Peer peer = Peer.associate(scp.port())) {
+      peer.send(GoldenPdus.STORE_RQ)
+          .send(Arrays.copyOf(GoldenPdus.STORE_DATA, GoldenPdus.STORE_DATA.length - 20));
+    }
+    Node.eventually("store fails", () -> scp.failures.size() == 1);
+    assertInstanceOf(IOException.class, scp.failures.get(0));
+    assertEquals(0, scp.stored.size());
+    Node.eventually("close is told", () -> scp.closed.size() == 1);
+  }
+
+  @Test
+  void storeFailsWhenThePeerAbortsMidTransfer() throws Exception {
+    scp.start();
+    try (Peer peer = Peer.associate(scp.port())) {
+      peer.send(GoldenPdus.STORE_RQ).send(GoldenPdus.ABORT_BY_USER);
+      Node.eventually("store fails", () -> scp.failures.size() == 1);
+      assertInstanceOf(IOException.class, scp.failures.get(0));
+      assertEquals(0, scp.stored.size());
+    }
+  }
+
+  @Test
+  void handlerIsToldWhenTheConnectionDropsBeforeTheResponse() throws Exception {
+    try (ServerSocket server = Peer.listen()) {
+      Future<Association> connecting =
+          GoldenPduTest.later(() -> scu.associate(server.getLocalPort()));
+      Association as;
+      CountDownLatch told = new CountDownLatch(1);
+      try (Peer peer = Peer.accept(server)) {
+        peer.expectType(Peer.PDU_RQ);
+        peer.send(GoldenPdus.ASSOCIATE_AC);
+        as = connecting.get(5, TimeUnit.SECONDS);
+        as.cstore(
+            UID.MRImageStorage,
+            "1.2.3",
+            Priority.NORMAL,
+            bytes(new byte[100]),
+            UID.ExplicitVRLittleEndian,
+            new DimseRSPHandler(as.nextMessageID()) {
+              @Override
+              public void onClose(Association a) {
+                told.countDown();
+              }
+            });
+        peer.expectType(Peer.PDU_DATA);
+      }
+      assertTrue(told.await(5, TimeUnit.SECONDS));
+      as.waitForOutstandingRSP();
+      assertThrows(IOException.class, () -> store(as, "1.2.4", bytes(new byte[1])));
+    }
+  }
+
+  @Test
+  void senderFailsWhenTheConnectionDropsMidTransfer() throws Exception {
+    try (ServerSocket server = Peer.listen()) {
+      Future<Association> connecting =
+          GoldenPduTest.later(() -> scu.associate(server.getLocalPort()));
+      try (Peer peer = Peer.accept(server)) {
+        peer.expectType(Peer.PDU_RQ);
+        peer.send(GoldenPdus.ASSOCIATE_AC);
+        Association as = connecting.get(5, TimeUnit.SECONDS);
+        InputStream endless =
+            new InputStream() {
+              @Override
+              public int read() {
+                return 0;
+              }
+            };
+        CountDownLatch told = new CountDownLatch(1);
+        Future<Object> storing =
+            GoldenPduTest.later(
+                () -> {
+                  as.cstore(
+                      UID.MRImageStorage,
+                      "1.2.3",
+                      Priority.NORMAL,
+                      new InputStreamDataWriter(endless),
+                      UID.ExplicitVRLittleEndian,
+                      new DimseRSPHandler(as.nextMessageID()) {
+                        @Override
+                        public void onClose(Association a) {
+                          told.countDown();
+                        }
+                      });
+                  return null;
+                });
+        peer.expectType(Peer.PDU_DATA);
+        peer.close();
+        Exception e = assertThrows(Exception.class, () -> storing.get(10, TimeUnit.SECONDS));
+        assertInstanceOf(IOException.class, e.getCause());
+        assertTrue(told.await(5, TimeUnit.SECONDS));
+      }
+    }
+  }
+
+  @Test
+  void sourceThatFailsMidTransferLeavesNoHalfObject() throws Exception {
+    scp.start();
+    Association as = scu.associate(scp.port());
+    DataWriter failing =
+        (out, tsuid) -> {
+          out.write(random(100000));
+          throw new IOException("source failed");
+        };
+    IOException e = assertThrows(IOException.class, () -> store(as, "1.2.3", failing));
+    assertEquals("source failed", e.getMessage());
+    Node.eventually("store fails", () -> scp.failures.size() == 1);
+    assertEquals(0, scp.stored.size());
+    as.waitForSocketClose();
+  }
+
+  /** An A-ASSOCIATE-AC with an asynchronous operations window for the requestor. */
+  private static byte[] withWindow(byte[] ac, int invoked) {
+    byte[] item = Hex.bytes("53 00 0004 000" + invoked + " 0001");
+    byte[] bytes = Arrays.copyOf(ac, ac.length + item.length);
+    System.arraycopy(item, 0, bytes, ac.length, item.length);
+    java.nio.ByteBuffer.wrap(bytes)
+        .putInt(2, bytes.length - 6)
+        .putShort(ac.length - 41, (short) (39 + item.length));
+    return bytes;
+  }
+
+  private static byte[] echoResponse(int msgId) {
+    byte[] rsp = GoldenPdus.ECHO_RSP.clone();
+    rsp[12 + 12 + 26 + 10 + 8] = (byte) msgId;
+    return rsp;
+  }
+}
