@@ -153,8 +153,7 @@ class GoldenPduTest {
           new PresentationContext(
               3, UID.MRImageStorage, UID.ImplicitVRLittleEndian, UID.ExplicitVRLittleEndian));
       node.connection.setReceivePDULength(16384);
-      Future<Association> connecting =
-          later(() -> node.associate(server.getLocalPort(), rq));
+      Future<Association> connecting = later(() -> node.associate(server.getLocalPort(), rq));
       try (Peer peer = Peer.accept(server)) {
         assertEquals(PduTree.of(GoldenPdus.ASSOCIATE_RQ), PduTree.of(peer.receive()));
         peer.send(GoldenPdus.ASSOCIATE_AC);

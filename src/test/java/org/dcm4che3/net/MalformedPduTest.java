@@ -77,6 +77,7 @@ class MalformedPduTest {
     }
   }
 
+  @StandInOnly
   @Test
   void requestWithAnEvenContextIdIsRefused() throws Exception {
     byte[] rq = GoldenPdus.ASSOCIATE_RQ.clone();
@@ -86,6 +87,7 @@ class MalformedPduTest {
     }
   }
 
+  @StandInOnly
   @Test
   void titleWithAControlCharacterIsRefused() throws Exception {
     byte[] rq = GoldenPdus.ASSOCIATE_RQ.clone();
@@ -111,6 +113,7 @@ class MalformedPduTest {
 
   // ---- P-DATA-TF
 
+  @StandInOnly
   @Test
   void dataLongerThanAnnouncedIsAborted() throws Exception {
     try (Peer peer = Peer.associate(node.port())) {
@@ -133,6 +136,7 @@ class MalformedPduTest {
     }
   }
 
+  @StandInOnly
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -174,6 +178,7 @@ class MalformedPduTest {
     }
   }
 
+  @StandInOnly
   @Test
   void dataSetInAnotherContextThanItsCommandIsAborted() throws Exception {
     byte[] data = GoldenPdus.STORE_DATA.clone();
@@ -201,6 +206,7 @@ class MalformedPduTest {
     }
   }
 
+  @StandInOnly
   @Test
   void commandFieldOutsideTheStandardIsAborted() throws Exception {
     byte[] echo = GoldenPdus.ECHO_RQ.clone();
@@ -210,6 +216,7 @@ class MalformedPduTest {
     }
   }
 
+  @StandInOnly
   @Test
   void responseToNoRequestIsAborted() throws Exception {
     try (Peer peer = Peer.associate(node.port())) {
@@ -217,6 +224,7 @@ class MalformedPduTest {
     }
   }
 
+  @StandInOnly
   @Test
   void releaseOfTheWrongLengthIsAborted() throws Exception {
     try (Peer peer = Peer.associate(node.port())) {
@@ -237,6 +245,7 @@ class MalformedPduTest {
     }
   }
 
+  @StandInOnly
   @Test
   void lengthTooSmallForAnyFragmentIsRefused() throws Exception {
     byte[] rq = GoldenPdus.ASSOCIATE_RQ.clone();

@@ -151,7 +151,9 @@ class NegotiationTest {
     assertEquals(EVLE, as.pcFor(UID.CTImageStorage, EVLE).getTransferSyntax());
     assertThrows(
         NoPresentationContextException.class, () -> as.pcFor(UID.CTImageStorage, DEFLATED));
-    assertThrows(NoPresentationContextException.class, () -> as.pcFor(UID.SecondaryCaptureImageStorage, null));
+    assertThrows(
+        NoPresentationContextException.class,
+        () -> as.pcFor(UID.SecondaryCaptureImageStorage, null));
     assertThrows(NoPresentationContextException.class, as::cecho);
     as.release();
     as.waitForSocketClose();
@@ -183,8 +185,7 @@ class NegotiationTest {
   }
 
   private void assertRejected(int result, int source, int reason, AAssociateRQ rq) {
-    AAssociateRJ rj =
-        assertThrows(AAssociateRJ.class, () -> scu.associate(scp.port(), rq));
+    AAssociateRJ rj = assertThrows(AAssociateRJ.class, () -> scu.associate(scp.port(), rq));
     assertEquals(
         result + "/" + source + "/" + reason,
         rj.getResult() + "/" + rj.getSource() + "/" + rj.getReason());
@@ -195,8 +196,7 @@ class NegotiationTest {
     scp.ae.setAssociationAcceptor(false);
     AAssociateRJ rj =
         assertThrows(
-            AAssociateRJ.class,
-            () -> scu.associate(scp.port(), proposing(UID.Verification, IVLE)));
+            AAssociateRJ.class, () -> scu.associate(scp.port(), proposing(UID.Verification, IVLE)));
     assertEquals(AAssociateRJ.RESULT_REJECTED_PERMANENT, rj.getResult());
   }
 
@@ -321,8 +321,7 @@ class NegotiationTest {
     }
     if (supportSCU) {
       scp.ae.addTransferCapability(
-          new TransferCapability(
-              null, UID.CTImageStorage, TransferCapability.Role.SCU, EVLE));
+          new TransferCapability(null, UID.CTImageStorage, TransferCapability.Role.SCU, EVLE));
     }
     AAssociateRQ rq = proposing(UID.CTImageStorage, EVLE);
     rq.addRoleSelection(new RoleSelection(UID.CTImageStorage, proposeSCU, proposeSCP));
@@ -384,8 +383,7 @@ class NegotiationTest {
               }
             });
     AAssociateRQ rq = proposing(UID.Verification, IVLE);
-    rq.setUserIdentityRQ(
-        UserIdentityRQ.usernamePasscode("reader", "säkrit".toCharArray(), true));
+    rq.setUserIdentityRQ(UserIdentityRQ.usernamePasscode("reader", "säkrit".toCharArray(), true));
     rq.addExtendedNegotiation(new ExtendedNegotiation(UID.MRImageStorage, new byte[] {2, 0, 3}));
     rq.addCommonExtendedNegotiation(
         new CommonExtendedNegotiation(UID.MRImageStorage, "1.2.840.10008.4.2", "1.2.3", "1.2.4"));
@@ -400,13 +398,10 @@ class NegotiationTest {
             as.getAAssociateAC().getUserIdentityAC().getServerResponse(), StandardCharsets.UTF_8));
     AAssociateRQ received = scp.device.listOpenAssociations()[0].getAAssociateRQ();
     assertArrayEquals(
-        new byte[] {2, 0, 3},
-        received.getExtNegotiationFor(UID.MRImageStorage).getInformation());
-    CommonExtendedNegotiation common =
-        received.getCommonExtendedNegotiationFor(UID.MRImageStorage);
+        new byte[] {2, 0, 3}, received.getExtNegotiationFor(UID.MRImageStorage).getInformation());
+    CommonExtendedNegotiation common = received.getCommonExtendedNegotiationFor(UID.MRImageStorage);
     assertEquals("1.2.840.10008.4.2", common.getServiceClassUID());
-    assertArrayEquals(
-        new String[] {"1.2.3", "1.2.4"}, common.getRelatedGeneralSOPClassUIDs());
+    assertArrayEquals(new String[] {"1.2.3", "1.2.4"}, common.getRelatedGeneralSOPClassUIDs());
   }
 
   @Test

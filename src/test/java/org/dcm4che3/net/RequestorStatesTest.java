@@ -71,8 +71,7 @@ class RequestorStatesTest {
   // ---- Sta5, awaiting the answer to A-ASSOCIATE-RQ
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {"A-ASSOCIATE-RQ", "P-DATA-TF", "A-RELEASE-RQ", "A-RELEASE-RP"})
+  @ValueSource(strings = {"A-ASSOCIATE-RQ", "P-DATA-TF", "A-RELEASE-RQ", "A-RELEASE-RP"})
   void sta5AbortsOnAnUnexpectedPdu(String pdu) throws Exception {
     peer.send(PDUS.get(pdu)).expectProviderAbort(2).expectClosed();
     refused();
@@ -113,8 +112,7 @@ class RequestorStatesTest {
   // ---- Sta6, data transfer
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {"A-ASSOCIATE-RQ", "A-ASSOCIATE-AC", "A-ASSOCIATE-RJ", "A-RELEASE-RP"})
+  @ValueSource(strings = {"A-ASSOCIATE-RQ", "A-ASSOCIATE-AC", "A-ASSOCIATE-RJ", "A-RELEASE-RP"})
   void sta6AbortsOnAnUnexpectedPduAndTellsWhoWaits(String pdu) throws Exception {
     Association as = open();
     DimseRSP echo = as.cecho();
