@@ -147,7 +147,7 @@ public final class Acquisitions {
                 """
                 DELETE FROM acquisitions
                 WHERE study_instance_uid = ? AND job_id IS NULL
-                  AND state IN ('RECEIVING', 'REFUSED', 'INCOMPLETE')
+                  AND state IN ('RECEIVING', 'COMPLETE', 'REFUSED', 'INCOMPLETE')
                   AND NOT (acquisition_id = ANY(?))
                 """,
                 studyInstanceUid,

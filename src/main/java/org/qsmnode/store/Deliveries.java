@@ -133,15 +133,15 @@ public final class Deliveries {
                 worker));
   }
 
-  /** Ids of pending deliveries whose time has come, oldest first. */
-  public List<String> due(Instant now) {
+  /** Pending deliveries whose time has come, oldest first. */
+  public List<DeliveryRow> due(Instant now) {
     return database.read(
         sql ->
             sql.list(
-                row -> row.getString(1),
+                Deliveries::row,
                 """
-                SELECT delivery_id FROM deliveries WHERE state = 'PENDING' AND next_attempt_at <= ?
-                ORDER BY next_attempt_at
+                SELECT * FROM deliveries WHERE state = 'PENDING' AND next_attempt_at <= ?
+                ORDER BY next_attempt_at, delivery_id
                 """,
                 now));
   }

@@ -292,15 +292,15 @@ public final class Jobs {
     return (int) interrupted.stream().filter(jobId -> retry(jobId, clock.instant())).count();
   }
 
-  /** Ids of queued jobs whose time has come, oldest first. */
-  public List<String> due(Instant now) {
+  /** Queued jobs whose time has come, oldest first. */
+  public List<JobRow> due(Instant now) {
     return database.read(
         sql ->
             sql.list(
-                row -> row.getString(1),
+                Jobs::row,
                 """
-                SELECT job_id FROM jobs WHERE state = 'QUEUED' AND next_attempt_at <= ?
-                ORDER BY created_at
+                SELECT * FROM jobs WHERE state = 'QUEUED' AND next_attempt_at <= ?
+                ORDER BY created_at, job_id
                 """,
                 now));
   }

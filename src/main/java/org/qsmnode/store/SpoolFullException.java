@@ -10,4 +10,8 @@ public final class SpoolFullException extends IOException {
   public SpoolFullException(String message) {
     super(message);
   }
+
+  SpoolFullException(String message, Throwable cause) {
+    super(message, cause);
+  }
 }

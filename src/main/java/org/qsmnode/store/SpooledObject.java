@@ -109,7 +109,11 @@ public final class SpooledObject implements Closeable {
         throw new SpoolFullException("the object is larger than " + maxBytes + " bytes");
       }
       sha256.update(bytes, offset, length);
-      toFile.write(bytes, offset, length);
+      try {
+        toFile.write(bytes, offset, length);
+      } catch (IOException e) {
+        throw new SpoolFullException("the object cannot be written to the disk", e);
+      }
     }
   }
 }

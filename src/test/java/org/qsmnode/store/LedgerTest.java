@@ -64,13 +64,13 @@ class LedgerTest {
   @Test
   void theWholeWayEndsDeliveredAndEveryStepCountsOnce() {
     String job = queued(SOURCES);
-    assertEquals(List.of(job), ledger.jobs().due(NOW));
+    assertEquals(List.of(job), dueJobs());
     assertTrue(ledger.jobs().start(job, "n1"));
     assertFalse(ledger.jobs().start(job, "n2"));
     assertTrue(ledger.jobs().ready(job, results(), List.of("pacs")));
     assertFalse(ledger.jobs().ready(job, results(), List.of("pacs")));
-    assertEquals(2, ledger.deliveries().due(NOW).size());
-    for (String delivery : ledger.deliveries().due(NOW)) {
+    assertEquals(2, dueDeliveries(NOW).size());
+    for (String delivery : dueDeliveries(NOW)) {
       assertTrue(ledger.deliveries().start(delivery, "n1"));
       assertFalse(ledger.deliveries().start(delivery, "n1"));
       assertTrue(ledger.deliveries().delivered(delivery, "0000"));
@@ -97,7 +97,7 @@ class LedgerTest {
     AcquisitionRow row = ledger.acquisitions().observe("a-1", "9", List.of("1.2", "1.1"), 3, 16);
     assertEquals(AcquisitionState.QUEUED, row.state());
     assertFalse(ledger.acquisitions().complete("a-1", row.sourceDigest()));
-    assertEquals(List.of(job), ledger.jobs().due(NOW));
+    assertEquals(List.of(job), dueJobs());
   }
 
   @Test
@@ -110,7 +110,7 @@ class LedgerTest {
     assertFalse(ledger.jobs().ready(first, results(), List.of("pacs")));
     assertEquals(JobState.SUPERSEDED, ledger.jobs().find(first).orElseThrow().state());
     String second = queued(List.of("1.1", "1.2", "1.3"));
-    assertEquals(List.of(second), ledger.jobs().due(NOW));
+    assertEquals(List.of(second), dueJobs());
   }
 
   @Test
@@ -118,7 +118,7 @@ class LedgerTest {
     String first = queued(SOURCES);
     ledger.jobs().start(first, "n1");
     ledger.jobs().ready(first, results(), List.of("pacs"));
-    ledger.deliveries().start(ledger.deliveries().due(NOW).get(0), "n1");
+    ledger.deliveries().start(dueDeliveries(NOW).get(0), "n1");
     ledger.acquisitions().observe("a-1", "9", List.of("1.1", "1.2", "1.3"), 3, 16);
     assertEquals(JobState.READY, ledger.jobs().find(first).orElseThrow().state());
     String second = queued(List.of("1.1", "1.2", "1.3"));
@@ -167,10 +167,10 @@ class LedgerTest {
     assertEquals(AcquisitionState.QUEUED, state());
     ledger.jobs().start(job, "n1");
     ledger.jobs().ready(job, results(), List.of("pacs"));
-    String delivery = ledger.deliveries().due(NOW).get(0);
+    String delivery = dueDeliveries(NOW).get(0);
     ledger.deliveries().start(delivery, "n1");
     assertEquals(1, ledger.deliveries().resume("n1"));
-    assertEquals(2, ledger.deliveries().due(NOW).size());
+    assertEquals(2, dueDeliveries(NOW).size());
   }
 
   @Test
@@ -178,18 +178,18 @@ class LedgerTest {
     String job = queued(SOURCES);
     ledger.jobs().start(job, "n1");
     ledger.jobs().ready(job, results(), List.of("pacs"));
-    String delivery = ledger.deliveries().due(NOW).get(0);
+    String delivery = dueDeliveries(NOW).get(0);
     ledger.deliveries().start(delivery, "n1");
     assertTrue(ledger.deliveries().retry(delivery, "connection refused", NOW.plusSeconds(60)));
-    assertFalse(ledger.deliveries().due(NOW).contains(delivery));
-    assertTrue(ledger.deliveries().due(NOW.plusSeconds(60)).contains(delivery));
+    assertFalse(dueDeliveries(NOW).contains(delivery));
+    assertTrue(dueDeliveries(NOW.plusSeconds(60)).contains(delivery));
     ledger.deliveries().start(delivery, "n1");
     assertTrue(ledger.deliveries().giveUp(delivery, "connection refused"));
     DeliveryRow row = ledger.deliveries().find(delivery).orElseThrow();
     assertEquals(DeliveryState.DEAD, row.state());
     assertEquals(2, row.attempts());
     assertTrue(ledger.deliveries().revive(delivery));
-    assertTrue(ledger.deliveries().due(NOW).contains(delivery));
+    assertTrue(dueDeliveries(NOW).contains(delivery));
   }
 
   @Test
@@ -197,7 +197,7 @@ class LedgerTest {
     String job = queued(SOURCES);
     ledger.database().close();
     open();
-    assertEquals(List.of(job), ledger.jobs().due(NOW));
+    assertEquals(List.of(job), dueJobs());
     assertEquals(SOURCES, ledger.jobs().find(job).orElseThrow().sources());
   }
 
@@ -208,6 +208,14 @@ class LedgerTest {
         .jobs()
         .queue(ledger.acquisitions().find("a-1").orElseThrow(), sources)
         .orElseThrow();
+  }
+
+  private List<String> dueJobs() {
+    return ledger.jobs().due(NOW).stream().map(JobRow::jobId).toList();
+  }
+
+  private List<String> dueDeliveries(Instant now) {
+    return ledger.deliveries().due(now).stream().map(DeliveryRow::deliveryId).toList();
   }
 
   private AcquisitionState state() {

@@ -1,0 +1,76 @@
+package org.qsmnode.camel;
+
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.dcm4che3.net.Association;
+import org.dcm4che3.net.AssociationMonitor;
+import org.dcm4che3.net.pdu.AAssociateRJ;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Sets the sockets of accepted associations, and writes what happens in negotiation to the log. */
+final class AcceptedAssociations implements AssociationMonitor {
+
+  private static final Logger LOG = LoggerFactory.getLogger(AcceptedAssociations.class);
+
+  private static final long GRACE_MILLIS = 2_000;
+
+  private final boolean quickAck;
+  private final Set<Association> accepted = ConcurrentHashMap.newKeySet();
+
+  AcceptedAssociations(boolean quickAck) {
+    this.quickAck = quickAck;
+  }
+
+  @Override
+  public void onAssociationAccepted(Association association) {
+    accepted.add(association);
+    association.addAssociationListener(accepted::remove);
+    if (quickAck) {
+      QuickAck.set(association.getSocket());
+    }
+    LOG.debug("association accepted from {}", association.getCallingAET());
+  }
+
+  @Override
+  public void onAssociationRejected(Association association, AAssociateRJ rejection) {
+    LOG.warn(
+        "association from {} at {} for {} rejected: result {}, source {}, reason {}",
+        association.getCallingAET(),
+        association.getSocket().getInetAddress(),
+        association.getCalledAET(),
+        rejection.getResult(),
+        rejection.getSource(),
+        rejection.getReason());
+  }
+
+  @Override
+  public void onAssociationFailed(Association association, Throwable cause) {
+    LOG.warn(
+        "association with {} failed in negotiation: {}",
+        association.getSocket().getInetAddress(),
+        cause.getClass().getSimpleName());
+  }
+
+  @Override
+  public void onAssociationEstablished(Association association) {
+    LOG.debug("association established with {}", association.getCalledAET());
+  }
+
+  /**
+   * Ends what is still open: an object in hand may be finished within two seconds; what was not
+   * answered the sender has to send again.
+   */
+  void abortAll() throws InterruptedException {
+    long deadline = System.currentTimeMillis() + GRACE_MILLIS;
+    while (accepted.stream().anyMatch(AcceptedAssociations::isBusy)
+        && System.currentTimeMillis() < deadline) {
+      Thread.sleep(10);
+    }
+    accepted.forEach(Association::abort);
+  }
+
+  private static boolean isBusy(Association association) {
+    return association.getPerformingOperationCount() > 0;
+  }
+}

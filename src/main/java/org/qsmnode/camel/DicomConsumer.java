@@ -1,0 +1,147 @@
+package org.qsmnode.camel;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.ScheduledExecutorService;
+import org.apache.camel.Processor;
+import org.apache.camel.support.DefaultConsumer;
+import org.dcm4che3.data.UID;
+import org.dcm4che3.net.ApplicationEntity;
+import org.dcm4che3.net.Connection;
+import org.dcm4che3.net.Device;
+import org.dcm4che3.net.TransferCapability;
+import org.dcm4che3.net.service.BasicCEchoSCP;
+import org.dcm4che3.net.service.DicomServiceRegistry;
+import org.jspecify.annotations.Nullable;
+import org.qsmnode.store.Spool;
+
+/**
+ * Storage and verification SCP (PS3.4 annexes A and B).
+ *
+ * <p>Each received object becomes one exchange whose body is the {@link
+ * org.qsmnode.store.SpooledObject}; the C-STORE response is sent when the route has ended. Calling
+ * and called AE titles and the limits are checked while the association is negotiated.
+ */
+public final class DicomConsumer extends DefaultConsumer {
+
+  private final DicomEndpoint endpoint;
+  private @Nullable Device device;
+  private @Nullable AcceptedAssociations accepted;
+  private @Nullable ExecutorService associations;
+  private @Nullable ScheduledExecutorService timers;
+  private int port;
+
+  DicomConsumer(DicomEndpoint endpoint, Processor processor) {
+    super(endpoint, processor);
+    this.endpoint = endpoint;
+  }
+
+  /** The port that is listened on. */
+  public int port() {
+    return port;
+  }
+
+  @Override
+  protected void doStart() throws Exception {
+    super.doStart();
+    DicomConfiguration options = endpoint.getConfiguration();
+    Spool spool = options.getSpool();
+    if (spool == null) {
+      throw new IllegalArgumentException("spool is required by a dicom: consumer");
+    }
+    PeerAddress own = options.peer();
+    port = own.port() == 0 ? freePort(own.host()) : own.port();
+    var threads = endpoint.getCamelContext().getExecutorServiceManager();
+    associations = threads.newCachedThreadPool(this, "DicomAssociation");
+    timers = threads.newSingleThreadScheduledExecutor(this, "DicomTimer");
+
+    Connection connection = DicomConnections.listener(own.host(), port, options);
+    Device started = new Device("qsm-node");
+    started.setExecutor(associations);
+    started.setScheduledExecutor(timers);
+    started.setLimitOpenAssociations(options.getMaxAssociations());
+    started.addConnection(connection);
+    started.addApplicationEntity(applicationEntity(own.aeTitle(), connection, options));
+    started.setDimseRQHandler(services(spool, options));
+    accepted = new AcceptedAssociations(options.isQuickAck());
+    started.setAssociationMonitor(accepted);
+    started.setAssociationHandler(
+        new CallerLimit(options.getOpenAssociations(), options.getMaxAssociationsPerCallingAe()));
+    started.bindConnections();
+    device = started;
+  }
+
+  private static ApplicationEntity applicationEntity(
+      String aeTitle, Connection connection, DicomConfiguration options) {
+    ApplicationEntity ae = new ApplicationEntity(aeTitle);
+    ae.setAssociationAcceptor(true);
+    ae.setAssociationInitiator(false);
+    ae.addConnection(connection);
+    List<String> accepted = DicomConfiguration.list(options.getAcceptedCallingAeTitles());
+    if (!accepted.isEmpty()) {
+      ae.setAcceptedCallingAETitles(accepted.toArray(String[]::new));
+    }
+    ae.addTransferCapability(
+        new TransferCapability(
+            null,
+            UID.Verification,
+            TransferCapability.Role.SCP,
+            UID.ImplicitVRLittleEndian,
+            UID.ExplicitVRLittleEndian));
+    for (String sopClass : sopClasses(options)) {
+      TransferCapability capability =
+          new TransferCapability(
+              null,
+              sopClass,
+              TransferCapability.Role.SCP,
+              StorageClasses.TRANSFER_SYNTAXES.toArray(String[]::new));
+      capability.setPreferredTransferSyntaxes(
+          StorageClasses.TRANSFER_SYNTAXES.toArray(String[]::new));
+      ae.addTransferCapability(capability);
+    }
+    return ae;
+  }
+
+  private DicomServiceRegistry services(Spool spool, DicomConfiguration options) {
+    DicomServiceRegistry services = new DicomServiceRegistry();
+    services.addDicomService(new BasicCEchoSCP());
+    services.addDicomService(new StorageScp(this, spool, options, sopClasses(options)));
+    return services;
+  }
+
+  private static List<String> sopClasses(DicomConfiguration options) {
+    List<String> configured = DicomConfiguration.list(options.getSopClasses());
+    return configured.isEmpty() ? StorageClasses.all() : configured;
+  }
+
+  private static int freePort(String host) throws IOException {
+    try (ServerSocket probe = new ServerSocket(0, 1, InetAddress.getByName(host))) {
+      return probe.getLocalPort();
+    }
+  }
+
+  @Override
+  protected void doStop() throws Exception {
+    if (device != null) {
+      device.unbindConnections();
+      device = null;
+    }
+    if (accepted != null) {
+      accepted.abortAll();
+      accepted = null;
+    }
+    var threads = endpoint.getCamelContext().getExecutorServiceManager();
+    if (associations != null) {
+      threads.shutdownGraceful(associations);
+      associations = null;
+    }
+    if (timers != null) {
+      threads.shutdownNow(timers);
+      timers = null;
+    }
+    super.doStop();
+  }
+}

@@ -1,0 +1,63 @@
+package org.qsmnode.camel;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.file.Path;
+import org.dcm4che3.data.Attributes;
+import org.dcm4che3.data.Tag;
+import org.dcm4che3.data.UID;
+import org.dcm4che3.data.VR;
+import org.dcm4che3.io.DicomInputStream;
+import org.dcm4che3.io.DicomOutputStream;
+
+/**
+ * Preamble and file meta information of a DICOM file (PS3.10 section 7.1).
+ *
+ * @param sourceAeTitle who sent the object, empty when unknown
+ * @param length bytes before the data set
+ */
+public record Part10Header(
+    String sopClassUid,
+    String sopInstanceUid,
+    String transferSyntaxUid,
+    String sourceAeTitle,
+    long length) {
+
+  /** Encodes a header. */
+  public static byte[] encode(
+      String sopClassUid, String sopInstanceUid, String transferSyntaxUid, String sourceAeTitle)
+      throws IOException {
+    Attributes meta =
+        Attributes.createFileMetaInformation(sopInstanceUid, sopClassUid, transferSyntaxUid);
+    meta.setString(Tag.SourceApplicationEntityTitle, VR.AE, sourceAeTitle);
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream(512);
+    try (DicomOutputStream out = new DicomOutputStream(bytes, UID.ExplicitVRLittleEndian)) {
+      out.writeFileMetaInformation(meta);
+    }
+    return bytes.toByteArray();
+  }
+
+  /** Reads the header of a file; fails where there is none. */
+  public static Part10Header read(Path file) throws IOException {
+    try (DicomInputStream in = new DicomInputStream(file.toFile())) {
+      Attributes meta = in.readFileMetaInformation();
+      if (meta == null) {
+        throw new IOException("the file has no DICOM file meta information");
+      }
+      return new Part10Header(
+          required(meta, Tag.MediaStorageSOPClassUID),
+          required(meta, Tag.MediaStorageSOPInstanceUID),
+          required(meta, Tag.TransferSyntaxUID),
+          meta.getString(Tag.SourceApplicationEntityTitle, ""),
+          in.getPosition());
+    }
+  }
+
+  private static String required(Attributes meta, int tag) throws IOException {
+    String value = meta.getString(tag);
+    if (value == null) {
+      throw new IOException("the file meta information lacks a UID");
+    }
+    return value;
+  }
+}

@@ -1,0 +1,138 @@
+package org.qsmnode.camel;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.IntUnaryOperator;
+import org.dcm4che3.data.Attributes;
+import org.dcm4che3.data.Tag;
+import org.dcm4che3.data.UID;
+import org.dcm4che3.data.VR;
+import org.dcm4che3.net.ApplicationEntity;
+import org.dcm4che3.net.Association;
+import org.dcm4che3.net.Connection;
+import org.dcm4che3.net.Device;
+import org.dcm4che3.net.PDVInputStream;
+import org.dcm4che3.net.TransferCapability;
+import org.dcm4che3.net.pdu.PresentationContext;
+import org.dcm4che3.net.service.BasicCEchoSCP;
+import org.dcm4che3.net.service.BasicCStoreSCP;
+import org.dcm4che3.net.service.DicomServiceRegistry;
+
+/** A storage SCP on a free loopback port that answers as a test tells it. */
+public final class ScriptedScp implements AutoCloseable {
+
+  /** Instead of a status: ends the association without an answer. */
+  public static final int ABORT = -1;
+
+  private final String aeTitle;
+  private final int port;
+  private final ExecutorService executor = Executors.newCachedThreadPool();
+  private final ScheduledExecutorService timers = Executors.newSingleThreadScheduledExecutor();
+  private final Device device = new Device("scripted");
+  private final Map<String, Attributes> stored = new ConcurrentHashMap<>();
+  private final List<String> order = new CopyOnWriteArrayList<>();
+  private volatile IntUnaryOperator statusOf = n -> 0;
+
+  /** Listens under {@code aeTitle}, for MR images in the given transfer syntaxes. */
+  public ScriptedScp(String aeTitle, String... transferSyntaxes) throws Exception {
+    this(aeTitle, freePort(), transferSyntaxes);
+  }
+
+  /** Listens at a port that the test knows. */
+  public ScriptedScp(String aeTitle, int port, String... transferSyntaxes) throws Exception {
+    this.aeTitle = aeTitle;
+    this.port = port;
+    Connection connection = new Connection("scp", "127.0.0.1", port);
+    connection.setBindAddress("127.0.0.1");
+    device.addConnection(connection);
+    ApplicationEntity ae = new ApplicationEntity(aeTitle);
+    ae.setAssociationAcceptor(true);
+    ae.addConnection(connection);
+    for (String sopClass : List.of(UID.MRImageStorage, UID.Verification)) {
+      ae.addTransferCapability(
+          new TransferCapability(null, sopClass, TransferCapability.Role.SCP, transferSyntaxes));
+    }
+    device.addApplicationEntity(ae);
+    device.setExecutor(executor);
+    device.setScheduledExecutor(timers);
+    DicomServiceRegistry services = new DicomServiceRegistry();
+    services.addDicomService(new BasicCEchoSCP());
+    services.addDicomService(new Store());
+    device.setDimseRQHandler(services);
+    device.bindConnections();
+  }
+
+  /** Status for the n-th object received, from 0; or {@link #ABORT}. */
+  public void answer(IntUnaryOperator status) {
+    this.statusOf = status;
+  }
+
+  public int port() {
+    return port;
+  }
+
+  public PeerAddress address() {
+    return new PeerAddress(aeTitle, "127.0.0.1", port);
+  }
+
+  /** What was answered with success or a warning, by SOP Instance UID. */
+  public Map<String, Attributes> stored() {
+    return stored;
+  }
+
+  /** SOP Instance UIDs of all requests, in order. */
+  public List<String> requests() {
+    return order;
+  }
+
+  /** A port that is free now. */
+  public static int freePort() throws IOException {
+    try (ServerSocket probe = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return probe.getLocalPort();
+    }
+  }
+
+  @Override
+  public void close() {
+    device.unbindConnections();
+    executor.shutdownNow();
+    timers.shutdownNow();
+  }
+
+  private final class Store extends BasicCStoreSCP {
+
+    Store() {
+      super("*");
+    }
+
+    @Override
+    protected void store(
+        Association association,
+        PresentationContext context,
+        Attributes request,
+        PDVInputStream data,
+        Attributes response)
+        throws IOException {
+      Attributes dataSet = data.readDataset(context.getTransferSyntax());
+      String uid = request.getString(Tag.AffectedSOPInstanceUID);
+      int status = statusOf.applyAsInt(order.size());
+      order.add(uid);
+      if (status == ABORT) {
+        association.abort();
+        throw new IOException("told to abort");
+      }
+      if (status == 0 || (status & 0xF000) == 0xB000) {
+        stored.put(uid, dataSet);
+      }
+      response.setInt(Tag.Status, VR.US, status);
+    }
+  }
+}
