@@ -368,9 +368,11 @@ public class Attributes {
     if (characterSet != null) {
       return characterSet;
     }
-    String[] codes = getStrings(Tag.SpecificCharacterSet);
-    if (codes != null && codes.length > 0) {
-      characterSet = SpecificCharacterSet.valueOf(codes);
+    int index = indexOf(Tag.SpecificCharacterSet);
+    if (index >= 0 && !(valueAt(index) instanceof Value)) {
+      characterSet =
+          SpecificCharacterSet.valueOf(
+              Values.strings(VR.CS, valueAt(index), bigEndian, SpecificCharacterSet.ASCII));
       return characterSet;
     }
     return parent == null ? SpecificCharacterSet.ASCII : parent.getSpecificCharacterSet();

@@ -387,33 +387,27 @@ public class DicomInputStream extends FilterInputStream {
     fileMetaInformationAhead = false;
     Attributes fmi = new Attributes(8);
     long declaredEnd = Long.MAX_VALUE;
-    while (pos != declaredEnd && fileMetaInformationFollows()) {
-      if (!readHeaderOrEnd()) {
-        break;
-      }
+    while (fileMetaInformationFollows() && !(pos >= declaredEnd && isDeflated(fmi))) {
+      readHeader();
       if (tag == Tag.FileMetaInformationGroupLength && length == 4) {
         declaredEnd = ByteUtils.bytesToIntLE(readValue(), 0) + pos;
       } else {
         readElement(fmi);
       }
     }
-    if (fmi.isEmpty()) {
-      guessTransferSyntax();
-      return null;
-    }
-    fileMetaInformation = fmi;
+    fileMetaInformation = fmi.isEmpty() ? null : fmi;
     String transferSyntax = fmi.getString(Tag.TransferSyntaxUID);
     if (transferSyntax == null) {
       guessTransferSyntax();
     } else {
-      while (!transferSyntax.equals(UID.DeflatedExplicitVRLittleEndian)
-          && fileMetaInformationFollows()
-          && readHeaderOrEnd()) {
-        readElement(fmi);
-      }
       switchTransferSyntax(transferSyntax);
     }
     return fileMetaInformation;
+  }
+
+  /** Whether deflated bytes follow, which may look like the group of the meta information. */
+  private static boolean isDeflated(Attributes fmi) {
+    return UID.DeflatedExplicitVRLittleEndian.equals(fmi.getString(Tag.TransferSyntaxUID));
   }
 
   private boolean fileMetaInformationFollows() throws IOException {

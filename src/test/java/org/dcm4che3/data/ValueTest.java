@@ -69,7 +69,6 @@ class ValueTest {
     assertTrue(ds.contains(Tag.EchoTime));
     assertFalse(ds.containsValue(Tag.EchoTime));
     assertNull(ds.getString(Tag.EchoTime));
-    assertEquals(0, ds.getStrings(Tag.EchoTime).length);
     assertEquals(5, ds.getDouble(Tag.EchoTime, 5));
     assertFalse(ds.contains(Tag.PatientName));
     assertNull(ds.getStrings(Tag.PatientName));
