@@ -36,8 +36,19 @@ public final class Recognition {
 
   /** The acquisitions of all studies that occur in {@code instances}. */
   public List<Acquisition> recognise(Collection<IndexedInstance> instances) {
+    return recognise(instances, Set.of());
+  }
+
+  /**
+   * The acquisitions of all studies that occur in {@code instances}.
+   *
+   * @param conflictingUids SOP Instance UIDs known to name several objects of different content;
+   *     what they belong to is refused
+   */
+  public List<Acquisition> recognise(
+      Collection<IndexedInstance> instances, Set<String> conflictingUids) {
     TreeMap<String, IndexedInstance> distinct = new TreeMap<>();
-    Set<String> conflicting = new HashSet<>();
+    Set<String> conflicting = new HashSet<>(conflictingUids);
     for (IndexedInstance instance : instances) {
       IndexedInstance other = distinct.get(instance.sopInstanceUid());
       if (other != null && !other.equals(instance)) {
@@ -45,10 +56,10 @@ public final class Recognition {
       }
       distinct.merge(instance.sopInstanceUid(), instance, Recognition::canonical);
     }
-    return recognise(distinct, conflicting);
+    return answers(distinct, conflicting);
   }
 
-  private List<Acquisition> recognise(
+  private List<Acquisition> answers(
       TreeMap<String, IndexedInstance> instances, Set<String> conflicting) {
     List<Acquisition> found = new ArrayList<>();
     List<FrameGroup.Dismissed> dismissed = new ArrayList<>();
