@@ -24,7 +24,7 @@ public final class Parallel {
 
   /** Runs {@code range} over 0 to before {@code n} in pieces. */
   public static void run(int n, Range range) {
-    int pieces = Math.min(n, 4 * Math.max(1, ForkJoinPool.getCommonPoolParallelism()));
+    int pieces = Math.min(n, 4 * (1 + ForkJoinPool.getCommonPoolParallelism()));
     IntStream.range(0, pieces)
         .parallel()
         .forEach(

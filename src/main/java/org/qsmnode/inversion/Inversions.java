@@ -1,0 +1,58 @@
+package org.qsmnode.inversion;
+
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Function;
+
+/** The inversion methods by name. */
+public final class Inversions {
+
+  private static final TreeMap<String, Function<Settings, Inversion>> METHODS =
+      new TreeMap<>(Map.of("gaussian", Inversions::gaussian, "tkd", Inversions::tkd));
+
+  private Inversions() {}
+
+  /** The known names in alphabetical order. */
+  public static Iterable<String> names() {
+    return METHODS.keySet();
+  }
+
+  /**
+   * A method with its parameters.
+   *
+   * @param settings values by name; what is absent has its documented default. {@code tkd}: {@code
+   *     threshold}. {@code gaussian}: {@code samples}, {@code iterations}, {@code tolerance},
+   *     {@code smoothing}, {@code seed}, {@code noiseFactor}, {@code priorAmplitude}, {@code
+   *     correlationLengthMm}; see {@link GaussianSettings}
+   * @throws IllegalArgumentException for an unknown method or setting, or a value out of range
+   */
+  public static Inversion named(String method, Map<String, String> settings) {
+    Function<Settings, Inversion> factory = METHODS.get(method);
+    if (factory == null) {
+      throw new IllegalArgumentException(
+          "unknown method '" + method + "', known are " + METHODS.keySet());
+    }
+    Settings values = new Settings(method, settings);
+    Inversion inversion = factory.apply(values);
+    values.requireAllRead();
+    return inversion;
+  }
+
+  private static Inversion tkd(Settings settings) {
+    return new TkdInversion(settings.number("threshold", TkdInversion.DEFAULT_THRESHOLD));
+  }
+
+  private static Inversion gaussian(Settings settings) {
+    GaussianSettings d = GaussianSettings.defaults();
+    return new GaussianInversion(
+        new GaussianSettings(
+            settings.integer("samples", d.samples()),
+            settings.integer("iterations", d.iterations()),
+            settings.number("tolerance", d.tolerance()),
+            settings.number("smoothing", d.smoothing()),
+            settings.integer("seed", (int) d.seed()),
+            settings.number("noiseFactor", d.noiseFactor()),
+            settings.number("priorAmplitude", d.priorAmplitude()),
+            settings.number("correlationLengthMm", d.correlationLengthMm())));
+  }
+}

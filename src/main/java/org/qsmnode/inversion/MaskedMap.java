@@ -1,0 +1,45 @@
+package org.qsmnode.inversion;
+
+import org.qsmnode.numeric.Parallel;
+import org.qsmnode.volume.Mask;
+
+/** Operations on arrays of which only the voxels of a mask matter. */
+final class MaskedMap {
+
+  private MaskedMap() {}
+
+  /** Mean inside the mask. */
+  static double mean(float[] values, Mask mask) {
+    boolean[] inside = mask.data();
+    double sum =
+        Parallel.sum(
+            values.length,
+            (from, to) -> {
+              double part = 0;
+              for (int i = from; i < to; i++) {
+                part += inside[i] ? values[i] : 0;
+              }
+              return part;
+            });
+    return sum / Math.max(1, mask.count());
+  }
+
+  /** Subtracts the mean inside the mask and sets everything outside to 0, in place. */
+  static void reference(float[] values, Mask mask) {
+    float mean = (float) mean(values, mask);
+    boolean[] inside = mask.data();
+    for (int i = 0; i < values.length; i++) {
+      values[i] = inside[i] ? values[i] - mean : 0;
+    }
+  }
+
+  /** Sets everything outside the mask to 0, in place. */
+  static void restrict(float[] values, Mask mask) {
+    boolean[] inside = mask.data();
+    for (int i = 0; i < values.length; i++) {
+      if (!inside[i]) {
+        values[i] = 0;
+      }
+    }
+  }
+}

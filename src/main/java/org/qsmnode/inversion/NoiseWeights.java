@@ -1,0 +1,74 @@
+package org.qsmnode.inversion;
+
+import java.util.Arrays;
+import org.qsmnode.field.LocalField;
+import org.qsmnode.volume.Box;
+import org.qsmnode.volume.Mask;
+
+/**
+ * Which voxels carry information and how much: weight 1/sd in 1/ppm, 0 where the field is unknown.
+ *
+ * @param weight per voxel of the box
+ * @param known number of voxels with a weight above 0
+ * @param fitted whether the field came with a standard deviation; if not, all weights are 1/ppm and
+ *     only the estimated noise factor carries the noise
+ */
+record NoiseWeights(float[] weight, int known, boolean fitted) {
+
+  /** Standard deviations below this part of the median count as this part. */
+  private static final double FLOOR = 0.2;
+
+  static NoiseWeights of(LocalField field, Box box) {
+    Mask mask = box.crop(field.mask());
+    float[] sd = box.crop(field.sdPpm()).data();
+    float[] local = box.crop(field.localPpm()).data();
+    float[] finite = new float[sd.length];
+    int count = 0;
+    for (int i = 0; i < sd.length; i++) {
+      if (mask.data()[i] && sd[i] > 0 && Float.isFinite(sd[i]) && Float.isFinite(local[i])) {
+        finite[count++] = sd[i];
+      }
+    }
+    boolean fitted = count > 0 || containsInfinite(sd, mask);
+    float floor = 0;
+    if (count > 0) {
+      Arrays.sort(finite, 0, count);
+      floor = (float) (FLOOR * finite[count / 2]);
+    }
+    float[] weight = new float[sd.length];
+    int known = 0;
+    for (int i = 0; i < sd.length; i++) {
+      if (!mask.data()[i] || !Float.isFinite(local[i])) {
+        continue;
+      }
+      if (!fitted) {
+        weight[i] = 1;
+      } else if (sd[i] > 0 && Float.isFinite(sd[i])) {
+        weight[i] = 1 / Math.max(floor, sd[i]);
+      }
+      known += weight[i] > 0 ? 1 : 0;
+    }
+    return new NoiseWeights(weight, known, fitted);
+  }
+
+  private static boolean containsInfinite(float[] sd, Mask mask) {
+    for (int i = 0; i < sd.length; i++) {
+      if (mask.data()[i] && Float.isInfinite(sd[i])) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** The local field in the box, 0 where it is unknown. */
+  static float[] knownField(LocalField field, Box box) {
+    float[] weight = of(field, box).weight();
+    float[] local = box.crop(field.localPpm()).data();
+    for (int i = 0; i < local.length; i++) {
+      if (weight[i] == 0) {
+        local[i] = 0;
+      }
+    }
+    return local;
+  }
+}

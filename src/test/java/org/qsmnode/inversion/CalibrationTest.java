@@ -1,0 +1,127 @@
+package org.qsmnode.inversion;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+import org.qsmnode.field.LocalField;
+import org.qsmnode.numeric.ConjugateGradient;
+import org.qsmnode.numeric.DipoleConvolution;
+import org.qsmnode.numeric.Progress;
+import org.qsmnode.numeric.SeededRandom;
+import org.qsmnode.volume.Grid;
+import org.qsmnode.volume.Mask;
+import org.qsmnode.volume.Orientation;
+import org.qsmnode.volume.Vector3;
+
+/** Truths drawn from the prior: there the stated standard deviation must be right. */
+class CalibrationTest {
+
+  private static final Vector3 B0 = new Vector3(0.1, 0.3, 0.9).unit();
+  private static final GaussianPrior PRIOR = new GaussianPrior(0.012, 1 / 25.0);
+
+  private static float[] draw(Mask mask, long seed) {
+    float[] white = new float[mask.grid().size()];
+    new SeededRandom(seed).fillGaussian(white);
+    MaskedMap.restrict(white, mask);
+    float[] chi = new float[white.length];
+    ConjugateGradient.Outcome outcome =
+        new ConjugateGradient(white.length, (in, out) -> PRIOR.applyRoot(mask, in, out), null)
+            .solve(white, chi, 2000, 1e-6, i -> {});
+    assertTrue(outcome.converged());
+    return chi;
+  }
+
+  private static LocalField measured(Mask mask, float[] chi, long seed) {
+    float[] sd = new float[chi.length];
+    for (int i = 0; i < sd.length; i++) {
+      boolean quiet = i % mask.grid().nx() < mask.grid().nx() / 2;
+      sd[i] = mask.data()[i] ? (quiet ? 0.002f : 0.008f) : 0;
+    }
+    return Fields.measured(mask, chi, sd, B0, new DipoleConvolution(mask.grid(), B0), seed);
+  }
+
+  /** Percent within 1, 2 and 3 standard deviations, then the mean of z^2. */
+  private static double[] coverage(GaussianSettings settings) {
+    Grid grid = new Grid(30, 31, 20, 1, 1, 1.5, Orientation.AXIAL);
+    Mask mask = Fields.ellipsoid(grid, 0.9);
+    double[] found = new double[4];
+    int cases = 4;
+    for (int c = 0; c < cases; c++) {
+      float[] chi = draw(mask, 100 + c);
+      Posterior posterior =
+          new GaussianInversion(settings).invert(measured(mask, chi, 200 + c), Progress.NONE);
+      float[] truth = Fields.demeaned(chi, mask);
+      float[] sd = posterior.sdPpm().orElseThrow().data();
+      for (int i = 0; i < truth.length; i++) {
+        if (mask.data()[i]) {
+          double z = (truth[i] - posterior.chiPpm().data()[i]) / sd[i];
+          found[3] += z * z / mask.count() / cases;
+          for (int k = 1; k <= 3; k++) {
+            found[k - 1] += Math.abs(z) <= k ? 100.0 / mask.count() / cases : 0;
+          }
+        }
+      }
+    }
+    return found;
+  }
+
+  @Test
+  void coverageIsNominalWhenTheTruthComesFromThePrior() {
+    double[] found = coverage(new GaussianSettings(8, 120, 1e-3, 1.5, 5, 1, 0.012, 5));
+    String figures = Arrays.toString(found);
+    assertEquals(68.27, found[0], 2, figures);
+    assertEquals(95.45, found[1], 1.2, figures);
+    assertEquals(99.73, found[2], 0.4, figures);
+    assertEquals(1, found[3], 0.08, figures);
+  }
+
+  @Test
+  void coverageIsNearlyNominalWhenThePriorHasToBeEstimatedFromASmallField() {
+    double[] found = coverage(new GaussianSettings(8, 120, 1e-3, 1.5, 5, 0, 0, 0));
+    String figures = Arrays.toString(found);
+    assertEquals(68.27, found[0], 4, figures);
+    assertEquals(95.45, found[1], 2, figures);
+    assertEquals(99.73, found[2], 0.5, figures);
+    assertEquals(1, found[3], 0.15, figures);
+  }
+
+  @Test
+  void theNoisyHalfIsLessCertain() {
+    Grid grid = new Grid(30, 31, 20, 1, 1, 1.5, Orientation.AXIAL);
+    Mask mask = Fields.ellipsoid(grid, 0.9);
+    Posterior posterior =
+        new GaussianInversion(GaussianSettings.defaults())
+            .invert(measured(mask, draw(mask, 1), 2), Progress.NONE);
+    double quiet = 0;
+    double noisy = 0;
+    for (int y = 8; y < 23; y++) {
+      quiet += posterior.sdPpm().orElseThrow().at(7, y, 10);
+      noisy += posterior.sdPpm().orElseThrow().at(22, y, 10);
+    }
+    assertTrue(noisy > 1.3 * quiet, noisy / quiet + " times");
+  }
+
+  @Test
+  void theFieldAloneRevealsPriorAndNoise() {
+    Grid grid = new Grid(40, 38, 36, 1, 1, 1, Orientation.AXIAL);
+    Mask mask = Fields.ellipsoid(grid, 0.95);
+    float[] chi = draw(mask, 3);
+    float[] sd = Fields.constant(mask, 0.004);
+    DipoleConvolution dipole = new DipoleConvolution(grid, B0);
+    LocalField field = Fields.measured(mask, chi, sd, B0, dipole, 4);
+    for (float factor : new float[] {1, 3}) {
+      float[] claimed = Fields.constant(mask, 0.004 / factor);
+      LocalField told = Fields.of(mask, field.localPpm().data(), claimed, B0);
+      Posterior posterior =
+          new GaussianInversion(new GaussianSettings(2, 5, 0.1, 0, 5, 0, 0, 0))
+              .invert(told, Progress.NONE);
+      assertEquals(factor, Fields.figure(posterior, "noiseFactor"), 0.06 * factor);
+      double amplitude = Fields.figure(posterior, "priorAmplitudePpmPerMm2");
+      assertEquals(1, amplitude / PRIOR.amplitude(), 0.25);
+      double length = Fields.figure(posterior, "correlationLengthMm");
+      assertEquals(5, length, 2);
+    }
+  }
+}
