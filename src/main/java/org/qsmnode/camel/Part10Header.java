@@ -2,7 +2,10 @@ package org.qsmnode.camel;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import org.dcm4che3.data.Attributes;
 import org.dcm4che3.data.Tag;
 import org.dcm4che3.data.UID;
@@ -23,6 +26,9 @@ public record Part10Header(
     String sourceAeTitle,
     long length) {
 
+  private static final int PREAMBLE = 128;
+  private static final byte[] PREFIX = {'D', 'I', 'C', 'M'};
+
   /** Encodes a header. */
   public static byte[] encode(
       String sopClassUid, String sopInstanceUid, String transferSyntaxUid, String sourceAeTitle)
@@ -35,6 +41,15 @@ public record Part10Header(
       out.writeFileMetaInformation(meta);
     }
     return bytes.toByteArray();
+  }
+
+  /** Whether a file starts with the preamble and prefix of PS3.10. */
+  public static boolean isPresentIn(Path file) throws IOException {
+    try (InputStream in = Files.newInputStream(file)) {
+      byte[] start = in.readNBytes(PREAMBLE + PREFIX.length);
+      return start.length == PREAMBLE + PREFIX.length
+          && Arrays.equals(start, PREAMBLE, start.length, PREFIX, 0, PREFIX.length);
+    }
   }
 
   /** Reads the header of a file; fails where there is none. */
