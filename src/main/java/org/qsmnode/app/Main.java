@@ -14,14 +14,7 @@ import picocli.CommandLine.Command;
     synopsisSubcommandLabel = "COMMAND",
     exitCodeListHeading = "Exit status:%n",
     exitCodeList = {"0:done", "1:failure", "2:wrong usage", "3:input refused"},
-    subcommands = {
-      ReconstructCommand.class,
-      ServeCommand.class,
-      PushCommand.class,
-      DemoCommand.class,
-      SimulateCommand.class,
-      CheckCommand.class
-    })
+    subcommands = {PushCommand.class, SimulateCommand.class})
 public final class Main {
 
   private Main() {}
@@ -45,7 +38,8 @@ public final class Main {
       return ExitStatus.INPUT_REFUSED;
     }
     String message = failure.getMessage();
-    err.println("qsm-node " + command.getCommandName() + ": " + (message == null ? failure : message));
+    err.println(
+        "qsm-node " + command.getCommandName() + ": " + (message == null ? failure : message));
     if (failure instanceof IllegalArgumentException) {
       return ExitStatus.WRONG_USAGE;
     }

@@ -48,8 +48,7 @@ final class PushCommand implements Callable<Integer> {
     StoreReport report;
     try (Scu scu = new Scu(peer, from);
         ConsoleProgress progress = ConsoleProgress.onStandardError()) {
-      report =
-          scu.dicom().store(files, sent -> progress.at("send", (double) sent / files.size()));
+      report = scu.dicom().store(files, sent -> progress.at("send", (double) sent / files.size()));
     }
     System.out.printf("%d of %d objects stored at %s%n", report.stored(), files.size(), peer);
     if (skipped > 0) {
