@@ -1,0 +1,11 @@
+/**
+ * How close a susceptibility map is to a reference, and whether its standard deviation tells the
+ * truth about it.
+ *
+ * <p>Maps are in ppm; errors relative to a reference are percent. May use {@code volume}, {@code
+ * numeric}, {@code inversion}.
+ */
+@NullMarked
+package org.qsmnode.evaluate;
+
+import org.jspecify.annotations.NullMarked;
