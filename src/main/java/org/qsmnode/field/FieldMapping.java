@@ -173,7 +173,8 @@ public final class FieldMapping {
     double r = SignCheck.correlation(total, object);
     String measured =
         String.format(Locale.ROOT, "correlation with the field of the object in air is %.2f", r);
-    if (r < settings.signConflict()) {
+    boolean unproved = settings.signConflict() > 0 && Double.isNaN(r);
+    if (r < settings.signConflict() || unproved) {
       throw new FieldMappingException(
           FieldMappingException.Code.SIGN_CONFLICT,
           "the sign of the phase is in doubt: its " + measured);

@@ -16,7 +16,7 @@ import java.util.Locale;
  * @param pdfTolerance relative residual at which the background fit stops; default 0.02
  * @param pdfMarginMm space for background sources around the mask; default 24
  * @param signConflict correlation with the field of the head in air under which the phase sign is
- *     in conflict; default -0.2
+ *     in conflict; default -0.2; above 0 the field must prove the sign
  */
 public record FieldSettings(
     double brainThreshold,
@@ -36,11 +36,24 @@ public record FieldSettings(
     require(pdfIterations > 0, "pdfIterations must be positive");
     require(pdfTolerance > 0 && pdfTolerance < 1, "pdfTolerance must be between 0 and 1");
     require(pdfMarginMm >= 0, "pdfMarginMm must not be negative");
-    require(signConflict >= -1 && signConflict <= 0, "signConflict must be in [-1, 0]");
+    require(signConflict >= -1 && signConflict < 1, "signConflict must be in [-1, 1)");
   }
 
   public static FieldSettings defaults() {
     return new FieldSettings(0.7, 3, 0.3, 8, 40, 0.02, 24, -0.2);
+  }
+
+  /** The same settings with another limit for the sign. */
+  public FieldSettings withSignConflict(double limit) {
+    return new FieldSettings(
+        brainThreshold,
+        minimumSnr,
+        minimumQuality,
+        offsetSmoothingMm,
+        pdfIterations,
+        pdfTolerance,
+        pdfMarginMm,
+        limit);
   }
 
   /** One line that names every setting, for the configuration digest. */

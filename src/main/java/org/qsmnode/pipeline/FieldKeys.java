@@ -1,0 +1,95 @@
+package org.qsmnode.pipeline;
+
+import java.util.List;
+import org.qsmnode.field.FieldSettings;
+import org.qsmnode.pipeline.ValueRange.Number;
+import org.qsmnode.pipeline.ValueRange.Whole;
+
+/** Settings of field mapping. */
+final class FieldKeys {
+
+  private static final SettingKey BRAIN_THRESHOLD =
+      new SettingKey(
+          "field.brain-threshold",
+          "Share of the local intensity range at which the brain outline stops; smaller gives a"
+              + " larger mask.",
+          "",
+          new Number(0.3, 0.9),
+          "0.7");
+  private static final SettingKey MINIMUM_SNR =
+      new SettingKey(
+          "field.minimum-snr",
+          "A voxel whose first echo is under this many noise standard deviations carries no"
+              + " information.",
+          "",
+          new Number(0, 100),
+          "3");
+  private static final SettingKey MINIMUM_QUALITY =
+      new SettingKey(
+          "field.minimum-quality",
+          "Phase quality under which voxels at the rim of the mask are removed.",
+          "",
+          new Number(0, 0.99),
+          "0.3");
+  private static final SettingKey OFFSET_SMOOTHING =
+      new SettingKey(
+          "field.offset-smoothing",
+          "Standard deviation of the smoothing of the phase offset.",
+          "mm",
+          new Number(0.1, 100),
+          "8");
+  private static final SettingKey PDF_ITERATIONS =
+      new SettingKey(
+          "field.pdf-iterations",
+          "Most conjugate gradient steps of the background fit.",
+          "",
+          new Whole(1, 10000),
+          "40");
+  private static final SettingKey PDF_TOLERANCE =
+      new SettingKey(
+          "field.pdf-tolerance",
+          "Relative residual at which the background fit stops.",
+          "",
+          new Number(1e-6, 0.99),
+          "0.02");
+  private static final SettingKey PDF_MARGIN =
+      new SettingKey(
+          "field.pdf-margin",
+          "Space for background sources around the mask.",
+          "mm",
+          new Number(0, 500),
+          "24");
+  private static final SettingKey SIGN_CONFLICT =
+      new SettingKey(
+          "field.sign-conflict",
+          "Correlation with the field of the head in air under which the phase sign is in"
+              + " conflict and the acquisition is refused.",
+          "",
+          new Number(-1, 0),
+          "-0.2");
+
+  static final List<SettingKey> ALL =
+      List.of(
+          BRAIN_THRESHOLD,
+          MINIMUM_SNR,
+          MINIMUM_QUALITY,
+          OFFSET_SMOOTHING,
+          PDF_ITERATIONS,
+          PDF_TOLERANCE,
+          PDF_MARGIN,
+          SIGN_CONFLICT);
+
+  private FieldKeys() {}
+
+  static FieldSettings read(SettingValues values) {
+    return new FieldSettings(
+        values.number(BRAIN_THRESHOLD),
+        values.number(MINIMUM_SNR),
+        values.number(MINIMUM_QUALITY),
+        values.number(OFFSET_SMOOTHING),
+        values.whole(PDF_ITERATIONS),
+        values.number(PDF_TOLERANCE),
+        values.number(PDF_MARGIN),
+        values.number(SIGN_CONFLICT));
+  }
+}

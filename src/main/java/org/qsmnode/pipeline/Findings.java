@@ -1,0 +1,39 @@
+package org.qsmnode.pipeline;
+
+import java.util.List;
+import java.util.Map;
+import org.qsmnode.series.Chopper;
+import org.qsmnode.series.Encoding;
+import org.qsmnode.volume.Grid;
+import org.qsmnode.volume.Vector3;
+
+/**
+ * What was found and done on the way from images to map.
+ *
+ * @param encoding which pair of images carried the signal
+ * @param chopper alternating slice signs
+ * @param phaseSign +1 or -1, as in {@link org.qsmnode.series.SourceStack}
+ * @param phaseSignKnown whether a rule covers the scanner
+ * @param phaseScaleEvidence how phase values were taken to radians
+ * @param b0Direction unit vector of the main field in voxel axes
+ * @param maskVoxels voxels with a susceptibility
+ * @param fieldNotes what field mapping did or found
+ * @param inversionReport figures of the inversion
+ */
+public record Findings(
+    Encoding encoding,
+    Chopper chopper,
+    int phaseSign,
+    boolean phaseSignKnown,
+    String phaseScaleEvidence,
+    Grid grid,
+    double fieldStrengthTesla,
+    Vector3 b0Direction,
+    int maskVoxels,
+    List<String> fieldNotes,
+    Map<String, Object> inversionReport) {
+
+  public Findings {
+    fieldNotes = List.copyOf(fieldNotes);
+  }
+}

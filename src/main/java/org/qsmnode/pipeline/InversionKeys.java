@@ -1,0 +1,103 @@
+package org.qsmnode.pipeline;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.qsmnode.inversion.Inversion;
+import org.qsmnode.inversion.Inversions;
+import org.qsmnode.pipeline.ValueRange.Choice;
+import org.qsmnode.pipeline.ValueRange.Number;
+import org.qsmnode.pipeline.ValueRange.Whole;
+
+/** Settings of dipole inversion; {@code inversion.<method>.<name>} counts for that method only. */
+final class InversionKeys {
+
+  static final SettingKey METHOD =
+      new SettingKey(
+          "inversion.method", "Dipole inversion method.", "", new Choice(names()), "gaussian");
+
+  static final List<SettingKey> ALL =
+      List.of(
+          METHOD,
+          new SettingKey(
+              "inversion.gaussian.samples",
+              "Posterior samples from which the standard deviation is computed.",
+              "",
+              new Whole(2, 1000),
+              "8"),
+          new SettingKey(
+              "inversion.gaussian.iterations",
+              "Most conjugate gradient steps of one solution.",
+              "",
+              new Whole(1, 10000),
+              "80"),
+          new SettingKey(
+              "inversion.gaussian.tolerance",
+              "Relative residual at which a solution counts as found.",
+              "",
+              new Number(1e-8, 0.5),
+              "0.001"),
+          new SettingKey(
+              "inversion.gaussian.smoothing",
+              "Width over which the sampled variance is averaged; 0 takes the samples as they are.",
+              "voxels",
+              new Number(0, 8),
+              "1.5"),
+          new SettingKey(
+              "inversion.gaussian.seed",
+              "Seed of the posterior samples.",
+              "",
+              new Whole(0, Integer.MAX_VALUE),
+              "20260101"),
+          new SettingKey(
+              "inversion.gaussian.noise-factor",
+              "Factor on the fitted noise of the field; 0 estimates it from the field.",
+              "",
+              new Number(0, 100),
+              "0"),
+          new SettingKey(
+              "inversion.gaussian.prior-amplitude",
+              "Amplitude of the prior; 0 estimates it from the field.",
+              "ppm/mm^2",
+              new Number(0, 100),
+              "0"),
+          new SettingKey(
+              "inversion.gaussian.correlation-length-mm",
+              "Length beyond which susceptibilities are unrelated; 0 estimates it from the field.",
+              "mm",
+              new Number(0, 1000),
+              "0"),
+          new SettingKey(
+              "inversion.tkd.threshold",
+              "Dipole kernel values nearer to zero than this are replaced by it.",
+              "",
+              new Number(0.01, 0.66),
+              "0.19"));
+
+  private InversionKeys() {}
+
+  static Inversion read(SettingValues values) {
+    String method = values.text(METHOD);
+    Map<String, String> own = new HashMap<>();
+    values
+        .below("inversion." + method + ".")
+        .forEach((name, value) -> own.put(camelCase(name), value));
+    return Inversions.named(method, own);
+  }
+
+  private static String camelCase(String hyphenated) {
+    StringBuilder camel = new StringBuilder();
+    for (String word : hyphenated.split("-")) {
+      camel.append(
+          camel.isEmpty() ? word : Character.toUpperCase(word.charAt(0)) + word.substring(1));
+    }
+    return camel.toString();
+  }
+
+  private static List<String> names() {
+    List<String> names = new ArrayList<>();
+    Inversions.names().forEach(names::add);
+    return names;
+  }
+}

@@ -1,0 +1,244 @@
+package org.qsmnode.pipeline;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.qsmnode.derive.DerivationFacts;
+import org.qsmnode.derive.DerivationIdentity;
+import org.qsmnode.derive.DerivedMaps;
+import org.qsmnode.derive.DerivedSeries;
+import org.qsmnode.derive.DerivedSeriesFiles;
+import org.qsmnode.field.FieldMapping;
+import org.qsmnode.field.FieldMappingException;
+import org.qsmnode.field.FieldSettings;
+import org.qsmnode.field.LocalField;
+import org.qsmnode.inversion.Inversion;
+import org.qsmnode.inversion.Posterior;
+import org.qsmnode.numeric.Progress;
+import org.qsmnode.series.Acquisition;
+import org.qsmnode.series.AssembledAcquisition;
+import org.qsmnode.series.Assembly;
+import org.qsmnode.series.Encoding;
+import org.qsmnode.series.Outcome;
+import org.qsmnode.series.Reason;
+import org.qsmnode.series.ReasonCode;
+import org.qsmnode.series.RefusedException;
+import org.qsmnode.series.SourceStack;
+
+/**
+ * From one acquisition to derived series: assemble, map the field, invert, write.
+ *
+ * <p>The same input, settings, software version and clock give the same files. An instance holds no
+ * images and may be used by several threads.
+ */
+public final class Reconstruction {
+
+  /** Correlation with the field of tissue in air that proves a phase sign no rule covers. */
+  private static final double PROOF_OF_SIGN = 0.2;
+
+  private final ReconstructionSettings settings;
+  private final String softwareVersion;
+  private final Clock clock;
+
+  public Reconstruction(ReconstructionSettings settings, String softwareVersion, Clock clock) {
+    this.settings = settings;
+    this.softwareVersion = softwareVersion;
+    this.clock = clock;
+  }
+
+  public ReconstructionSettings settings() {
+    return settings;
+  }
+
+  public String softwareVersion() {
+    return softwareVersion;
+  }
+
+  /**
+   * Reconstructs one acquisition into {@code out/derived/<id>} and, if asked, {@code
+   * out/nifti/<id>}.
+   *
+   * @param files file of each SOP Instance UID of the acquisition
+   * @return the result, or the reason why the input gives none
+   * @throws IOException if files cannot be read or written
+   */
+  public AcquisitionResult reconstruct(
+      Acquisition acquisition,
+      Function<String, Path> files,
+      Path out,
+      boolean nifti,
+      Progress progress)
+      throws IOException {
+    if (acquisition.outcome() != Outcome.ACCEPTED) {
+      return AcquisitionResult.without(
+          acquisition,
+          switch (acquisition.outcome()) {
+            case INCOMPLETE -> AcquisitionResult.Status.INCOMPLETE;
+            case IGNORED -> AcquisitionResult.Status.IGNORED;
+            default -> AcquisitionResult.Status.REFUSED;
+          },
+          acquisition.reason().orElse(Reason.of(ReasonCode.NO_MULTI_ECHO_GRE)),
+          Map.of());
+    }
+    StageClock stages = new StageClock(progress, System::nanoTime);
+    Optional<Path> niftiFolder =
+        nifti ? Optional.of(out.resolve("nifti").resolve(acquisition.id())) : Optional.empty();
+    try {
+      return new Run(acquisition, stages)
+          .to(files, out.resolve("derived").resolve(acquisition.id()), niftiFolder);
+    } catch (RefusedException e) {
+      return AcquisitionResult.without(
+          acquisition, AcquisitionResult.Status.REFUSED, e.reason(), stages.close());
+    }
+  }
+
+  /** One reconstruction; holds no more volumes at a time than the running stage needs. */
+  private final class Run {
+
+    private final Acquisition acquisition;
+    private final StageClock stages;
+    private final Inversion inversion = settings.inversion();
+    private final List<String> warnings;
+
+    Run(Acquisition acquisition, StageClock stages) {
+      this.acquisition = acquisition;
+      this.stages = stages;
+      this.warnings = new ArrayList<>(acquisition.notes());
+    }
+
+    AcquisitionResult to(Function<String, Path> files, Path derived, Optional<Path> nifti)
+        throws IOException, RefusedException {
+      Sourced field = field(files);
+      LocalField local = field.local();
+      if (nifti.isPresent()) {
+        stages.at("nifti", 0);
+        NiftiFiles.writeField(local, nifti.get());
+      }
+      stages.at("inversion", 0);
+      Posterior posterior = inversion.invert(local, stages);
+      if (nifti.isPresent()) {
+        stages.at("nifti", 0.5);
+        NiftiFiles.writeSusceptibility(posterior, nifti.get());
+      }
+      stages.at("derive", 0);
+      List<DerivedSeriesFiles> series = derive(field.sources(), local, posterior, derived);
+      stages.at("derive", 1);
+      return new AcquisitionResult(
+          acquisition,
+          AcquisitionResult.Status.RECONSTRUCTED,
+          Optional.empty(),
+          Optional.of(findings(field.sources(), local, posterior)),
+          series,
+          stages.close(),
+          warnings,
+          Optional.empty());
+    }
+
+    /** Assembles and maps, so that the echoes can be collected before the inversion starts. */
+    private Sourced field(Function<String, Path> files) throws IOException, RefusedException {
+      stages.at("assemble", 0);
+      AssembledAcquisition assembled =
+          new Assembly(settings.recognition()).assemble(acquisition, files);
+      stages.at("assemble", 1);
+      assembled.notes().stream().filter(note -> !warnings.contains(note)).forEach(warnings::add);
+      FieldSettings fieldSettings = settings.field();
+      if (!assembled.sources().phaseSignKnown()) {
+        fieldSettings = fieldSettings.withSignConflict(PROOF_OF_SIGN);
+        warnings.add("No rule covers the phase sign of this scanner; the field had to prove it.");
+      }
+      try {
+        LocalField local =
+            new FieldMapping(fieldSettings).map(assembled.images(), Optional.empty(), stages);
+        return new Sourced(assembled.sources(), local);
+      } catch (FieldMappingException e) {
+        throw new RefusedException(new Reason(code(e.code()), sentence(e.getMessage())));
+      }
+    }
+
+    private List<DerivedSeriesFiles> derive(
+        SourceStack sources, LocalField local, Posterior posterior, Path folder)
+        throws IOException {
+      DerivationIdentity identity =
+          new DerivationIdentity(
+              inversion.name(),
+              inversion.parameters(),
+              softwareVersion,
+              Optional.empty(),
+              settings.digest());
+      List<DerivedSeriesFiles> series =
+          new DerivedSeries(settings.derivation(), clock)
+              .write(
+                  sources,
+                  new DerivedMaps(posterior.chiPpm(), posterior.sdPpm(), local.mask()),
+                  identity,
+                  facts(sources),
+                  folder);
+      for (DerivedSeriesFiles one : series) {
+        if (one.saturatedVoxels() > 0) {
+          warnings.add(
+              "%s: %d voxels are beyond the range that can be stored."
+                  .formatted(one.kind().folder(), one.saturatedVoxels()));
+        }
+        if (one.notFiniteVoxels() > 0) {
+          warnings.add(
+              "%s: %d voxels of the mask have no value."
+                  .formatted(one.kind().folder(), one.notFiniteVoxels()));
+        }
+      }
+      return series;
+    }
+
+    private DerivationFacts facts(SourceStack sources) {
+      List<String> actions = new ArrayList<>();
+      actions.add("Phase to radians: " + sources.phaseScaleEvidence() + ".");
+      actions.add(sources.phaseSign() < 0 ? "Phase negated." : "Phase sign kept.");
+      actions.add("Slice chopper: " + sources.chopper().name().toLowerCase(Locale.ROOT) + ".");
+      actions.add("Field settings: " + settings.field().canonical() + ".");
+      return new DerivationFacts(
+          acquisition.echoTimesSeconds().stream().mapToDouble(Double::doubleValue).toArray(),
+          sources.encoding() == Encoding.MAGNITUDE_PHASE ? "M/P" : "R/I",
+          actions,
+          "brain outline found in the magnitude, trimmed by phase quality");
+    }
+
+    private Findings findings(SourceStack sources, LocalField local, Posterior posterior) {
+      return new Findings(
+          sources.encoding(),
+          sources.chopper(),
+          sources.phaseSign(),
+          sources.phaseSignKnown(),
+          sources.phaseScaleEvidence(),
+          local.grid(),
+          local.fieldStrengthTesla(),
+          local.b0Direction(),
+          local.mask().count(),
+          local.notes(),
+          posterior.report());
+    }
+  }
+
+  private record Sourced(SourceStack sources, LocalField local) {}
+
+  private static ReasonCode code(FieldMappingException.Code code) {
+    return switch (code) {
+      case SIGN_CONFLICT -> ReasonCode.SIGN_CONFLICT;
+      case TOO_FEW_ECHOES -> ReasonCode.TOO_FEW_ECHOES;
+      default -> ReasonCode.FIELD_MAP_FAILED;
+    };
+  }
+
+  private static String sentence(@Nullable String message) {
+    if (message == null || message.isEmpty()) {
+      return ReasonCode.FIELD_MAP_FAILED.sentence();
+    }
+    String end = message.endsWith(".") ? "" : ".";
+    return Character.toUpperCase(message.charAt(0)) + message.substring(1) + end;
+  }
+}

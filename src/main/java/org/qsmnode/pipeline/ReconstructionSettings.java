@@ -1,0 +1,90 @@
+package org.qsmnode.pipeline;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Map;
+import org.qsmnode.derive.DerivationSettings;
+import org.qsmnode.field.FieldSettings;
+import org.qsmnode.inversion.Inversion;
+import org.qsmnode.series.RecognitionSettings;
+
+/** All settings of a reconstruction, from the keys of {@link SettingKeys}. */
+public final class ReconstructionSettings {
+
+  private final SettingValues values;
+  private final RecognitionSettings recognition;
+  private final FieldSettings field;
+  private final DerivationSettings derivation;
+  private final Inversion inversion;
+
+  private ReconstructionSettings(SettingValues values) {
+    this.values = values;
+    this.recognition = RecognitionKeys.read(values);
+    this.field = FieldKeys.read(values);
+    this.derivation = DerivationKeys.read(values);
+    this.inversion = InversionKeys.read(values);
+  }
+
+  /** Defaults of all keys. */
+  public static ReconstructionSettings defaults() {
+    return of(Map.of());
+  }
+
+  /**
+   * Settings with the given values and defaults for all other keys.
+   *
+   * @throws IllegalArgumentException naming the key, if there is no such key or its value is not
+   *     accepted
+   */
+  public static ReconstructionSettings of(Map<String, String> given) {
+    return new ReconstructionSettings(new SettingValues(SettingKeys.all(), given));
+  }
+
+  /** Every key with its value. */
+  public Map<String, String> values() {
+    return values.all();
+  }
+
+  /** Name of the inversion method. */
+  public String method() {
+    return values.text(InversionKeys.METHOD);
+  }
+
+  public RecognitionSettings recognition() {
+    return recognition;
+  }
+
+  public FieldSettings field() {
+    return field;
+  }
+
+  public DerivationSettings derivation() {
+    return derivation;
+  }
+
+  public Inversion inversion() {
+    return inversion;
+  }
+
+  /**
+   * SHA-256 of everything that can change pixels or attributes of a result. Thresholds that only
+   * decide whether there is a result do not enter.
+   */
+  public String digest() {
+    String canonical =
+        String.join(
+            "\n",
+            RecognitionKeys.canonical(values),
+            "field " + field.canonical(),
+            "inversion " + inversion.name() + " " + inversion.parameters(),
+            derivation.canonical());
+    try {
+      MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
+      return HexFormat.of().formatHex(sha256.digest(canonical.getBytes(StandardCharsets.UTF_8)));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
+  }
+}
