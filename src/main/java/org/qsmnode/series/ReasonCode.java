@@ -33,7 +33,8 @@ public enum ReasonCode {
   LOCALISER("The images only locate the scan."),
   DERIVED_IMAGE("The images were computed from others."),
   SUPERSEDED("Another reconstruction of the same data was used."),
-  FIELD_MAP_FAILED("The field map could not be computed.");
+  FIELD_MAP_FAILED("The field map could not be computed."),
+  PROCESSING_FAILED("The computation failed as often as it may be tried.");
 
   private final String sentence;
 

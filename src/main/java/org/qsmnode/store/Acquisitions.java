@@ -167,6 +167,12 @@ public final class Acquisitions {
                 state));
   }
 
+  /** Number of acquisitions in a state. */
+  public long count(AcquisitionState state) {
+    return database.read(
+        sql -> sql.count("SELECT count(*) FROM acquisitions WHERE state = ?", state));
+  }
+
   public List<AcquisitionRow> all() {
     return database.read(
         sql -> sql.list(Acquisitions::row, "SELECT * FROM acquisitions ORDER BY updated_at"));

@@ -146,6 +146,12 @@ public final class Deliveries {
                 now));
   }
 
+  /** Number of deliveries in a state. */
+  public long count(DeliveryState state) {
+    return database.read(
+        sql -> sql.count("SELECT count(*) FROM deliveries WHERE state = ?", state));
+  }
+
   public Optional<DeliveryRow> find(String deliveryId) {
     return database.read(
         sql ->

@@ -152,9 +152,7 @@ public final class Instances {
 
   /** Number of objects in the ledger. */
   public long count() {
-    return database
-        .read(sql -> sql.first(row -> row.getLong(1), "SELECT count(*) FROM instances"))
-        .orElse(0L);
+    return database.read(sql -> sql.count("SELECT count(*) FROM instances"));
   }
 
   private static InstanceRow instance(ResultSet row) throws SQLException {

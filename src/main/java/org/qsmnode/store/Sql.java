@@ -52,6 +52,11 @@ record Sql(Connection connection) {
     return list(reader, query, arguments).stream().findFirst();
   }
 
+  /** The number that a {@code SELECT count(*)} gives. */
+  long count(String query, @Nullable Object... arguments) throws SQLException {
+    return first(row -> row.getLong(1), query, arguments).orElse(0L);
+  }
+
   static Instant instant(ResultSet row, String column) throws SQLException {
     return row.getObject(column, OffsetDateTime.class).toInstant();
   }

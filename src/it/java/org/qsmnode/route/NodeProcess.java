@@ -1,0 +1,131 @@
+package org.qsmnode.route;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
+
+/** Runs {@link NodeMain}; everything it writes goes to one log file that outlives it. */
+final class NodeProcess implements AutoCloseable {
+
+  private static final Duration START = Duration.ofSeconds(120);
+
+  private final Process process;
+  private final Path log;
+  private final long logStart;
+  private final int port;
+
+  private NodeProcess(Process process, Path log, long logStart) {
+    this.process = process;
+    this.log = log;
+    this.logStart = logStart;
+    Awaitility.await("start of the node")
+        .atMost(START)
+        .until(() -> !process.isAlive() || tail().contains("PORT "));
+    if (!process.isAlive()) {
+      throw new IllegalStateException("the node did not start:\n" + tail());
+    }
+    String text = tail();
+    int at = text.indexOf("PORT ") + 5;
+    this.port = Integer.parseInt(text.substring(at, text.indexOf('\n', at)).trim());
+  }
+
+  static NodeProcess start(Path folder, Map<String, String> settings) throws IOException {
+    Properties properties = new Properties();
+    properties.putAll(settings);
+    Path file = folder.resolve("node.properties");
+    try (var writer = Files.newBufferedWriter(file)) {
+      properties.store(writer, null);
+    }
+    Path logback = folder.resolve("logback.xml");
+    Files.writeString(
+        logback,
+        """
+        <configuration>
+          <appender name="CONSOLE" class="ch.qos.logback.core.ConsoleAppender">
+            <encoder><pattern>%d %-5level %logger{20} %msg%n</pattern></encoder>
+          </appender>
+          <logger name="org.qsmnode" level="DEBUG" />
+          <logger name="org.dcm4che3" level="DEBUG" />
+          <root level="INFO"><appender-ref ref="CONSOLE" /></root>
+        </configuration>
+        """);
+    Path log = folder.resolve("node.log");
+    long logStart = Files.exists(log) ? Files.size(log) : 0;
+    List<String> command =
+        List.of(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-Xmx1g",
+            "-XX:+UseSerialGC",
+            "-XX:TieredStopAtLevel=1",
+            "-Dlogback.configurationFile=" + logback,
+            "-cp",
+            System.getProperty("java.class.path"),
+            NodeMain.class.getName(),
+            file.toString());
+    Process process =
+        new ProcessBuilder(command)
+            .redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
+            .start();
+    return new NodeProcess(process, log, logStart);
+  }
+
+  int port() {
+    return port;
+  }
+
+  /** What was written since this process started. */
+  String tail() {
+    try (BufferedReader reader = Files.newBufferedReader(log, StandardCharsets.UTF_8)) {
+      reader.skip(logStart);
+      StringBuilder text = new StringBuilder();
+      for (String line = reader.readLine(); line != null; line = reader.readLine()) {
+        text.append(line).append('\n');
+      }
+      return text.toString();
+    } catch (IOException e) {
+      return "";
+    }
+  }
+
+  void awaitLog(String text, Duration atMost) {
+    Awaitility.await("'" + text + "' in the log")
+        .atMost(atMost)
+        .pollInterval(Duration.ofMillis(100))
+        .until(() -> tail().contains(text) || !process.isAlive());
+    if (!tail().contains(text)) {
+      throw new IllegalStateException("the node ended before '" + text + "'");
+    }
+  }
+
+  /** SIGKILL: nothing is flushed, nothing is closed. */
+  void kill() throws InterruptedException {
+    process.destroyForcibly();
+    if (!process.waitFor(20, TimeUnit.SECONDS)) {
+      throw new IllegalStateException("the node survived SIGKILL");
+    }
+  }
+
+  /** SIGTERM. */
+  @Override
+  public void close() {
+    process.destroy();
+    try {
+      if (!process.waitFor(60, TimeUnit.SECONDS)) {
+        process.destroyForcibly();
+        throw new IllegalStateException("the node did not stop in 60 s");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      process.destroyForcibly();
+    }
+  }
+}

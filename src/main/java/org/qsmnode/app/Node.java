@@ -1,0 +1,164 @@
+package org.qsmnode.app;
+
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.nio.file.Files;
+import java.time.Clock;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.apache.camel.component.jms.JmsComponent;
+import org.apache.camel.main.Main;
+import org.jspecify.annotations.Nullable;
+import org.qsmnode.camel.DicomConsumer;
+import org.qsmnode.camel.OpenAssociations;
+import org.qsmnode.pipeline.Reconstruction;
+import org.qsmnode.pipeline.ReconstructionSettings;
+import org.qsmnode.route.LedgerMeters;
+import org.qsmnode.route.NodeHealth;
+import org.qsmnode.route.NodeParts;
+import org.qsmnode.route.NodeRoutes;
+import org.qsmnode.route.NodeSettings;
+import org.qsmnode.route.SpoolRecovery;
+import org.qsmnode.store.Database;
+import org.qsmnode.store.Ledger;
+import org.qsmnode.store.Spool;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The running node: database, spool, broker, scheduler and routes, wired by constructor, started in
+ * that order and closed in reverse. Starting brings the ledger up to the spool and queues again
+ * what was in hand when the process ended.
+ */
+public final class Node implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Node.class);
+
+  private final NodeSettings settings;
+  private final Clock clock;
+  private final Deque<AutoCloseable> started = new ArrayDeque<>();
+  private @Nullable Main main;
+
+  public Node(NodeSettings settings) {
+    this(settings, Clock.systemDefaultZone());
+  }
+
+  Node(NodeSettings settings, Clock clock) {
+    this.settings = settings;
+    this.clock = clock;
+  }
+
+  /** Starts everything; returns when associations are accepted. */
+  public void start() throws Exception {
+    try {
+      startParts();
+    } catch (Exception e) {
+      close();
+      throw e;
+    }
+    LOG.info(
+        "{} accepts associations for {} on port {}",
+        settings.name(),
+        settings.dicom().own().aeTitle(),
+        dicomPort());
+  }
+
+  private void startParts() throws Exception {
+    var folders = settings.folders();
+    Files.createDirectories(folders.work());
+    Files.createDirectories(folders.results());
+    Reconstruction reconstruction =
+        new Reconstruction(
+            ReconstructionSettings.of(ofReconstruction()), SoftwareVersion.text(), clock);
+    Database database = started(Database.open(settings.database()));
+    Ledger ledger = Ledger.on(database, clock);
+    Spool spool = Spool.open(folders.spool(), settings.name(), settings.spoolLimits());
+    new SpoolRecovery(spool, ledger.instances(), clock.instant()).run();
+    int jobs = ledger.jobs().resume(settings.name());
+    int deliveries = ledger.deliveries().resume(settings.name());
+    if (jobs + deliveries > 0) {
+      LOG.info("{} jobs and {} deliveries go on where they were", jobs, deliveries);
+    }
+    Broker broker =
+        started(
+            settings.brokerUrl().isEmpty()
+                ? Broker.embedded(folders.work().resolve("broker"))
+                : Broker.at(settings.brokerUrl()));
+    PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    started(meters::close);
+    LedgerMeters.register(meters, ledger);
+    OpenAssociations open = new OpenAssociations();
+    startRoutes(
+        new NodeParts(settings, ledger, spool, reconstruction, open, meters, clock), broker);
+  }
+
+  private void startRoutes(NodeParts parts, Broker broker) throws Exception {
+    Main camel = new Main();
+    camel.setDefaultPropertyPlaceholderLocation("false");
+    camel.configure().setName("qsm-node");
+    camel.configure().setStartupSummaryLevel(org.apache.camel.StartupSummaryLevel.Off);
+    camel.configure().setShutdownTimeout(20);
+    camel.configure().setShutdownLogInflightExchangesOnTimeout(false);
+    camel.configure().addRoutesBuilder(new NodeRoutes(parts));
+    JmsComponent jms = JmsComponent.jmsComponent(broker.connections());
+    jms.setLazyCreateTransactionManager(false);
+    camel.bind("jms", jms);
+    camel.bind("quartz", Scheduling.component(settings, parts.ledger().database()));
+    camel.bind("spool", parts.spool());
+    camel.bind("openAssociations", parts.openAssociations());
+    camel.bind("meterRegistry", parts.meters());
+    camel.bind("node-health", new NodeHealth(parts.ledger(), parts.spool()));
+    management(camel);
+    main = camel;
+    started(camel::stop);
+    camel.start();
+  }
+
+  private void management(Main camel) {
+    camel.addInitialProperty("camel.health.enabled", "true");
+    camel.addInitialProperty("camel.metrics.enabled", "true");
+    if (settings.managementPort() > 0) {
+      camel.addInitialProperty("camel.management.enabled", "true");
+      camel.addInitialProperty("camel.management.host", "127.0.0.1");
+      camel.addInitialProperty(
+          "camel.management.port", Integer.toString(settings.managementPort()));
+      camel.addInitialProperty("camel.management.healthCheckEnabled", "true");
+      camel.addInitialProperty("camel.management.metricsEnabled", "true");
+    }
+  }
+
+  /** The port that DICOM is received on. */
+  public int dicomPort() {
+    Main camel = main;
+    if (camel == null) {
+      throw new IllegalStateException("the node is not started");
+    }
+    return ((DicomConsumer) camel.getCamelContext().getRoute("receive").getConsumer()).port();
+  }
+
+  private Map<String, String> ofReconstruction() {
+    return settings.properties().entrySet().stream()
+        .filter(entry -> !entry.getKey().startsWith("node."))
+        .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+  }
+
+  private <T extends AutoCloseable> T started(T part) {
+    started.push(part);
+    return part;
+  }
+
+  /** Stops receiving, lets running steps end, and closes everything. */
+  @Override
+  public void close() {
+    main = null;
+    while (!started.isEmpty()) {
+      try {
+        started.pop().close();
+      } catch (Exception e) {
+        LOG.error("a part of the node did not close", e);
+      }
+    }
+  }
+}

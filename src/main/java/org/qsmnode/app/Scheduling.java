@@ -1,0 +1,80 @@
+package org.qsmnode.app;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Properties;
+import java.util.concurrent.atomic.AtomicInteger;
+import javax.sql.DataSource;
+import org.apache.camel.component.quartz.QuartzComponent;
+import org.jspecify.annotations.Nullable;
+import org.qsmnode.route.NodeSettings;
+import org.qsmnode.store.Database;
+import org.quartz.utils.ConnectionProvider;
+import org.quartz.utils.DBConnectionManager;
+
+/** Quartz on the ledger's database, clustered, so that each trigger fires on one node only. */
+final class Scheduling {
+
+  private static final AtomicInteger NUMBER = new AtomicInteger();
+
+  private Scheduling() {}
+
+  static QuartzComponent component(NodeSettings settings, Database database) throws IOException {
+    String dataSource = "ledger-" + NUMBER.incrementAndGet();
+    DBConnectionManager.getInstance()
+        .addConnectionProvider(dataSource, new LedgerConnections(database.dataSource()));
+    Properties properties = read(settings.quartzProperties());
+    properties.setProperty("org.quartz.scheduler.instanceId", settings.name());
+    properties.setProperty("org.quartz.jobStore.dataSource", dataSource);
+    properties.setProperty(
+        "org.quartz.jobStore.driverDelegateClass",
+        database.isH2()
+            ? "org.quartz.impl.jdbcjobstore.StdJDBCDelegate"
+            : "org.quartz.impl.jdbcjobstore.PostgreSQLDelegate");
+    QuartzComponent quartz = new QuartzComponent();
+    quartz.setProperties(java.util.Map.copyOf(asMap(properties)));
+    return quartz;
+  }
+
+  private static java.util.Map<String, Object> asMap(Properties properties) {
+    java.util.Map<String, Object> map = new java.util.HashMap<>();
+    properties.stringPropertyNames().forEach(name -> map.put(name, properties.getProperty(name)));
+    return map;
+  }
+
+  private static Properties read(String file) throws IOException {
+    Properties properties = new Properties();
+    try (InputStream in = open(file)) {
+      if (in == null) {
+        throw new IOException("quartz.properties is missing from the distribution");
+      }
+      properties.load(in);
+    }
+    return properties;
+  }
+
+  private static @Nullable InputStream open(String file) throws IOException {
+    return file.isEmpty()
+        ? Scheduling.class.getResourceAsStream("quartz.properties")
+        : Files.newInputStream(Path.of(file));
+  }
+
+  /** Lends the ledger's connections to Quartz; the pool is opened and closed elsewhere. */
+  private record LedgerConnections(DataSource pool) implements ConnectionProvider {
+
+    @Override
+    public Connection getConnection() throws SQLException {
+      return pool.getConnection();
+    }
+
+    @Override
+    public void initialize() {}
+
+    @Override
+    public void shutdown() {}
+  }
+}

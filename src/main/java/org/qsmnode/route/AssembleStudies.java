@@ -1,0 +1,178 @@
+package org.qsmnode.route;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.qsmnode.camel.OpenAssociations;
+import org.qsmnode.series.Acquisition;
+import org.qsmnode.series.Completeness;
+import org.qsmnode.series.Decision;
+import org.qsmnode.series.IndexedInstance;
+import org.qsmnode.series.Outcome;
+import org.qsmnode.series.Reason;
+import org.qsmnode.series.ReasonCode;
+import org.qsmnode.series.Recognition;
+import org.qsmnode.store.AcquisitionRow;
+import org.qsmnode.store.AcquisitionState;
+import org.qsmnode.store.InstanceRow;
+import org.qsmnode.store.Ledger;
+import org.qsmnode.store.StudyRow;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Looks at studies that may be quiet: recognises their acquisitions from the ledger's rows, and
+ * completes, refuses or waits. No received file is read.
+ */
+final class AssembleStudies {
+
+  private static final Logger LOG = LoggerFactory.getLogger(AssembleStudies.class);
+  private static final int STUDIES_PER_SWEEP = 100;
+
+  private final Ledger ledger;
+  private final Recognition recognition;
+  private final Completeness completeness;
+  private final OpenAssociations open;
+  private final Clock clock;
+
+  AssembleStudies(
+      Ledger ledger,
+      Recognition recognition,
+      Completeness completeness,
+      OpenAssociations open,
+      Clock clock) {
+    this.ledger = ledger;
+    this.recognition = recognition;
+    this.completeness = completeness;
+    this.open = open;
+    this.clock = clock;
+  }
+
+  /** One sweep over the studies whose time has come. */
+  void sweep() {
+    Instant now = clock.instant();
+    for (StudyRow study : ledger.instances().studiesToExamine(now, STUDIES_PER_SWEEP)) {
+      examine(study, now);
+    }
+    for (AcquisitionRow row : ledger.acquisitions().inState(AcquisitionState.COMPLETE)) {
+      queue(row);
+    }
+  }
+
+  private void examine(StudyRow study, Instant now) {
+    List<InstanceRow> rows = ledger.instances().ofStudy(study.studyInstanceUid());
+    List<Acquisition> acquisitions =
+        recognition.recognise(indexed(rows)).stream()
+            .filter(acquisition -> acquisition.outcome() != Outcome.IGNORED)
+            .toList();
+    Optional<Instant> next = Optional.empty();
+    for (Acquisition acquisition : acquisitions) {
+      Optional<Instant> until = examine(study, acquisition, rows, now);
+      next = until.isPresent() && next.map(until.get()::isBefore).orElse(true) ? until : next;
+    }
+    ledger
+        .acquisitions()
+        .forgetOthers(
+            study.studyInstanceUid(), acquisitions.stream().map(Acquisition::id).toList());
+    if (acquisitions.isEmpty()) {
+      LOG.info(
+          "study {} has nothing for susceptibility mapping in {} objects",
+          study.studyInstanceUid(),
+          study.instanceCount());
+    }
+    ledger.instances().examineNext(study, next.orElse(null));
+  }
+
+  private Optional<Instant> examine(
+      StudyRow study, Acquisition acquisition, List<InstanceRow> rows, Instant now) {
+    AcquisitionRow row =
+        ledger
+            .acquisitions()
+            .observe(
+                acquisition.id(),
+                study.studyInstanceUid(),
+                acquisition.sopInstanceUids(),
+                acquisition.echoes(),
+                acquisition.slices());
+    if (row.state() != AcquisitionState.RECEIVING) {
+      return Optional.empty();
+    }
+    Decision decision =
+        completeness.decide(
+            acquisition,
+            study.lastReceivedAt(),
+            firstReceived(acquisition, rows, study.firstReceivedAt()),
+            open.isOpen(study.callingAe()),
+            now);
+    return switch (decision.kind()) {
+      case WAIT -> decision.until();
+      case COMPLETE -> {
+        settle(acquisition, row);
+        yield Optional.empty();
+      }
+      case INCOMPLETE -> {
+        Reason reason = decision.reason().orElse(Reason.of(ReasonCode.INCOMPLETE));
+        ledger.acquisitions().incomplete(acquisition.id(), row.sourceDigest(), reason);
+        LOG.warn("acquisition {} INCOMPLETE: {}", acquisition.id(), reason.sentence());
+        yield Optional.empty();
+      }
+    };
+  }
+
+  private void settle(Acquisition acquisition, AcquisitionRow row) {
+    if (acquisition.outcome() == Outcome.ACCEPTED) {
+      ledger.acquisitions().complete(acquisition.id(), row.sourceDigest());
+      LOG.info(
+          "acquisition {} complete: {} objects, {} echoes, {} slices",
+          acquisition.id(),
+          row.instanceCount(),
+          row.echoes(),
+          row.slices());
+      return;
+    }
+    Reason reason = acquisition.reason().orElse(Reason.of(ReasonCode.NO_MULTI_ECHO_GRE));
+    ledger.acquisitions().refuse(acquisition.id(), row.sourceDigest(), reason);
+    LOG.warn("acquisition {} REFUSED ({}): {}", acquisition.id(), reason.code(), reason.sentence());
+  }
+
+  private void queue(AcquisitionRow row) {
+    List<InstanceRow> rows = ledger.instances().ofStudy(row.studyInstanceUid());
+    recognition.recognise(indexed(rows)).stream()
+        .filter(acquisition -> acquisition.id().equals(row.acquisitionId()))
+        .findFirst()
+        .ifPresent(
+            acquisition -> {
+              AcquisitionRow seen =
+                  ledger
+                      .acquisitions()
+                      .observe(
+                          acquisition.id(),
+                          row.studyInstanceUid(),
+                          acquisition.sopInstanceUids(),
+                          acquisition.echoes(),
+                          acquisition.slices());
+              ledger.jobs().queue(seen, acquisition.sopInstanceUids());
+            });
+  }
+
+  private static Instant firstReceived(
+      Acquisition acquisition, List<InstanceRow> rows, Instant otherwise) {
+    Collection<String> members = java.util.Set.copyOf(acquisition.sopInstanceUids());
+    return rows.stream()
+        .filter(row -> members.contains(row.sopInstanceUid()))
+        .map(InstanceRow::receivedAt)
+        .min(Instant::compareTo)
+        .orElse(otherwise);
+  }
+
+  private static List<IndexedInstance> indexed(List<InstanceRow> rows) {
+    return rows.stream()
+        .map(InstanceRow::facts)
+        .filter(Objects::nonNull)
+        .map(IndexedInstance::fromJson)
+        .toList();
+  }
+}

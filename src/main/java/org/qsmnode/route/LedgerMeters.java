@@ -1,0 +1,29 @@
+package org.qsmnode.route;
+
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.Locale;
+import org.qsmnode.store.AcquisitionState;
+import org.qsmnode.store.DeliveryState;
+import org.qsmnode.store.Ledger;
+
+/** How many acquisitions and deliveries stand in each state, counted when a scrape asks. */
+public final class LedgerMeters {
+
+  private LedgerMeters() {}
+
+  public static void register(MeterRegistry registry, Ledger ledger) {
+    for (AcquisitionState state : AcquisitionState.values()) {
+      Gauge.builder("qsmnode.acquisitions", () -> ledger.acquisitions().count(state))
+          .description("Acquisitions by state")
+          .tag("state", state.name().toLowerCase(Locale.ROOT))
+          .register(registry);
+    }
+    for (DeliveryState state : DeliveryState.values()) {
+      Gauge.builder("qsmnode.deliveries", () -> ledger.deliveries().count(state))
+          .description("Deliveries of derived series by state")
+          .tag("state", state.name().toLowerCase(Locale.ROOT))
+          .register(registry);
+    }
+  }
+}

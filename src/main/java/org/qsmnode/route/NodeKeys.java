@@ -1,0 +1,334 @@
+package org.qsmnode.route;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.qsmnode.pipeline.SettingKey;
+import org.qsmnode.pipeline.ValueRange;
+
+/** Every key {@code node.*}, in the order of the configuration file. */
+public final class NodeKeys {
+
+  /** Placeholder in the keys of destinations: any name of the site's choice stands there. */
+  public static final String DESTINATION_NAME = "pacs";
+
+  private static final List<SettingKey> ALL = new ArrayList<>();
+
+  static final SettingKey NAME =
+      key(
+          "node.name",
+          "Name of this node, unique among nodes that share a database or a spool.",
+          "",
+          new ValueRange.Text(
+              "1 to 64 letters, digits, dots, underscores or hyphens",
+              text -> text.matches("[A-Za-z0-9._-]{1,64}")),
+          "node-1");
+  static final SettingKey WORK =
+      key(
+          "node.work.directory",
+          "Folder of spool, database, journal and results, on a local disk.",
+          "path",
+          nonEmpty("a folder"),
+          "work");
+  static final SettingKey SPOOL =
+      key(
+          "node.spool.directory",
+          "Folder of received objects, where several nodes share one.",
+          "path",
+          any("a folder; empty: spool in the work folder"),
+          "");
+  static final SettingKey RESULTS =
+      key(
+          "node.results.directory",
+          "Folder of derived series, where several nodes share one.",
+          "path",
+          any("a folder; empty: results in the work folder"),
+          "");
+  static final SettingKey RESERVE =
+      key(
+          "node.spool.reserve-percent",
+          "Part of the spool's disk that stays free; below it objects are answered A700.",
+          "percent",
+          new ValueRange.Whole(0, 90),
+          "10");
+  static final SettingKey MAX_OBJECT =
+      key(
+          "node.spool.max-object-mebibytes",
+          "Largest object that is taken; larger ones are answered A700.",
+          "MiB",
+          new ValueRange.Whole(1, 65536),
+          "4096");
+  static final SettingKey AE_TITLE =
+      key("node.dicom.ae-title", "Own AE title.", "", aet(), "QSMNODE");
+  static final SettingKey BIND =
+      key(
+          "node.dicom.bind-address",
+          "Address that is listened on.",
+          "",
+          nonEmpty("an address of this machine"),
+          "0.0.0.0");
+  static final SettingKey PORT =
+      key(
+          "node.dicom.port",
+          "TCP port that is listened on; 0: any free one.",
+          "",
+          new ValueRange.Whole(0, 65535),
+          "11112");
+  static final SettingKey ACCEPTED =
+      key(
+          "node.dicom.accepted-calling-ae-titles",
+          "AE titles that may open an association, comma-separated; empty: any.",
+          "",
+          titles(),
+          "");
+  static final SettingKey STORING =
+      key(
+          "node.dicom.storing-ae-titles",
+          "AE titles that may store, comma-separated; others are answered 0124; empty: all that"
+              + " are accepted.",
+          "",
+          titles(),
+          "");
+  static final SettingKey ASSOCIATIONS =
+      key(
+          "node.dicom.max-associations",
+          "Associations open at a time; more are rejected as transient.",
+          "",
+          new ValueRange.Whole(1, 1000),
+          "16");
+  static final SettingKey ASSOCIATIONS_PER_AE =
+      key(
+          "node.dicom.max-associations-per-calling-ae",
+          "Associations open at a time from one AE title.",
+          "",
+          new ValueRange.Whole(1, 1000),
+          "8");
+  static final SettingKey PDU =
+      key(
+          "node.dicom.receive-pdu-bytes",
+          "Largest PDU that is received.",
+          "bytes",
+          new ValueRange.Whole(4096, 1 << 20),
+          "131072");
+  static final SettingKey ASSOCIATE_TIMEOUT =
+      key(
+          "node.dicom.associate-timeout",
+          "Time for the negotiation of an association.",
+          "",
+          duration(Duration.ofSeconds(1), Duration.ofMinutes(5)),
+          "15s");
+  static final SettingKey IDLE_TIMEOUT =
+      key(
+          "node.dicom.idle-timeout",
+          "Silence after which an association is ended.",
+          "",
+          duration(Duration.ofSeconds(1), Duration.ofHours(1)),
+          "60s");
+  static final SettingKey OTHER_CONTENT =
+      key(
+          "node.dicom.same-uid-other-content",
+          "Answer to an object whose UID is known with other content: 0000 or 0111; a copy goes to"
+              + " quarantine.",
+          "",
+          new ValueRange.Choice(List.of("accept", "refuse")),
+          "accept");
+  static final SettingKey QUIET_AFTER_COUNT =
+      key(
+          "node.assemble.quiet-after-count",
+          "Silence of the study after which an acquisition with all announced objects is complete.",
+          "",
+          duration(Duration.ofMillis(100), Duration.ofHours(1)),
+          "15s");
+  static final SettingKey QUIET =
+      key(
+          "node.assemble.quiet",
+          "Silence of the study, no association open, after which a regular acquisition without an"
+              + " announced count is complete.",
+          "",
+          duration(Duration.ofMillis(100), Duration.ofDays(1)),
+          "120s");
+  static final SettingKey HARD_LIMIT =
+      key(
+          "node.assemble.hard-limit",
+          "Time after the first object when an acquisition that lacks objects is INCOMPLETE.",
+          "",
+          duration(Duration.ofSeconds(1), Duration.ofDays(7)),
+          "60m");
+  static final SettingKey SWEEP =
+      key(
+          "node.assemble.sweep",
+          "Interval at which quiet studies and due retries are looked for.",
+          "",
+          duration(Duration.ofMillis(100), Duration.ofHours(1)),
+          "2s");
+  static final SettingKey PROCESSES =
+      key(
+          "node.process.concurrent",
+          "Jobs computed at a time.",
+          "",
+          new ValueRange.Whole(1, 64),
+          "1");
+  static final SettingKey PROCESS_ATTEMPTS =
+      key(
+          "node.process.max-attempts",
+          "Times a job is started before it is FAILED.",
+          "",
+          new ValueRange.Whole(1, 100),
+          "3");
+  static final SettingKey PROCESS_RETRY =
+      key(
+          "node.process.retry",
+          "Waits before a failed job is started again; the last one repeats.",
+          "",
+          durations(),
+          "1m,10m");
+  static final SettingKey DESTINATION_AET =
+      key(
+          "node.destination." + DESTINATION_NAME + ".aet",
+          "AE title of a destination of all derived series; several destinations have several names.",
+          "",
+          any("an AE title; empty: no such destination"),
+          "");
+  static final SettingKey DESTINATION_HOST =
+      key(
+          "node.destination." + DESTINATION_NAME + ".host",
+          "Host of that destination.",
+          "",
+          any("a name or an address"),
+          "");
+  static final SettingKey DESTINATION_PORT =
+      key(
+          "node.destination." + DESTINATION_NAME + ".port",
+          "TCP port of that destination.",
+          "",
+          new ValueRange.Whole(1, 65535),
+          "104");
+  static final SettingKey SENDERS =
+      key(
+          "node.send.concurrent",
+          "Associations sent over at a time.",
+          "",
+          new ValueRange.Whole(1, 64),
+          "2");
+  static final SettingKey SEND_RETRY =
+      key(
+          "node.send.retry",
+          "Waits before a failed delivery is tried again; the last one repeats.",
+          "",
+          durations(),
+          "1m,5m,15m,60m,1d");
+  static final SettingKey SEND_ATTEMPTS =
+      key(
+          "node.send.max-attempts",
+          "Times a delivery is tried before it is dead.",
+          "",
+          new ValueRange.Whole(1, 1000),
+          "12");
+  static final SettingKey CONNECT_TIMEOUT =
+      key(
+          "node.send.connect-timeout",
+          "Time to reach a destination.",
+          "",
+          duration(Duration.ofMillis(100), Duration.ofMinutes(5)),
+          "10s");
+  static final SettingKey STORE_TIMEOUT =
+      key(
+          "node.send.store-timeout",
+          "Time for the answer to one C-STORE.",
+          "",
+          duration(Duration.ofSeconds(1), Duration.ofHours(1)),
+          "10m");
+  static final SettingKey DATABASE_URL =
+      key(
+          "node.database.url",
+          "JDBC URL of the ledger.",
+          "",
+          new ValueRange.Text(
+              "jdbc:h2:... or jdbc:postgresql:...; empty: H2 in the work folder",
+              text -> text.isEmpty() || text.matches("jdbc:(h2|postgresql):.+")),
+          "");
+  static final SettingKey DATABASE_USER =
+      key("node.database.user", "User of the database.", "", nonEmpty("a name"), "sa");
+  static final SettingKey DATABASE_PASSWORD =
+      key("node.database.password", "Password of that user.", "", any("a text"), "");
+  static final SettingKey DATABASE_CONNECTIONS =
+      key(
+          "node.database.connections",
+          "Size of the connection pool.",
+          "",
+          new ValueRange.Whole(4, 100),
+          "16");
+  static final SettingKey BROKER_URL =
+      key(
+          "node.broker.url",
+          "URL of an Artemis broker.",
+          "",
+          any("a URL; empty: inside this process, journal in the work folder"),
+          "");
+  static final SettingKey QUARTZ =
+      key(
+          "node.quartz.properties",
+          "File with settings of the Quartz scheduler.",
+          "path",
+          any("a file; empty: what the distribution has in conf/quartz.properties"),
+          "");
+  static final SettingKey MANAGEMENT_PORT =
+      key(
+          "node.management.port",
+          "TCP port of health (/observe/health) and metrics (/observe/metrics) on loopback; 0: off.",
+          "",
+          new ValueRange.Whole(0, 65535),
+          "11180");
+
+  private NodeKeys() {}
+
+  /** All keys. */
+  public static List<SettingKey> all() {
+    return List.copyOf(ALL);
+  }
+
+  private static SettingKey key(
+      String name, String meaning, String unit, ValueRange range, String defaultValue) {
+    SettingKey key = new SettingKey(name, meaning, unit, range, defaultValue);
+    ALL.add(key);
+    return key;
+  }
+
+  private static ValueRange any(String description) {
+    return new ValueRange.Text(description, text -> true);
+  }
+
+  private static ValueRange nonEmpty(String description) {
+    return new ValueRange.Text(description, text -> !text.isBlank());
+  }
+
+  private static ValueRange aet() {
+    return new ValueRange.Text(
+        "1 to 16 printable ASCII characters", text -> text.matches("[\\x21-\\x7E ]{1,16}"));
+  }
+
+  private static ValueRange titles() {
+    return new ValueRange.Text(
+        "AE titles of 1 to 16 characters", text -> text.matches("[\\x20-\\x7E]*"));
+  }
+
+  private static ValueRange duration(Duration from, Duration to) {
+    return new ValueRange.Text(
+        "whole number with ms, s, m, h or d, "
+            + Durations.format(from)
+            + " to "
+            + Durations.format(to),
+        text -> {
+          Duration value = Durations.parseOrNegative(text);
+          return value.compareTo(from) >= 0 && value.compareTo(to) <= 0;
+        });
+  }
+
+  private static ValueRange durations() {
+    return new ValueRange.Text(
+        "comma-separated whole numbers with ms, s, m, h or d",
+        text ->
+            List.of(text.split(",", -1)).stream()
+                .noneMatch(part -> Durations.parseOrNegative(part).isNegative()));
+  }
+}

@@ -1,0 +1,18 @@
+package org.qsmnode.route;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
+import org.qsmnode.camel.OpenAssociations;
+import org.qsmnode.pipeline.Reconstruction;
+import org.qsmnode.store.Ledger;
+import org.qsmnode.store.Spool;
+
+/** What the routes are made of; the receiver finds spool and associations in the registry too. */
+public record NodeParts(
+    NodeSettings settings,
+    Ledger ledger,
+    Spool spool,
+    Reconstruction reconstruction,
+    OpenAssociations openAssociations,
+    MeterRegistry meters,
+    Clock clock) {}

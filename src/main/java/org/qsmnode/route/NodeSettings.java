@@ -1,0 +1,107 @@
+package org.qsmnode.route;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import org.qsmnode.series.CompletenessSettings;
+import org.qsmnode.store.DatabaseSettings;
+import org.qsmnode.store.SpoolLimits;
+
+/**
+ * Everything {@code serve} can be told, bound once from properties and checked.
+ *
+ * @param name name of this node among those that share a database
+ * @param folders where files are
+ * @param sweep interval at which quiet studies and due retries are looked for
+ * @param brokerUrl URL of an Artemis broker, empty for the one inside this process
+ * @param quartzProperties file with Quartz settings, empty for those of the distribution
+ * @param managementPort port of health and metrics on loopback, 0 for none
+ * @param properties all properties, for the settings of other packages
+ */
+public record NodeSettings(
+    String name,
+    Folders folders,
+    SpoolLimits spoolLimits,
+    DicomSettings dicom,
+    CompletenessSettings completeness,
+    Duration sweep,
+    int processes,
+    Backoff processBackoff,
+    SendSettings send,
+    DatabaseSettings database,
+    String brokerUrl,
+    String quartzProperties,
+    int managementPort,
+    Map<String, String> properties) {
+
+  public NodeSettings {
+    properties = Map.copyOf(properties);
+  }
+
+  /**
+   * Binds and checks.
+   *
+   * @param properties every {@code node.*} key must be one of {@link NodeKeys}
+   */
+  public static NodeSettings from(Map<String, String> properties) {
+    rejectUnknown(properties);
+    NodeValues values = new NodeValues(properties);
+    Folders folders = Folders.from(values);
+    return new NodeSettings(
+        values.text(NodeKeys.NAME),
+        folders,
+        new SpoolLimits(
+            (long) values.whole(NodeKeys.MAX_OBJECT) << 20, values.whole(NodeKeys.RESERVE)),
+        DicomSettings.from(values),
+        new CompletenessSettings(
+            values.duration(NodeKeys.QUIET_AFTER_COUNT),
+            values.duration(NodeKeys.QUIET),
+            values.duration(NodeKeys.HARD_LIMIT)),
+        values.duration(NodeKeys.SWEEP),
+        values.whole(NodeKeys.PROCESSES),
+        new Backoff(
+            values.whole(NodeKeys.PROCESS_ATTEMPTS), values.durations(NodeKeys.PROCESS_RETRY)),
+        SendSettings.from(values, properties),
+        database(values, folders.work()),
+        values.text(NodeKeys.BROKER_URL),
+        values.text(NodeKeys.QUARTZ),
+        values.whole(NodeKeys.MANAGEMENT_PORT),
+        properties);
+  }
+
+  private static DatabaseSettings database(NodeValues values, Path work) {
+    int connections = values.whole(NodeKeys.DATABASE_CONNECTIONS);
+    String url = values.text(NodeKeys.DATABASE_URL);
+    return new DatabaseSettings(
+        url.isEmpty() ? DatabaseSettings.embedded(work.resolve("database")).url() : url,
+        values.text(NodeKeys.DATABASE_USER),
+        values.text(NodeKeys.DATABASE_PASSWORD),
+        connections);
+  }
+
+  private static void rejectUnknown(Map<String, String> properties) {
+    for (String key : properties.keySet()) {
+      if (key.startsWith("node.")
+          && !key.startsWith("node.destination.")
+          && NodeKeys.all().stream().noneMatch(known -> known.name().equals(key))) {
+        throw new IllegalArgumentException(key + " is not a key of this version");
+      }
+    }
+  }
+
+  /** Where files are. */
+  public record Folders(Path work, Path spool, Path results) {
+
+    static Folders from(NodeValues values) {
+      Path work = Path.of(values.text(NodeKeys.WORK)).toAbsolutePath().normalize();
+      return new Folders(
+          work,
+          orElse(values.text(NodeKeys.SPOOL), work.resolve("spool")),
+          orElse(values.text(NodeKeys.RESULTS), work.resolve("results")));
+    }
+
+    private static Path orElse(String text, Path path) {
+      return text.isEmpty() ? path : Path.of(text).toAbsolutePath().normalize();
+    }
+  }
+}

@@ -1,0 +1,216 @@
+package org.qsmnode.route;
+
+import java.io.IOException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.apache.camel.Exchange;
+import org.apache.camel.Processor;
+import org.jspecify.annotations.Nullable;
+import org.qsmnode.derive.DerivedSeriesFiles;
+import org.qsmnode.pipeline.AcquisitionResult;
+import org.qsmnode.pipeline.Reconstruction;
+import org.qsmnode.series.Acquisition;
+import org.qsmnode.series.IndexedInstance;
+import org.qsmnode.series.Reason;
+import org.qsmnode.series.ReasonCode;
+import org.qsmnode.series.Recognition;
+import org.qsmnode.store.Digests;
+import org.qsmnode.store.InstanceRow;
+import org.qsmnode.store.JobRow;
+import org.qsmnode.store.Ledger;
+import org.qsmnode.store.ResultSeries;
+import org.qsmnode.store.Spool;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Runs one job: derived series as files on disk first, then READY in the ledger. A job that is
+ * interrupted starts again from nothing, and until READY nothing of it was sent.
+ */
+final class ProcessJob implements Processor {
+
+  private static final Logger LOG = LoggerFactory.getLogger(ProcessJob.class);
+
+  private final Ledger ledger;
+  private final Spool spool;
+  private final Recognition recognition;
+  private final Reconstruction reconstruction;
+  private final NodeSettings settings;
+  private final Clock clock;
+
+  ProcessJob(NodeParts parts, Recognition recognition) {
+    this.ledger = parts.ledger();
+    this.spool = parts.spool();
+    this.recognition = recognition;
+    this.reconstruction = parts.reconstruction();
+    this.settings = parts.settings();
+    this.clock = parts.clock();
+  }
+
+  @Override
+  public void process(Exchange exchange) throws Exception {
+    String jobId = exchange.getIn().getMandatoryBody(String.class);
+    if (!ledger.jobs().start(jobId, settings.name())) {
+      LOG.debug("job {} needs no start", jobId);
+      return;
+    }
+    JobRow job = ledger.jobs().find(jobId).orElseThrow();
+    LOG.info("job {} runs, attempt {}", jobId, job.attempts());
+    Instant started = clock.instant();
+    try {
+      settle(job, run(job), started);
+    } catch (InterruptedException e) {
+      throw e;
+    } catch (Exception | OutOfMemoryError | StackOverflowError e) {
+      failed(job, e);
+    }
+  }
+
+  private AcquisitionResult run(JobRow job) throws Exception {
+    Set<String> sources = Set.copyOf(job.sources());
+    Map<String, InstanceRow> rows =
+        ledger.instances().ofStudy(job.studyInstanceUid()).stream()
+            .filter(row -> sources.contains(row.sopInstanceUid()))
+            .collect(Collectors.toMap(InstanceRow::sopInstanceUid, Function.identity()));
+    Acquisition acquisition =
+        recognition.recognise(rows.values().stream().map(ProcessJob::indexed).toList()).stream()
+            .filter(candidate -> candidate.id().equals(job.acquisitionId()))
+            .findFirst()
+            .orElseThrow(() -> new IllegalStateException("the acquisition is not recognised"));
+    Path folder = folder(job);
+    deleteRecursively(folder);
+    Files.createDirectories(folder);
+    return reconstruction.reconstruct(
+        acquisition,
+        uid -> spool.file(row(rows, uid).path()),
+        folder,
+        false,
+        new LoggedProgress(job.jobId()));
+  }
+
+  private static InstanceRow row(Map<String, InstanceRow> rows, String sopInstanceUid) {
+    InstanceRow row = rows.get(sopInstanceUid);
+    if (row == null) {
+      throw new IllegalStateException("no file for SOP instance " + sopInstanceUid);
+    }
+    return row;
+  }
+
+  private static IndexedInstance indexed(InstanceRow row) {
+    String facts = row.facts();
+    if (facts == null) {
+      throw new IllegalStateException(row.sopInstanceUid() + " is no image");
+    }
+    return IndexedInstance.fromJson(facts);
+  }
+
+  private void settle(JobRow job, AcquisitionResult result, Instant started) throws IOException {
+    switch (result.status()) {
+      case RECONSTRUCTED -> {
+        List<ResultSeries> series = makeDurable(result.series());
+        boolean ready =
+            ledger.jobs().ready(job.jobId(), series, settings.send().destinations().keySet());
+        LOG.info(
+            "job {} {} after {} s",
+            job.jobId(),
+            ready ? "READY" : "superseded",
+            Duration.between(started, clock.instant()).toSeconds());
+      }
+      case REFUSED, INCOMPLETE, IGNORED -> {
+        Reason reason = result.reason().orElse(Reason.of(ReasonCode.FIELD_MAP_FAILED));
+        ledger.jobs().refuse(job.jobId(), reason);
+        LOG.warn("job {} REFUSED ({}): {}", job.jobId(), reason.code(), reason.sentence());
+      }
+      case FAILED -> failed(job, result.failure().orElse(null));
+    }
+  }
+
+  private void failed(JobRow job, @Nullable Throwable cause) {
+    String kind = cause == null ? "unknown cause" : cause.getClass().getSimpleName();
+    if (settings.processBackoff().exhausted(job.attempts())) {
+      ledger
+          .jobs()
+          .fail(
+              job.jobId(),
+              new Reason(
+                  ReasonCode.PROCESSING_FAILED,
+                  "The computation failed %d times, last with %s."
+                      .formatted(job.attempts(), kind)));
+      LOG.error("job {} FAILED for good after {} attempts", job.jobId(), job.attempts(), cause);
+      return;
+    }
+    Duration pause = settings.processBackoff().pauseAfter(job.attempts());
+    ledger.jobs().retry(job.jobId(), clock.instant().plus(pause));
+    LOG.error("job {} failed, again in {} s", job.jobId(), pause.toSeconds(), cause);
+  }
+
+  private List<ResultSeries> makeDurable(List<DerivedSeriesFiles> derived) throws IOException {
+    Path results = settings.folders().results();
+    List<ResultSeries> series = new ArrayList<>();
+    for (DerivedSeriesFiles one : derived) {
+      List<ResultSeries.ResultFile> files = new ArrayList<>();
+      for (int i = 0; i < one.files().size(); i++) {
+        Path file = one.files().get(i);
+        Spool.force(file);
+        files.add(
+            new ResultSeries.ResultFile(
+                one.sopInstanceUids().get(i),
+                results.relativize(file.toAbsolutePath().normalize()).toString(),
+                Digests.ofFile(file)));
+      }
+      series.add(new ResultSeries(one.kind().folder(), one.seriesInstanceUid(), files));
+    }
+    forceFolders(results);
+    return series;
+  }
+
+  private static void forceFolders(Path root) throws IOException {
+    try (var folders = Files.find(root, 5, (path, facts) -> facts.isDirectory())) {
+      for (Path folder : folders.toList()) {
+        Spool.force(folder);
+      }
+    }
+  }
+
+  private Path folder(JobRow job) {
+    return settings.folders().results().resolve(job.jobId());
+  }
+
+  private static void deleteRecursively(Path folder) throws IOException {
+    if (!Files.exists(folder)) {
+      return;
+    }
+    Files.walkFileTree(
+        folder,
+        new SimpleFileVisitor<>() {
+          @Override
+          public FileVisitResult visitFile(Path file, BasicFileAttributes facts)
+              throws IOException {
+            Files.delete(file);
+            return FileVisitResult.CONTINUE;
+          }
+
+          @Override
+          public FileVisitResult postVisitDirectory(Path directory, @Nullable IOException failure)
+              throws IOException {
+            if (failure != null) {
+              throw failure;
+            }
+            Files.delete(directory);
+            return FileVisitResult.CONTINUE;
+          }
+        });
+  }
+}

@@ -1,0 +1,156 @@
+package org.qsmnode.route;
+
+import java.io.IOException;
+import java.time.Clock;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+import org.apache.camel.Exchange;
+import org.apache.camel.Processor;
+import org.qsmnode.camel.DicomConstants;
+import org.qsmnode.camel.DicomStatusException;
+import org.qsmnode.camel.StorageClasses;
+import org.qsmnode.series.IndexedInstance;
+import org.qsmnode.series.InstanceReader;
+import org.qsmnode.series.PixelLayout;
+import org.qsmnode.series.RefusedException;
+import org.qsmnode.series.SameObject;
+import org.qsmnode.store.InstanceRow;
+import org.qsmnode.store.Instances;
+import org.qsmnode.store.Spool;
+import org.qsmnode.store.SpooledObject;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Makes a received object durable: checks it, forces it into the spool and adds its ledger row.
+ * When this returns the sender may be told 0000; nothing after it can delay that.
+ */
+final class ReceiveObject implements Processor {
+
+  private static final Logger LOG = LoggerFactory.getLogger(ReceiveObject.class);
+
+  private final Spool spool;
+  private final Instances instances;
+  private final NodeSettings settings;
+  private final Clock clock;
+  private final ReceiveMeters meters;
+
+  ReceiveObject(NodeParts parts) {
+    this.spool = parts.spool();
+    this.instances = parts.ledger().instances();
+    this.settings = parts.settings();
+    this.clock = parts.clock();
+    this.meters = new ReceiveMeters(parts.meters());
+  }
+
+  @Override
+  public void process(Exchange exchange) throws Exception {
+    SpooledObject object = exchange.getIn().getMandatoryBody(SpooledObject.class);
+    String sopClass = header(exchange, DicomConstants.SOP_CLASS_UID);
+    String sopInstance = header(exchange, DicomConstants.SOP_INSTANCE_UID);
+    String callingAe = header(exchange, DicomConstants.CALLING_AE_TITLE);
+    object.flush();
+    IndexedInstance index = index(object);
+    check(index, object, sopClass, sopInstance);
+    object.seal();
+    Optional<InstanceRow> known = instances.find(sopInstance);
+    if (known.isEmpty()) {
+      String path = spool.keep(object, index.studyInstanceUid(), sopInstance);
+      InstanceRow row = row(index, object, path, callingAe);
+      if (instances.add(row, row.receivedAt().plus(settings.completeness().quietAfterCount()))) {
+        meters.received(object.dataSetBytes());
+        return;
+      }
+      // Another association was faster with the same UID.
+      known = instances.find(sopInstance);
+      if (known.isPresent() && !known.get().path().equals(path)) {
+        spool.quarantine(spool.file(path));
+        answerOtherContent(sopInstance);
+      }
+      return;
+    }
+    if (known.get().digest().equals(object.digest())
+        || SameObject.inBoth(spool.file(known.get().path()), object.file())) {
+      meters.duplicate();
+      LOG.debug("object {} came again with the same content", sopInstance);
+      return;
+    }
+    spool.quarantine(object, sopInstance);
+    answerOtherContent(sopInstance);
+  }
+
+  private void answerOtherContent(String sopInstance) throws DicomStatusException {
+    meters.conflict();
+    LOG.warn("object {} came again with other content; the copy is in quarantine", sopInstance);
+    if (settings.dicom().refuseOtherContent()) {
+      throw new DicomStatusException(
+          DicomStatusException.DUPLICATE_SOP_INSTANCE, "this UID is known with other content");
+    }
+  }
+
+  private static IndexedInstance index(SpooledObject object) throws DicomStatusException {
+    try {
+      return InstanceReader.index(object.file());
+    } catch (RefusedException e) {
+      throw new DicomStatusException(DicomStatusException.CANNOT_UNDERSTAND, e.reason().sentence());
+    }
+  }
+
+  private static void check(
+      IndexedInstance index, SpooledObject object, String sopClass, String sopInstance)
+      throws DicomStatusException {
+    if (!index.sopClassUid().equals(sopClass)) {
+      throw new DicomStatusException(
+          DicomStatusException.DATA_SET_DOES_NOT_MATCH, "SOP class differs from the command's");
+    }
+    if (!index.sopInstanceUid().equals(sopInstance)) {
+      throw new DicomStatusException(
+          DicomStatusException.DATA_SET_DOES_NOT_MATCH, "SOP instance differs from the command's");
+    }
+    for (String uid :
+        new String[] {sopInstance, index.studyInstanceUid(), index.seriesInstanceUid()}) {
+      if (!uid.matches("[0-9]+(\\.[0-9]+)*") || uid.length() > 64) {
+        throw new DicomStatusException(
+            DicomStatusException.CANNOT_UNDERSTAND, "a UID is not valid");
+      }
+    }
+    if (StorageClasses.IMAGES.contains(sopClass)
+        && StorageClasses.isNative(index.transferSyntaxUid())
+        && object.dataSetBytes() < pixelBytes(index)) {
+      throw new DicomStatusException(
+          DicomStatusException.CANNOT_UNDERSTAND, "the pixel data are cut short");
+    }
+  }
+
+  private static long pixelBytes(IndexedInstance index) {
+    PixelLayout pixels = index.pixels();
+    return (long) pixels.rows()
+        * pixels.columns()
+        * pixels.samplesPerPixel()
+        * (pixels.bitsAllocated() / 8)
+        * index.numberOfFrames();
+  }
+
+  private InstanceRow row(
+      IndexedInstance index, SpooledObject object, String path, String callingAe) {
+    return new InstanceRow(
+        index.sopInstanceUid(),
+        index.sopClassUid(),
+        index.studyInstanceUid(),
+        index.seriesInstanceUid(),
+        object.digest(),
+        path,
+        object.dataSetBytes(),
+        callingAe,
+        clock.instant().truncatedTo(ChronoUnit.MILLIS),
+        StorageClasses.IMAGES.contains(index.sopClassUid()) ? index.toJson() : null);
+  }
+
+  private static String header(Exchange exchange, String name) throws IOException {
+    String value = exchange.getIn().getHeader(name, String.class);
+    if (value == null) {
+      throw new IOException("the exchange lacks " + name);
+    }
+    return value;
+  }
+}
