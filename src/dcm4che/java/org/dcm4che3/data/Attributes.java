@@ -58,7 +58,7 @@ public class Attributes {
     addAll(other);
   }
 
-  /** A deep copy of the elements with these tags. */
+  /** A deep copy of the elements with these tags, which must ascend as unsigned numbers. */
   public Attributes(Attributes other, int... selection) {
     this(other, other.bigEndian, selection);
   }

@@ -1,6 +1,5 @@
 package org.dcm4che3.data;
 
-import java.util.Arrays;
 import org.dcm4che3.util.TagUtils;
 
 /**
@@ -16,10 +15,11 @@ final class AttributesCopier {
     this.target = target;
   }
 
-  /** Copies elements with these tags; returns whether there was one. */
+  /** Copies elements with these tags, in ascending order; returns whether there was one. */
   boolean copySelected(int... selection) {
+    checkAscending(selection);
     boolean copied = false;
-    for (int tag : sortedUnsigned(selection)) {
+    for (int tag : selection) {
       int index = source.indexOf(tag);
       if (index >= 0) {
         copy(index);
@@ -29,17 +29,17 @@ final class AttributesCopier {
     return copied;
   }
 
-  /** Copies elements with none of these tags; returns whether there was one. */
+  /** Copies elements with none of these tags, in ascending order; returns whether there was one. */
   boolean copyNotSelected(int... selection) {
-    int[] excluded = sortedUnsigned(selection);
+    checkAscending(selection);
     boolean copied = false;
     int next = 0;
     for (int i = 0; i < source.size(); i++) {
       int tag = source.tagAt(i);
-      while (next < excluded.length && Integer.compareUnsigned(excluded[next], tag) < 0) {
+      while (next < selection.length && Integer.compareUnsigned(selection[next], tag) < 0) {
         next++;
       }
-      if (next == excluded.length || excluded[next] != tag) {
+      if (next == selection.length || selection[next] != tag) {
         copy(i);
         copied = true;
       }
@@ -47,12 +47,12 @@ final class AttributesCopier {
     return copied;
   }
 
-  private static int[] sortedUnsigned(int... tags) {
-    int[] sorted = new int[tags.length];
-    Arrays.setAll(sorted, i -> tags[i] ^ Integer.MIN_VALUE);
-    Arrays.sort(sorted);
-    Arrays.setAll(sorted, i -> sorted[i] ^ Integer.MIN_VALUE);
-    return sorted;
+  private static void checkAscending(int... selection) {
+    for (int i = 1; i < selection.length; i++) {
+      if (Integer.compareUnsigned(selection[i - 1], selection[i]) >= 0) {
+        throw new IllegalArgumentException("selection: tags not in ascending order");
+      }
+    }
   }
 
   private void copy(int index) {

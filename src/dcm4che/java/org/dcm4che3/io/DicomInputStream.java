@@ -93,7 +93,7 @@ public class DicomInputStream extends FilterInputStream {
   public DicomInputStream(File file) throws IOException {
     super(new BufferedInputStream(new FileInputStream(file)));
     try {
-      end = file.length();
+      end = file.isFile() ? file.length() : Long.MAX_VALUE;
       uri = file.toURI().toString();
       readPreamble();
     } catch (IOException e) {

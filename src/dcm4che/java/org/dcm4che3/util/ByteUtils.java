@@ -3,9 +3,7 @@ package org.dcm4che3.util;
 /** Reads and writes numbers in byte arrays, in either byte order. */
 public class ByteUtils {
   public static final byte[] EMPTY_BYTES = {};
-  public static final int[] EMPTY_INTS = {};
   public static final long[] EMPTY_LONGS = {};
-  public static final float[] EMPTY_FLOATS = {};
   public static final double[] EMPTY_DOUBLES = {};
 
   private ByteUtils() {}

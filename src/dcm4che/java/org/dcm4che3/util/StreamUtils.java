@@ -63,8 +63,4 @@ public class StreamUtils {
       left -= n;
     }
   }
-
-  public static void skipAll(InputStream in) throws IOException {
-    in.transferTo(OutputStream.nullOutputStream());
-  }
 }

@@ -36,14 +36,6 @@ public class StringUtils {
     return parts.toArray(EMPTY_STRING);
   }
 
-  public static String trimTrailing(String s) {
-    int end = s.length();
-    while (end > 0 && s.charAt(end - 1) <= ' ') {
-      end--;
-    }
-    return s.substring(0, end);
-  }
-
   /** The number of an IS value, or NumberFormatException. */
   public static long parseIS(String s) {
     return Long.parseLong(s.startsWith("+") ? s.substring(1) : s);

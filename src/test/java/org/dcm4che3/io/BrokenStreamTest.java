@@ -16,6 +16,7 @@ import java.util.HexFormat;
 import org.dcm4che3.data.Attributes;
 import org.dcm4che3.data.Tag;
 import org.dcm4che3.data.UID;
+import org.dcm4che3.data.VR;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -130,7 +131,7 @@ class BrokenStreamTest {
     }
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (DicomOutputStream out = new DicomOutputStream(bytes, UID.ExplicitVRLittleEndian)) {
-      out.writeAttribute(Tag.PixelData, org.dcm4che3.data.VR.OW, value);
+      out.writeAttribute(Tag.PixelData, VR.OW, value);
     }
     InputStream trickle =
         new SequenceInputStream(
@@ -180,5 +181,17 @@ class BrokenStreamTest {
     assertThrows(
         DicomStreamException.class,
         () -> GoldenDataSetTest.read(bytes.toByteArray(), UID.ExplicitVRLittleEndian));
+  }
+
+  @Test
+  void aTextTooLongForItsVrIsWrittenAsUnknown() throws IOException {
+    assumeStandIn();
+    Attributes ds = new Attributes();
+    ds.setString(Tag.PatientComments, VR.LT, "x".repeat(70_001));
+    byte[] bytes = GoldenDataSetTest.write(ds, UID.ExplicitVRLittleEndian, GoldenDataSet.UNDEFINED);
+    assertEquals(bytes.length, ds.calcLength(GoldenDataSet.UNDEFINED, true));
+    Attributes read = GoldenDataSetTest.read(bytes, UID.ExplicitVRLittleEndian);
+    assertEquals(VR.UN, read.getVR(Tag.PatientComments));
+    assertEquals(70_001, read.getString(Tag.PatientComments).length());
   }
 }
