@@ -254,7 +254,11 @@ public class ApplicationEntity {
     AssociationMonitor monitor = device.getAssociationMonitor();
     try {
       as.request(rq);
-    } catch (IOException | InterruptedException e) {
+    } catch (IOException | InterruptedException | RuntimeException e) {
+      device.removeAssociation(as);
+      if (as.getState() == State.Sta1) {
+        local.close(socket);
+      }
       if (monitor != null) {
         monitor.onAssociationFailed(as, e);
       }

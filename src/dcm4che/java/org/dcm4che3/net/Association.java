@@ -467,7 +467,7 @@ public class Association {
     try {
       send(pc, cmd, data, sendTimeout);
     } catch (AssociationStateException e) {
-      operations.remove(rspHandler.getMessageID());
+      operations.withdraw(rspHandler.getMessageID());
       throw e;
     }
     long deadline = operations.startTimer(rspHandler);
@@ -610,7 +610,7 @@ public class Association {
     } else if (dimse.isRSP()) {
       onResponse(pc, dimse, cmd, hasDataset ? reader : null);
     } else {
-      onRequest(pc, dimse, cmd, hasDataset ? reader : null);
+      onRequest(pc, dimse, cmd, hasDataset && dimse != Dimse.C_ECHO_RQ ? reader : null);
     }
     reader.skipAll();
   }
@@ -641,7 +641,7 @@ public class Association {
     int msgId = cmd.getInt(Tag.MessageIDBeingRespondedTo, -1);
     DimseRSPHandler handler = operations.get(msgId);
     if (handler == null) {
-      LOG.warn("{}: {} answers no request, aborting", this, dimse);
+      LOG.info("{}: {} answers no request, aborting", this, dimse);
       abort();
       throw new IOException("response to no request");
     }
@@ -655,10 +655,11 @@ public class Association {
       }
       handler.onDimseRSP(this, cmd, dataset);
     } else {
+      operations.answered(handler);
       try {
         handler.onDimseRSP(this, cmd, dataset);
       } finally {
-        operations.remove(msgId);
+        operations.finish(msgId);
       }
     }
   }
@@ -684,14 +685,15 @@ public class Association {
     for (DimseRSPHandler handler : operations.close()) {
       guarded(() -> handler.onClose(this));
     }
-    if (ae != null && rq != null) {
+    if (ac != null) {
       guarded(() -> device.getAssociationHandler().onClose(this));
     }
     for (AssociationListener listener : listeners) {
       guarded(() -> listener.onClose(this));
     }
     device.removeAssociation(this);
-    LOG.info("{}: association closed", this);
+    IOException exception = getException();
+    LOG.info("{}: association closed{}", this, exception == null ? "" : ": " + exception);
   }
 
   private void guarded(Runnable callback) {

@@ -14,6 +14,7 @@ public class DimseRSPHandler {
   private int rspTimeout;
   private boolean restartOnPending;
   private long deadline;
+  private boolean stopped;
 
   public DimseRSPHandler(int msgId) {
     this.msgId = msgId;
@@ -49,7 +50,7 @@ public class DimseRSPHandler {
 
   /** Starts the response time-out; returns its end, 0 for none. Guarded by the operations' lock. */
   final long start() {
-    if (rspTimeout <= 0) {
+    if (rspTimeout <= 0 || stopped) {
       return 0;
     }
     long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(rspTimeout);
@@ -59,6 +60,11 @@ public class DimseRSPHandler {
 
   final long restart() {
     return restartOnPending ? start() : deadline;
+  }
+
+  final void stop() {
+    stopped = true;
+    deadline = 0;
   }
 
   final long deadline() {

@@ -14,6 +14,7 @@ final class Operations {
 
   private final Map<Integer, DimseRSPHandler> invoked = new HashMap<>();
   private final Map<Integer, CancelRQHandler> cancelable = new HashMap<>();
+  private int answered;
   private int maxInvoked = 1;
   private int maxPerformed = 1;
   private int performed;
@@ -27,9 +28,7 @@ final class Operations {
 
   /** Waits for room in the window; false if the association has ended. */
   synchronized boolean invoke(DimseRSPHandler handler) throws InterruptedException {
-    while (!closed && maxInvoked > 0 && invoked.size() >= maxInvoked) {
-      wait();
-    }
+    awaitRoomToInvoke();
     if (!closed && invoked.putIfAbsent(handler.getMessageID(), handler) != null) {
       throw new IllegalArgumentException(
           "message ID " + handler.getMessageID() + " awaits a response already");
@@ -41,8 +40,23 @@ final class Operations {
     return invoked.get(msgId);
   }
 
-  synchronized void remove(int msgId) {
+  /** Takes back a request that was not sent. */
+  synchronized void withdraw(int msgId) {
     invoked.remove(msgId);
+    notifyAll();
+  }
+
+  /** Makes room in the window on a final response, before its handler may send another request. */
+  synchronized void answered(DimseRSPHandler handler) {
+    handler.stop();
+    answered++;
+    notifyAll();
+  }
+
+  /** Ends an operation whose handler has taken the final response. */
+  synchronized void finish(int msgId) {
+    invoked.remove(msgId);
+    answered--;
     notifyAll();
   }
 
@@ -74,7 +88,7 @@ final class Operations {
   }
 
   synchronized void awaitRoomToInvoke() throws InterruptedException {
-    while (!closed && maxInvoked > 0 && invoked.size() >= maxInvoked) {
+    while (!closed && maxInvoked > 0 && invoked.size() - answered >= maxInvoked) {
       wait();
     }
   }

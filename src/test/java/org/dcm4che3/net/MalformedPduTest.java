@@ -233,6 +233,18 @@ class MalformedPduTest {
   }
 
   @Test
+  @StandInOnly
+  void dataSetOfAnEchoIsSkippedUnread() throws Exception {
+    byte[] echo = GoldenPdus.ECHO_RQ.clone();
+    echo[echo.length - 2] = 0;
+    echo[echo.length - 1] = 0;
+    byte[] garbage = Hex.bytes("04 00 00000010 0000000c 01 02 ff ff ff ff ff ff ff ff ff ff");
+    try (Peer peer = Peer.associate(node.port())) {
+      peer.send(echo).send(garbage).expect(GoldenPdus.ECHO_RSP);
+    }
+  }
+
+  @Test
   void fragmentsWithoutContentAreSkipped() throws Exception {
     try (Peer peer = Peer.associate(node.port())) {
       peer.send(GoldenPdus.STORE_RQ);

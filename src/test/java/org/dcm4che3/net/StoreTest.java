@@ -435,6 +435,40 @@ class StoreTest {
     }
   }
 
+  @Test
+  @StandInOnly
+  void handlerOfAResponseMaySendTheNextRequest() throws Exception {
+    scp.start();
+    Association as = scu.associate(scp.port());
+    CountDownLatch remaining = new CountDownLatch(20);
+    sendNext(as, remaining);
+    assertTrue(remaining.await(10, TimeUnit.SECONDS));
+    as.waitForOutstandingRSP();
+    assertEquals(20, scp.stored.size());
+  }
+
+  private static void sendNext(Association as, CountDownLatch remaining) throws Exception {
+    as.cstore(
+        UID.MRImageStorage,
+        "1.2." + remaining.getCount(),
+        Priority.NORMAL,
+        bytes(random(5000)),
+        UID.ExplicitVRLittleEndian,
+        new DimseRSPHandler(as.nextMessageID()) {
+          @Override
+          public void onDimseRSP(Association a, Attributes cmd, Attributes data) {
+            remaining.countDown();
+            if (remaining.getCount() > 0) {
+              try {
+                sendNext(as, remaining);
+              } catch (Exception e) {
+                throw new IllegalStateException(e);
+              }
+            }
+          }
+        });
+  }
+
   // ---- what breaks off
 
   @Test
