@@ -54,7 +54,11 @@ final class TCPListener implements Listener, Runnable {
         }
         continue;
       }
-      accept(socket);
+      if (server.isClosed()) {
+        conn.close(socket);
+      } else {
+        accept(socket);
+      }
     }
   }
 
