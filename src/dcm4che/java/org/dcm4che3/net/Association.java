@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import org.dcm4che3.data.Attributes;
@@ -50,6 +51,7 @@ public class Association {
   private final AtomicIntegerArray received = new AtomicIntegerArray(Dimse.values().length);
   private final Map<String, Object> properties = new ConcurrentHashMap<>();
   private final List<AssociationListener> listeners = new CopyOnWriteArrayList<>();
+  private final AtomicBoolean silent;
   private final Map<String, Map<String, PresentationContext>> accepted = new LinkedHashMap<>();
 
   private volatile ApplicationEntity ae;
@@ -63,6 +65,7 @@ public class Association {
     this.device = conn.getDevice();
     this.socket = socket;
     this.requestor = ae != null;
+    this.silent = new AtomicBoolean(!requestor);
     this.upper = new UpperLayer(this, conn, socket, requestor);
   }
 
@@ -520,6 +523,7 @@ public class Association {
 
   AAssociateAC negotiate(AAssociateRQ request) throws IOException {
     rq = request;
+    noLongerSilent();
     ApplicationEntity called = device.getApplicationEntity(request.getCalledAET(), true);
     ae = called;
     device.addAssociation(this);
@@ -691,9 +695,16 @@ public class Association {
     for (AssociationListener listener : listeners) {
       guarded(() -> listener.onClose(this));
     }
+    noLongerSilent();
     device.removeAssociation(this);
     IOException exception = getException();
     LOG.info("{}: association closed{}", this, exception == null ? "" : ": " + exception);
+  }
+
+  private void noLongerSilent() {
+    if (silent.getAndSet(false)) {
+      device.connectionSpoke();
+    }
   }
 
   private void guarded(Runnable callback) {

@@ -13,6 +13,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.dcm4che3.net.pdu.AAssociateRQ;
 
 /**
@@ -25,9 +26,13 @@ public class Device {
 
   private static final String ANY = "*";
 
+  /** Bounds the threads that connections without an A-ASSOCIATE-RQ can hold. */
+  private static final int MAX_SILENT_CONNECTIONS = 256;
+
   private String deviceName;
   private String description;
   private int limitOpenAssociations;
+  private final AtomicInteger silentConnections = new AtomicInteger();
   private final Map<String, Integer> limitsByCallingAET =
       Collections.synchronizedMap(new LinkedHashMap<>());
   private final List<Connection> connections = new CopyOnWriteArrayList<>();
@@ -252,6 +257,20 @@ public class Device {
     }
     return limitOpenAssociations > 0 && all >= limitOpenAssociations
         || limitByCalling > 0 && byCalling >= limitByCalling;
+  }
+
+  /** Counts an accepted connection as silent; false if there are too many of them. */
+  final boolean admitConnection() {
+    if (silentConnections.incrementAndGet() <= MAX_SILENT_CONNECTIONS) {
+      return true;
+    }
+    connectionSpoke();
+    return false;
+  }
+
+  /** Uncounts a connection that has asked for an association, or has ended. */
+  final void connectionSpoke() {
+    silentConnections.decrementAndGet();
   }
 
   final void addAssociation(Association as) {

@@ -63,7 +63,17 @@ final class TCPListener implements Listener, Runnable {
   }
 
   private void accept(Socket socket) {
-    ConnectionMonitor monitor = conn.getDevice().getConnectionMonitor();
+    Device device = conn.getDevice();
+    ConnectionMonitor monitor = device.getConnectionMonitor();
+    if (!device.admitConnection()) {
+      Connection.LOG.warn("{}: connection refused: too many silent ones", conn);
+      conn.close(socket);
+      if (monitor != null) {
+        monitor.onConnectionRejected(conn, socket, new IOException("too many silent connections"));
+      }
+      return;
+    }
+    boolean handedOver = false;
     try {
       if (conn.isBlackListed(((InetSocketAddress) socket.getRemoteSocketAddress()).getAddress())) {
         conn.close(socket);
@@ -76,12 +86,18 @@ final class TCPListener implements Listener, Runnable {
       if (monitor != null) {
         monitor.onConnectionAccepted(conn, socket);
       }
-      new Association(null, conn, socket).accept();
+      Association as = new Association(null, conn, socket);
+      handedOver = true;
+      as.accept();
     } catch (IOException | RuntimeException e) {
       Connection.LOG.warn("{}: connection refused: {}", conn, e.getClass().getName());
       conn.close(socket);
       if (monitor != null) {
         monitor.onConnectionRejected(conn, socket, e);
+      }
+    } finally {
+      if (!handedOver) {
+        device.connectionSpoke();
       }
     }
   }

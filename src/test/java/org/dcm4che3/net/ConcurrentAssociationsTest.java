@@ -200,6 +200,35 @@ class ConcurrentAssociationsTest {
   }
 
   @Test
+  @StandInOnly
+  void silentConnectionsCannotTakeAllThreads() throws Exception {
+    scp.connection.setBacklog(400);
+    scp.connection.setRequestTimeout(60000);
+    scp.start();
+    Association established = scu.associate(scp.port());
+    int threads = Thread.activeCount();
+    List<Peer> silent = new ArrayList<>();
+    for (int i = 0; i < 300; i++) {
+      silent.add(Peer.connect(scp.port()));
+    }
+    silent.get(299).expectClosed();
+    assertTrue(Thread.activeCount() - threads <= 260, "threads");
+    store(established, "1.2.3", new byte[1000]);
+    for (Peer peer : silent) {
+      peer.close();
+    }
+    Node.eventually(
+        "room again",
+        () -> {
+          try (Peer peer = Peer.connect(scp.port()).trySend(GoldenPdus.ASSOCIATE_RQ)) {
+            return peer.receive()[0] == Peer.PDU_AC;
+          } catch (IOException refused) {
+            return false;
+          }
+        });
+  }
+
+  @Test
   void blacklistedPeersAreTurnedAway() throws Exception {
     scp.connection.setBlacklist(new String[] {"127.0.0.1"});
     scp.start();

@@ -3,7 +3,6 @@ package org.dcm4che3.net;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -11,13 +10,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.ServerSocket;
-import java.util.Arrays;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Random;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -27,7 +21,6 @@ import org.dcm4che3.data.Tag;
 import org.dcm4che3.data.UID;
 import org.dcm4che3.data.VR;
 import org.dcm4che3.net.pdu.AAssociateRQ;
-import org.dcm4che3.net.pdu.PresentationContext;
 import org.dcm4che3.net.service.DicomServiceException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -37,9 +30,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/**
- * C-STORE between two nodes, and between a node and a peer that breaks off (PS3.7 section 9.1.1).
- */
+/** C-STORE between two nodes (PS3.7 section 9.1.1). */
 @Timeout(30)
 class StoreTest {
 
@@ -305,300 +296,5 @@ class StoreTest {
     assertEquals(UID.MRImageStorage, fmi.get().getString(Tag.MediaStorageSOPClassUID));
     assertEquals(UID.ExplicitVRLittleEndian, fmi.get().getString(Tag.TransferSyntaxUID));
     assertEquals(Node.AET, fmi.get().getString(Tag.SourceApplicationEntityTitle));
-  }
-
-  // ---- asynchronous operations
-
-  @Test
-  void requestorKeepsWithinTheWindow() throws Exception {
-    scu.connection.setMaxOpsInvoked(3);
-    try (ServerSocket server = Peer.listen()) {
-      Future<Association> connecting =
-          GoldenPduTest.later(() -> scu.associate(server.getLocalPort()));
-      try (Peer peer = Peer.accept(server)) {
-        peer.expectType(Peer.PDU_RQ);
-        peer.send(withWindow(GoldenPdus.ASSOCIATE_AC, 2));
-        Association as = connecting.get(5, TimeUnit.SECONDS);
-        DimseRSP first = as.cecho();
-        DimseRSP second = as.cecho();
-        Future<DimseRSP> third = GoldenPduTest.later(as::cecho);
-        int one = GoldenPduTest.Message.receive(peer).command().getInt(Tag.MessageID, 0);
-        int two = GoldenPduTest.Message.receive(peer).command().getInt(Tag.MessageID, 0);
-        peer.expectSilence(150);
-        peer.send(echoResponse(two));
-        assertTrue(second.next());
-        int three = GoldenPduTest.Message.receive(peer).command().getInt(Tag.MessageID, 0);
-        peer.send(echoResponse(three)).send(echoResponse(one));
-        assertTrue(first.next());
-        assertTrue(third.get(5, TimeUnit.SECONDS).next());
-        as.waitForOutstandingRSP();
-      }
-    }
-  }
-
-  @Test
-  void withoutAWindowOneOperationIsUnderWayAtATime() throws Exception {
-    AtomicInteger current = new AtomicInteger();
-    AtomicInteger most = new AtomicInteger();
-    scp.storing(
-            (as, pc, rq, data) -> {
-              most.accumulateAndGet(current.incrementAndGet(), Math::max);
-              scp.keep(as, pc, rq, data);
-              current.decrementAndGet();
-            })
-        .start();
-    Association as = scu.associate(scp.port());
-    Map<Integer, Integer> statuses = new HashMap<>();
-    for (int i = 0; i < 200; i++) {
-      as.cstore(
-          UID.MRImageStorage,
-          "1.2." + i,
-          Priority.NORMAL,
-          bytes(random(1000)),
-          UID.ExplicitVRLittleEndian,
-          new DimseRSPHandler(as.nextMessageID()) {
-            @Override
-            public void onDimseRSP(Association a, Attributes cmd, Attributes data) {
-              statuses.put(getMessageID(), cmd.getInt(Tag.Status, -1));
-            }
-          });
-    }
-    as.waitForOutstandingRSP();
-    assertEquals(200, statuses.size());
-    assertEquals(java.util.Set.of(0), java.util.Set.copyOf(statuses.values()));
-    assertEquals(1, most.get());
-    assertEquals(200, as.getNumberOfSent(Dimse.C_STORE_RQ));
-    assertEquals(200, as.getNumberOfReceived(Dimse.C_STORE_RSP));
-  }
-
-  @Test
-  void acceptorMayAnswerOutOfOrderWithinTheWindow() throws Exception {
-    scp.connection.setMaxOpsPerformed(4);
-    scu.connection.setMaxOpsInvoked(4);
-    CountDownLatch all = new CountDownLatch(4);
-    scp.device.setDimseRQHandler(
-        new DimseRQHandler() {
-          @Override
-          public void onDimseRQ(
-              Association as,
-              PresentationContext pc,
-              Dimse dimse,
-              Attributes cmd,
-              PDVInputStream data) {
-            scp.device.execute(
-                () -> {
-                  all.countDown();
-                  try {
-                    assertTrue(all.await(5, TimeUnit.SECONDS));
-                  } catch (InterruptedException e) {
-                    Thread.currentThread().interrupt();
-                  }
-                  as.tryWriteDimseRSP(pc, Commands.mkEchoRSP(cmd, Status.Success));
-                });
-          }
-
-          @Override
-          public void onClose(Association as) {}
-        });
-    scp.start();
-    Association as = scu.associate(scp.port());
-    DimseRSP[] echoes = {as.cecho(), as.cecho(), as.cecho(), as.cecho()};
-    for (DimseRSP echo : echoes) {
-      assertEquals(Status.Success, statusOf(echo));
-    }
-  }
-
-  @Test
-  void severalThreadsShareOneAssociation() throws Exception {
-    scp.start();
-    scu.connection.setMaxOpsInvoked(4);
-    Association as = scu.associate(scp.port());
-    Future<?>[] threads = new Future<?>[4];
-    for (int t = 0; t < threads.length; t++) {
-      String prefix = "1.2." + t + ".";
-      threads[t] =
-          GoldenPduTest.later(
-              () -> {
-                for (int i = 0; i < 50; i++) {
-                  byte[] object = random(40000 + i);
-                  assertEquals(Status.Success, statusOf(store(as, prefix + i, bytes(object))));
-                }
-                return null;
-              });
-    }
-    for (Future<?> thread : threads) {
-      thread.get(20, TimeUnit.SECONDS);
-    }
-    assertEquals(200, scp.stored.size());
-    for (Node.Stored stored : scp.stored) {
-      assertArrayEquals(random(stored.dataset().length), stored.dataset());
-    }
-  }
-
-  @Test
-  @StandInOnly
-  void handlerOfAResponseMaySendTheNextRequest() throws Exception {
-    scp.start();
-    Association as = scu.associate(scp.port());
-    CountDownLatch remaining = new CountDownLatch(20);
-    sendNext(as, remaining);
-    assertTrue(remaining.await(10, TimeUnit.SECONDS));
-    as.waitForOutstandingRSP();
-    assertEquals(20, scp.stored.size());
-  }
-
-  private static void sendNext(Association as, CountDownLatch remaining) throws Exception {
-    as.cstore(
-        UID.MRImageStorage,
-        "1.2." + remaining.getCount(),
-        Priority.NORMAL,
-        bytes(random(5000)),
-        UID.ExplicitVRLittleEndian,
-        new DimseRSPHandler(as.nextMessageID()) {
-          @Override
-          public void onDimseRSP(Association a, Attributes cmd, Attributes data) {
-            remaining.countDown();
-            if (remaining.getCount() > 0) {
-              try {
-                sendNext(as, remaining);
-              } catch (Exception e) {
-                throw new IllegalStateException(e);
-              }
-            }
-          }
-        });
-  }
-
-  // ---- what breaks off
-
-  @Test
-  void storeFailsWhenThePeerDropsTheConnectionMidTransfer() throws Exception {
-    scp.start();
-    try (Peer peer = Peer.associate(scp.port())) {
-      peer.send(GoldenPdus.STORE_RQ)
-          .send(Arrays.copyOf(GoldenPdus.STORE_DATA, GoldenPdus.STORE_DATA.length - 20));
-    }
-    Node.eventually("store fails", () -> scp.failures.size() == 1);
-    assertInstanceOf(IOException.class, scp.failures.get(0));
-    assertEquals(0, scp.stored.size());
-    Node.eventually("close is told", () -> scp.closed.size() == 1);
-  }
-
-  @Test
-  void storeFailsWhenThePeerAbortsMidTransfer() throws Exception {
-    scp.start();
-    try (Peer peer = Peer.associate(scp.port())) {
-      peer.send(GoldenPdus.STORE_RQ).send(GoldenPdus.ABORT_BY_USER);
-      Node.eventually("store fails", () -> scp.failures.size() == 1);
-      assertInstanceOf(IOException.class, scp.failures.get(0));
-      assertEquals(0, scp.stored.size());
-    }
-  }
-
-  @Test
-  void handlerIsToldWhenTheConnectionDropsBeforeTheResponse() throws Exception {
-    try (ServerSocket server = Peer.listen()) {
-      Future<Association> connecting =
-          GoldenPduTest.later(() -> scu.associate(server.getLocalPort()));
-      Association as;
-      CountDownLatch told = new CountDownLatch(1);
-      try (Peer peer = Peer.accept(server)) {
-        peer.expectType(Peer.PDU_RQ);
-        peer.send(GoldenPdus.ASSOCIATE_AC);
-        as = connecting.get(5, TimeUnit.SECONDS);
-        as.cstore(
-            UID.MRImageStorage,
-            "1.2.3",
-            Priority.NORMAL,
-            bytes(new byte[100]),
-            UID.ExplicitVRLittleEndian,
-            new DimseRSPHandler(as.nextMessageID()) {
-              @Override
-              public void onClose(Association a) {
-                told.countDown();
-              }
-            });
-        peer.expectType(Peer.PDU_DATA);
-      }
-      assertTrue(told.await(5, TimeUnit.SECONDS));
-      as.waitForOutstandingRSP();
-      assertThrows(IOException.class, () -> store(as, "1.2.4", bytes(new byte[1])));
-    }
-  }
-
-  @Test
-  void senderFailsWhenTheConnectionDropsMidTransfer() throws Exception {
-    try (ServerSocket server = Peer.listen()) {
-      Future<Association> connecting =
-          GoldenPduTest.later(() -> scu.associate(server.getLocalPort()));
-      try (Peer peer = Peer.accept(server)) {
-        peer.expectType(Peer.PDU_RQ);
-        peer.send(GoldenPdus.ASSOCIATE_AC);
-        Association as = connecting.get(5, TimeUnit.SECONDS);
-        InputStream endless =
-            new InputStream() {
-              @Override
-              public int read() {
-                return 0;
-              }
-            };
-        CountDownLatch told = new CountDownLatch(1);
-        Future<Object> storing =
-            GoldenPduTest.later(
-                () -> {
-                  as.cstore(
-                      UID.MRImageStorage,
-                      "1.2.3",
-                      Priority.NORMAL,
-                      new InputStreamDataWriter(endless),
-                      UID.ExplicitVRLittleEndian,
-                      new DimseRSPHandler(as.nextMessageID()) {
-                        @Override
-                        public void onClose(Association a) {
-                          told.countDown();
-                        }
-                      });
-                  return null;
-                });
-        peer.expectType(Peer.PDU_DATA);
-        peer.close();
-        Exception e = assertThrows(Exception.class, () -> storing.get(10, TimeUnit.SECONDS));
-        assertInstanceOf(IOException.class, e.getCause());
-        assertTrue(told.await(5, TimeUnit.SECONDS));
-      }
-    }
-  }
-
-  @Test
-  void sourceThatFailsMidTransferLeavesNoHalfObject() throws Exception {
-    scp.start();
-    Association as = scu.associate(scp.port());
-    DataWriter failing =
-        (out, tsuid) -> {
-          out.write(random(100000));
-          throw new IOException("source failed");
-        };
-    IOException e = assertThrows(IOException.class, () -> store(as, "1.2.3", failing));
-    assertEquals("source failed", e.getMessage());
-    Node.eventually("store fails", () -> scp.failures.size() == 1);
-    assertEquals(0, scp.stored.size());
-    as.waitForSocketClose();
-  }
-
-  /** An A-ASSOCIATE-AC with an asynchronous operations window for the requestor. */
-  private static byte[] withWindow(byte[] ac, int invoked) {
-    byte[] item = Hex.bytes("53 00 0004 000" + invoked + " 0001");
-    byte[] bytes = Arrays.copyOf(ac, ac.length + item.length);
-    System.arraycopy(item, 0, bytes, ac.length, item.length);
-    java.nio.ByteBuffer.wrap(bytes)
-        .putInt(2, bytes.length - 6)
-        .putShort(ac.length - 41, (short) (39 + item.length));
-    return bytes;
-  }
-
-  private static byte[] echoResponse(int msgId) {
-    byte[] rsp = GoldenPdus.ECHO_RSP.clone();
-    rsp[12 + 12 + 26 + 10 + 8] = (byte) msgId;
-    return rsp;
   }
 }
