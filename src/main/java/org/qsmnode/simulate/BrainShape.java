@@ -10,7 +10,7 @@ final class BrainShape {
 
   private static final double FISSURE_HALF_WIDTH_MM = 0.9;
   private static final double SULCUS_HALF_WIDTH_MM = 0.75;
-  private static final double SULCUS_DEPTH_MM = 15;
+  private static final double SULCUS_DEPTH_MM = 14;
 
   private final SmoothNoise surface;
   private final SmoothNoise folds;
@@ -22,11 +22,11 @@ final class BrainShape {
   BrainShape(long seed) {
     Random random = new Random(seed);
     surface = new SmoothNoise(random.nextLong(), 15);
-    folds = new SmoothNoise(random.nextLong(), 12.5);
-    fineFolds = new SmoothNoise(random.nextLong(), 7);
+    folds = new SmoothNoise(random.nextLong(), 9.5);
+    fineFolds = new SmoothNoise(random.nextLong(), 6);
     folia = new SmoothNoise(random.nextLong(), 3.5);
     deep = new DeepStructures(random.nextLong());
-    cortexMm = 2.7 + 0.4 * random.nextDouble();
+    cortexMm = 2.3 + 0.4 * random.nextDouble();
   }
 
   /** Signed distance to the cerebrum alone. */
@@ -95,16 +95,16 @@ final class BrainShape {
     double callosum = 34 - 0.010 * (y + 8) * (y + 8);
     double medial = side + Math.max(0, 1.5 * (callosum - z));
     double sylvian =
-        Math.hypot(z - (-6 - 0.22 * (y + 5)), Math.max(0, 40 - side))
+        Math.hypot(z - (-8 - 0.45 * (y + 5)), Math.max(0, 40 - side))
             + Math.max(0, Math.abs(y) - 26);
     double coarse =
         distanceToSheet(folds.at(x, y, z, scratch) + 0.05, scratch)
-            + 0.25 * fineFolds.at(x, y, z, scratch);
+            + 0.5 * fineFolds.at(x, y, z, scratch);
     double surfaceDepth = Math.min(depth, medial);
     double sulcus = Math.hypot(coarse, Math.max(0, surfaceDepth - SULCUS_DEPTH_MM));
     double free =
         Math.min(
-            Math.min(sulcus - SULCUS_HALF_WIDTH_MM, sylvian - 1.2),
+            Math.min(sulcus - SULCUS_HALF_WIDTH_MM, sylvian - 1.0),
             Math.min(medial - FISSURE_HALF_WIDTH_MM, depth));
     if (free < 0) {
       return Tissue.CSF;

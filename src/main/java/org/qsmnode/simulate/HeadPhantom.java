@@ -7,12 +7,12 @@ import org.qsmnode.volume.Grid;
 import org.qsmnode.volume.Vector3;
 
 /** Makes a procedural head from a seed, sampled on any grid. */
-final class HeadPhantom {
+final class HeadPhantom implements HeadSource {
 
   /** Box in patient coordinates (LPS mm) that holds the head down to the middle of the neck. */
-  static final Vector3 LOW = new Vector3(-92, -128, -135);
+  private static final Vector3 LOW = new Vector3(-92, -128, -135);
 
-  static final Vector3 HIGH = new Vector3(92, 118, 100);
+  private static final Vector3 HIGH = new Vector3(92, 118, 100);
 
   private final long seed;
   private final Set<Pathology> findings;
@@ -22,8 +22,18 @@ final class HeadPhantom {
     this.findings = findings.isEmpty() ? EnumSet.noneOf(Pathology.class) : EnumSet.copyOf(findings);
   }
 
-  /** Samples the head at the voxel centres of {@code grid}. */
-  Head sample(Grid grid) {
+  @Override
+  public Vector3 low() {
+    return LOW;
+  }
+
+  @Override
+  public Vector3 high() {
+    return HIGH;
+  }
+
+  @Override
+  public Head sample(Grid grid) {
     Random random = new Random(seed);
     HeadShape shape = new HeadShape(random.nextLong());
     Deformation deformation = new Deformation(random.nextLong());

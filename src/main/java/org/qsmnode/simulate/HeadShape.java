@@ -26,6 +26,22 @@ final class HeadShape {
       new Shapes.Tube(
           List.of(new Vector3(0, 22, -52), new Vector3(0, 2, -72), new Vector3(0, -12, -200)),
           new double[] {8, 8, 8});
+  private final Shapes.Tube transverse =
+      new Shapes.Tube(
+          List.of(
+              new Vector3(0, -103, -8),
+              new Vector3(36, -92, -16),
+              new Vector3(54, -66, -22),
+              new Vector3(51, -46, -34),
+              new Vector3(44, -36, -46)),
+          new double[] {3.5, 3.5, 3.5, 3.5, 3.5});
+  private final Shapes.Tube straight =
+      new Shapes.Tube(
+          List.of(new Vector3(0, -46, 8), new Vector3(0, -98, -6)), new double[] {1.8, 2.6});
+  private final Shapes.Tube internalCerebral =
+      new Shapes.Tube(
+          List.of(new Vector3(2.5, 0, 12), new Vector3(2.2, -32, 14), new Vector3(0, -46, 8)),
+          new double[] {0.9, 1.2, 1.8});
   private final Shapes.Tube earCanal =
       new Shapes.Tube(
           List.of(new Vector3(86, -20, -34), new Vector3(52, -22, -32)), new double[] {3.5, 3.5});
@@ -44,11 +60,34 @@ final class HeadShape {
    * holds three numbers of working space.
    */
   int at(double x, double y, double z, double[] scratch) {
+    if (z > -20 && Shapes.ellipsoid(x, y, z, 0, -12, 0, 98, 125, 100) > 0) {
+      return 2 * Tissue.AIR.ordinal();
+    }
     double envelope = brain.envelope(x, y, z);
-    if (envelope < 0 && z > -68) {
+    int inside = envelope < 0 && z > -68 ? 1 : 0;
+    if (Math.abs(envelope) < 4 && sinus(x, y, z) || envelope < 0 && deepVein(x, y, z)) {
+      return 2 * Tissue.VEIN.ordinal() + inside;
+    }
+    if (inside == 1) {
       return 2 * brain.tissue(x, y, z, scratch).ordinal() + 1;
     }
     return 2 * outside(x, y, z, envelope).ordinal();
+  }
+
+  private boolean sinus(double x, double y, double z) {
+    double side = Math.abs(x);
+    if (side < 4 && z > -6) {
+      return Math.hypot(x, brain.cerebrum(x, y, z) - 0.5) < (y < -40 ? 3.2 : 2.4);
+    }
+    return z < 0 && z > -46 && y < -30 && transverse.distance(side, y, z) < 0;
+  }
+
+  private boolean deepVein(double x, double y, double z) {
+    double side = Math.abs(x);
+    return side < 5
+        && z > -12
+        && z < 20
+        && (straight.distance(x, y, z) < 0 || internalCerebral.distance(side, y, z) < 0);
   }
 
   private Tissue outside(double x, double y, double z, double envelope) {
@@ -120,7 +159,7 @@ final class HeadShape {
     if (z < -68 && z > -100 && y > 0 && jaw < 5) {
       return jaw < 2.5 ? Tissue.MARROW : Tissue.BONE;
     }
-    boolean base = envelope < 14 && z > -46 && z < -10;
+    boolean base = envelope < 11 && z > -46 && z < -10;
     boolean cheek = Math.abs(Shapes.ellipsoid(side, y, z, 26, 46, -52, 15, 17, 17)) < 2;
     boolean petrous = Shapes.ellipsoid(side, y, z, 44, -26, -38, 22, 12, 13) < 0;
     return base || cheek || petrous ? Tissue.BONE : Tissue.MUSCLE;

@@ -9,7 +9,8 @@ import java.util.Arrays;
  * @param repetitionTimeSeconds time between excitations
  * @param flipDegrees excitation angle
  * @param fieldStrengthTesla main field
- * @param peakSnr largest noise-free magnitude over the noise of one real channel
+ * @param peakSnr largest noise-free magnitude in the brain at the first echo over the noise of one
+ *     real channel
  * @param bipolar readout of alternating polarity: even and odd echoes differ by a linear phase
  */
 public record ScanProtocol(

@@ -5,6 +5,7 @@ import java.util.List;
 import org.qsmnode.numeric.SeededRandom;
 import org.qsmnode.volume.FieldUnits;
 import org.qsmnode.volume.Grid;
+import org.qsmnode.volume.Mask;
 
 /**
  * The complex signal of a spoiled gradient-echo sequence: steady state after Ernst, decay with R2*,
@@ -37,7 +38,7 @@ final class SignalModel {
       imaginary.add(im);
     }
     ComplexImages clean = new ComplexImages(sampling.acquired(), protocol, real, imaginary);
-    addNoise(clean);
+    addNoise(clean, brainPeak(clean, sampling.majority(head.brain())));
     return clean;
   }
 
@@ -107,8 +108,16 @@ final class SignalModel {
     return steady;
   }
 
-  private void addNoise(ComplexImages images) {
-    double sd = images.peak() / protocol.peakSnr();
+  private static double brainPeak(ComplexImages images, Mask brain) {
+    double peak = 0;
+    for (int i = 0; i < brain.data().length; i++) {
+      peak = brain.data()[i] ? Math.max(peak, images.magnitude(0, i)) : peak;
+    }
+    return peak > 0 ? peak : images.peak();
+  }
+
+  private void addNoise(ComplexImages images, double brainPeak) {
+    double sd = brainPeak / protocol.peakSnr();
     SeededRandom random = new SeededRandom(seed);
     float[] noise = new float[images.grid().size()];
     for (int e = 0; e < protocol.echoes(); e++) {

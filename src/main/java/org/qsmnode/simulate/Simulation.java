@@ -2,9 +2,11 @@ package org.qsmnode.simulate;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import org.qsmnode.numeric.Progress;
 import org.qsmnode.volume.Grid;
 import org.qsmnode.volume.Mask;
+import org.qsmnode.volume.Nifti;
 import org.qsmnode.volume.Vector3;
 import org.qsmnode.volume.Volume;
 
@@ -29,29 +31,34 @@ public final class Simulation {
       throws IOException {
     Case simulated = simulate(request, progress);
     progress.at("write", 0);
+    writeDicom(simulated.images(), request, out.resolve("dicom"));
+    simulated.truth().write(out.resolve("truth"));
+    Manifest.write(List.of(request), out);
+    progress.at("write", 1);
+  }
+
+  /** Writes a simulated signal as the DICOM files of a request into {@code directory}. */
+  public static void writeDicom(ComplexImages images, SimulationRequest request, Path directory)
+      throws IOException {
     VendorStudy.write(
         request.vendor(),
-        simulated.images(),
+        images,
         request.geometry(),
         request.patient(),
         request.dicom(),
         Long.toString(request.seed()),
-        out.resolve("dicom"));
-    simulated.truth().write(out.resolve("truth"));
-    progress.at("write", 1);
+        directory);
   }
 
   /** The signal and the truth of a request, independent of its vendor. */
   public static Case simulate(SimulationRequest request, Progress progress) throws IOException {
     Grid grid = request.geometry().grid();
+    progress.at("head", 0);
+    HeadSource source = source(request);
     SampleGrid sampling =
         SampleGrid.around(
-            grid,
-            HeadPhantom.LOW,
-            HeadPhantom.HIGH,
-            SampleGrid.factorFor(grid, request.samplingMm()));
-    progress.at("head", 0);
-    Head head = new HeadPhantom(request.seed(), request.findings()).sample(sampling.fine());
+            grid, source.low(), source.high(), SampleGrid.factorFor(grid, request.samplingMm()));
+    Head head = source.sample(sampling.fine());
     progress.at("field", 0);
     Vector3 b0 = request.dicom().faults().contains(Fault.VERTICAL_FIELD) ? Vector3.Y : Vector3.Z;
     HeadField field = HeadField.of(head, grid.orientation().toVoxelAxes(b0));
@@ -61,6 +68,14 @@ public final class Simulation {
             .simulate(head, field.totalPpm(), sampling);
     progress.at("signal", 1);
     return new Case(images, truth(head, field, sampling));
+  }
+
+  private static HeadSource source(SimulationRequest request) throws IOException {
+    if (request.labels().isEmpty()) {
+      return new HeadPhantom(request.seed(), request.findings());
+    }
+    Volume labels = Nifti.read(request.labels().get()).single();
+    return new LabelHead(labels, request.seed(), request.findings());
   }
 
   private static Truth truth(Head head, HeadField field, SampleGrid sampling) {

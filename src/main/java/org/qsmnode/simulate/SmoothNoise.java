@@ -1,7 +1,6 @@
 package org.qsmnode.simulate;
 
 import java.util.Random;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Smooth random field in space with unit variance: cubic B-splines over a lattice of Gaussian
@@ -10,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 final class SmoothNoise {
 
   private static final int PERIOD = 32;
+  private static final int MASK = PERIOD - 1;
   // Standard deviation of a cubic B-spline sum over unit white noise, averaged over position.
   private static final double SPREAD = Math.pow(151.0 / 315.0, 1.5);
 
@@ -26,15 +26,6 @@ final class SmoothNoise {
   }
 
   double at(double x, double y, double z) {
-    return sample(x, y, z, null);
-  }
-
-  /** Value and, in {@code gradient}, the derivatives per mm along x, y and z. */
-  double at(double x, double y, double z, double[] gradient) {
-    return sample(x, y, z, gradient);
-  }
-
-  private double sample(double x, double y, double z, double @Nullable [] gradient) {
     double u = x / spacingMm;
     double v = y / spacingMm;
     double w = z / spacingMm;
@@ -42,40 +33,67 @@ final class SmoothNoise {
     int iv = (int) Math.floor(v);
     int iw = (int) Math.floor(w);
     double fu = u - iu;
-    double fv = v - iv;
-    double fw = w - iw;
+    double b0 = basis(0, fu);
+    double b1 = basis(1, fu);
+    double b2 = basis(2, fu);
+    double b3 = basis(3, fu);
+    double sum = 0;
+    for (int c = 0; c < 4; c++) {
+      double plane = 0;
+      for (int b = 0; b < 4; b++) {
+        int start = row(iv + b - 1, iw + c - 1);
+        plane +=
+            basis(b, v - iv)
+                * (b0 * lattice[start + (iu - 1 & MASK)]
+                    + b1 * lattice[start + (iu & MASK)]
+                    + b2 * lattice[start + (iu + 1 & MASK)]
+                    + b3 * lattice[start + (iu + 2 & MASK)]);
+      }
+      sum += basis(c, w - iw) * plane;
+    }
+    return sum / SPREAD;
+  }
+
+  /** Value and, in {@code gradient}, the derivatives per mm along x, y and z. */
+  double at(double x, double y, double z, double[] gradient) {
+    double u = x / spacingMm;
+    double v = y / spacingMm;
+    double w = z / spacingMm;
+    int iu = (int) Math.floor(u);
+    int iv = (int) Math.floor(v);
+    int iw = (int) Math.floor(w);
+    double fu = u - iu;
     double sum = 0;
     double du = 0;
     double dv = 0;
     double dw = 0;
     for (int c = 0; c < 4; c++) {
-      double bw = basis(c, fw);
-      double sw = slope(c, fw);
-      int row = Math.floorMod(iw + c - 1, PERIOD) * PERIOD;
+      double bw = basis(c, w - iw);
+      double sw = slope(c, w - iw);
       for (int b = 0; b < 4; b++) {
-        double bv = basis(b, fv);
-        double sv = slope(b, fv);
-        int start = (row + Math.floorMod(iv + b - 1, PERIOD)) * PERIOD;
-        double line = 0;
-        double lineSlope = 0;
-        for (int a = 0; a < 4; a++) {
-          float value = lattice[start + Math.floorMod(iu + a - 1, PERIOD)];
-          line += basis(a, fu) * value;
-          lineSlope += slope(a, fu) * value;
-        }
+        double bv = basis(b, v - iv);
+        int start = row(iv + b - 1, iw + c - 1);
+        float p0 = lattice[start + (iu - 1 & MASK)];
+        float p1 = lattice[start + (iu & MASK)];
+        float p2 = lattice[start + (iu + 1 & MASK)];
+        float p3 = lattice[start + (iu + 2 & MASK)];
+        double line = basis(0, fu) * p0 + basis(1, fu) * p1 + basis(2, fu) * p2 + basis(3, fu) * p3;
+        double bend = slope(0, fu) * p0 + slope(1, fu) * p1 + slope(2, fu) * p2 + slope(3, fu) * p3;
         sum += bw * bv * line;
-        du += bw * bv * lineSlope;
-        dv += bw * sv * line;
+        du += bw * bv * bend;
+        dv += bw * slope(b, v - iv) * line;
         dw += sw * bv * line;
       }
     }
-    if (gradient != null) {
-      double scale = 1 / (SPREAD * spacingMm);
-      gradient[0] = du * scale;
-      gradient[1] = dv * scale;
-      gradient[2] = dw * scale;
-    }
+    double scale = 1 / (SPREAD * spacingMm);
+    gradient[0] = du * scale;
+    gradient[1] = dv * scale;
+    gradient[2] = dw * scale;
     return sum / SPREAD;
+  }
+
+  private static int row(int iv, int iw) {
+    return ((iw & MASK) * PERIOD + (iv & MASK)) * PERIOD;
   }
 
   private static double basis(int tap, double f) {
