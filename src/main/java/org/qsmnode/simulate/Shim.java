@@ -2,14 +2,19 @@ package org.qsmnode.simulate;
 
 import org.qsmnode.volume.Grid;
 
-/** Second-order shim: takes away the polynomial of position that fits the field in the brain. */
+/**
+ * Second-order shim: takes away the solid harmonics of degree 0 to 2 that fit the field in the
+ * brain. A shim coil's field obeys Laplace's equation, so no other polynomial may be taken away.
+ */
 final class Shim {
 
-  private static final int TERMS = 10;
+  private static final int TERMS = 9;
+  // Positions come to about 1, so that the normal matrix stays well conditioned.
+  private static final double UNIT_MM = 80;
 
   private Shim() {}
 
-  /** Subtracts from {@code field} its least-squares quadratic over {@code inside}, in place. */
+  /** Subtracts from {@code field} its least-squares harmonics over {@code inside}, in place. */
   static void apply(Grid grid, boolean[] inside, float[] field) {
     double[][] normal = new double[TERMS][TERMS + 1];
     double[] terms = new double[TERMS];
@@ -46,21 +51,19 @@ final class Shim {
         });
   }
 
-  // Positions run from about -1 to 1 so that the normal matrix stays well conditioned.
   private static void basis(Grid grid, int index, double[] terms) {
-    double x = 2.0 * (index % grid.nx()) / grid.nx() - 1;
-    double y = 2.0 * (index / grid.nx() % grid.ny()) / grid.ny() - 1;
-    double z = 2.0 * (index / grid.nx() / grid.ny()) / grid.nz() - 1;
+    double x = (index % grid.nx() - grid.nx() / 2.0) * grid.dxMm() / UNIT_MM;
+    double y = (index / grid.nx() % grid.ny() - grid.ny() / 2.0) * grid.dyMm() / UNIT_MM;
+    double z = (index / grid.nx() / grid.ny() - grid.nz() / 2.0) * grid.dzMm() / UNIT_MM;
     terms[0] = 1;
     terms[1] = x;
     terms[2] = y;
     terms[3] = z;
-    terms[4] = x * x;
-    terms[5] = y * y;
-    terms[6] = z * z;
-    terms[7] = x * y;
-    terms[8] = x * z;
-    terms[9] = y * z;
+    terms[4] = x * y;
+    terms[5] = x * z;
+    terms[6] = y * z;
+    terms[7] = x * x - y * y;
+    terms[8] = 2 * z * z - x * x - y * y;
   }
 
   private static double[] solve(double[][] m) {

@@ -115,7 +115,7 @@ class HeadFieldTest {
   }
 
   @Test
-  void shimmingTakesAwayAQuadraticField() {
+  void shimmingTakesAwayAHarmonicFieldAndNoOther() {
     Grid grid = Grid.isotropic(17, 14, 11, 3);
     boolean[] inside = new boolean[grid.size()];
     Arrays.fill(inside, 100, 2000, true);
@@ -124,11 +124,25 @@ class HeadFieldTest {
       int x = i % 17;
       int y = i / 17 % 14;
       int z = i / 17 / 14;
-      field[i] = 0.3f + 0.02f * x - 0.01f * y * z + 0.004f * z * z;
+      field[i] = 0.3f + 0.02f * x - 0.01f * y * z + 0.004f * (z * z - x * x);
     }
     Shim.apply(grid, inside, field);
     for (float value : field) {
       assertEquals(0, value, 1e-4);
     }
+    for (int i = 0; i < field.length; i++) {
+      int x = i % 17;
+      int y = i / 17 % 14;
+      int z = i / 17 / 14;
+      field[i] = 0.01f * (x * x + y * y + z * z);
+    }
+    Shim.apply(grid, inside, field);
+    double curvature = field[grid.index(9, 7, 5)] + field[grid.index(7, 7, 5)];
+    curvature -= 2 * field[grid.index(8, 7, 5)];
+    curvature += field[grid.index(8, 8, 5)] + field[grid.index(8, 6, 5)];
+    curvature -= 2 * field[grid.index(8, 7, 5)];
+    curvature += field[grid.index(8, 7, 6)] + field[grid.index(8, 7, 4)];
+    curvature -= 2 * field[grid.index(8, 7, 5)];
+    assertEquals(0.06, curvature, 1e-4);
   }
 }
