@@ -27,7 +27,7 @@ class SimulationTest {
     Simulation.run(SMALL, first, Progress.NONE);
     Simulation.run(SMALL, second, Progress.NONE);
     List<Path> files = files(first);
-    assertEquals(2 * 4 * 17 + 6, files.size());
+    assertEquals(2 * 4 * 17 + 7, files.size());
     for (Path file : files) {
       assertArrayEquals(
           Files.readAllBytes(file),

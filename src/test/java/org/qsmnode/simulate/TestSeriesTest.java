@@ -1,0 +1,48 @@
+package org.qsmnode.simulate;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class TestSeriesTest {
+
+  private static final Path KEPT = Path.of("test-dicom");
+
+  @Test
+  void theSeriesInTheProjectAreTheOnesThatTheSeedGives(@TempDir Path made) throws IOException {
+    TestSeries.write(made);
+    assertEquals(manifest(KEPT), manifest(made));
+  }
+
+  @Test
+  void theManifestNamesEveryFileWithItsDigest() throws IOException {
+    JsonNode digests = manifest(KEPT).get("sha256");
+    TreeSet<String> named = new TreeSet<>();
+    digests.fieldNames().forEachRemaining(named::add);
+    TreeSet<String> present = new TreeSet<>();
+    try (Stream<Path> walk = Files.walk(KEPT)) {
+      for (Path file : walk.filter(Files::isRegularFile).toList()) {
+        String name = KEPT.relativize(file).toString();
+        if (!name.equals("README.md") && !name.equals("manifest.json")) {
+          present.add(name);
+          assertEquals(digests.path(name).asText(), Manifest.sha256(file), name);
+        }
+      }
+    }
+    assertEquals(named, present);
+    assertTrue(named.size() > 1000);
+  }
+
+  private static JsonNode manifest(Path folder) throws IOException {
+    return new ObjectMapper().readTree(folder.resolve("manifest.json").toFile());
+  }
+}
