@@ -64,7 +64,7 @@ class UserInformationTest {
 
   @ParameterizedTest
   @CsvSource({
-    // proposed SCU, SCP; supported as SCP, SCU; accepted SCU, SCP; 0 unlimited in no case
+    // proposed SCU, SCP; supported as SCP, SCU; accepted SCU, SCP
     "true, false, true, true, true, false",
     "false, true, true, true, false, true",
     "true, true, true, true, true, true",
