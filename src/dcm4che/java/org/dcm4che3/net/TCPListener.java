@@ -14,6 +14,7 @@ final class TCPListener implements Listener, Runnable {
 
   private final Connection conn;
   private final ServerSocket server;
+  private boolean refusing;
 
   TCPListener(Connection conn) throws IOException {
     this.conn = conn;
@@ -66,13 +67,17 @@ final class TCPListener implements Listener, Runnable {
     Device device = conn.getDevice();
     ConnectionMonitor monitor = device.getConnectionMonitor();
     if (!device.admitConnection()) {
-      Connection.LOG.warn("{}: connection refused: too many silent ones", conn);
+      if (!refusing) {
+        Connection.LOG.warn("{}: connections refused: too many silent ones", conn);
+      }
+      refusing = true;
       conn.close(socket);
       if (monitor != null) {
         monitor.onConnectionRejected(conn, socket, new IOException("too many silent connections"));
       }
       return;
     }
+    refusing = false;
     boolean handedOver = false;
     try {
       if (conn.isBlackListed(((InetSocketAddress) socket.getRemoteSocketAddress()).getAddress())) {
