@@ -4,7 +4,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.net.InetSocketAddress;
-import java.net.StandardSocketOptions;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -16,13 +15,13 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.stream.Stream;
+import jdk.net.ExtendedSocketOptions;
 import org.dcm4che3.data.Attributes;
 import org.dcm4che3.data.Tag;
 import org.dcm4che3.data.UID;
 import org.dcm4che3.data.VR;
 import org.dcm4che3.io.DicomInputStream;
 import org.dcm4che3.io.DicomOutputStream;
-import org.dcm4che3.net.pdu.AAssociateRJ;
 import org.dcm4che3.net.pdu.AAssociateRQ;
 import org.dcm4che3.net.pdu.PresentationContext;
 import org.dcm4che3.net.service.BasicCStoreSCP;
@@ -81,13 +80,15 @@ public final class StoreThroughput {
     }
     device.unbindConnections();
     device.waitForNoOpenConnections();
-    compareWithStorescp();
+    compareWithStorescp("1");
+    compareWithStorescp(null);
     threads.shutdown();
     timer.shutdownNow();
   }
 
-  private void compareWithStorescp() throws Exception {
-    Path received = Files.createDirectory(folder.resolve("storescp"));
+  /** Sends to storescp with and without Nagle's algorithm on its side. */
+  private void compareWithStorescp(String noDelay) throws Exception {
+    Path received = Files.createDirectory(folder.resolve("storescp" + noDelay));
     String port;
     try (java.net.ServerSocket free = new java.net.ServerSocket(0)) {
       port = "" + free.getLocalPort();
@@ -96,13 +97,15 @@ public final class StoreThroughput {
         new ProcessBuilder("storescp", "-od", received.toString(), port)
             .redirectErrorStream(true)
             .redirectOutput(folder.resolve("storescp.log").toFile());
-    command.environment().put("TCP_NODELAY", "1");
+    if (noDelay != null) {
+      command.environment().put("TCP_NODELAY", noDelay);
+    }
     Process storescp = command.start();
     try {
       Thread.sleep(1000);
-      report(
-          "TCP_NODELAY=1 storescu to storescp without fsync",
-          () -> dcmtk(true, "storescu", "127.0.0.1", port));
+      String to = " to storescp without fsync, TCP_NODELAY=" + noDelay;
+      report("TCP_NODELAY=1 storescu" + to, () -> dcmtk(true, "storescu", "127.0.0.1", port));
+      report("own requestor" + to, () -> send(Integer.parseInt(port), 1));
     } finally {
       storescp.destroy();
     }
@@ -148,7 +151,6 @@ public final class StoreThroughput {
     DicomServiceRegistry services = new DicomServiceRegistry();
     services.addDicomService(new DurableStore(folder.resolve("received")));
     device.setDimseRQHandler(services);
-    device.setAssociationMonitor(new QuickAcknowledge());
     device.bindConnections();
   }
 
@@ -168,12 +170,22 @@ public final class StoreThroughput {
             new InputStreamDataWriter(in),
             UID.ExplicitVRLittleEndian,
             new DimseRSPHandler(as.nextMessageID()));
+        acknowledgeQuickly(as);
       }
     }
     as.waitForOutstandingRSP();
     as.release();
     as.waitForSocketClose();
     return objects;
+  }
+
+  /**
+   * Acknowledges at once what has come and what comes next: a peer that leaves Nagle's algorithm on
+   * holds the rest of its message back until then, and the kernel falls back to delayed
+   * acknowledgements with every response sent.
+   */
+  private static void acknowledgeQuickly(Association as) throws IOException {
+    as.getSocket().setOption(ExtendedSocketOptions.TCP_QUICKACK, true);
   }
 
   private int dcmtk(boolean noDelay, String... command) throws Exception {
@@ -203,6 +215,7 @@ public final class StoreThroughput {
     protected void store(
         Association as, PresentationContext pc, Attributes rq, PDVInputStream data, Attributes rsp)
         throws IOException {
+      acknowledgeQuickly(as);
       String iuid = rq.getString(Tag.AffectedSOPInstanceUID);
       ByteArrayOutputStream head = new ByteArrayOutputStream();
       try (DicomOutputStream out = new DicomOutputStream(head, UID.ExplicitVRLittleEndian)) {
@@ -216,27 +229,5 @@ public final class StoreThroughput {
         file.getChannel().force(false);
       }
     }
-  }
-
-  /** Keeps delayed acknowledgements from stopping senders that leave Nagle's algorithm on. */
-  private static final class QuickAcknowledge implements AssociationMonitor {
-    @Override
-    public void onAssociationAccepted(Association as) {
-      try {
-        as.getSocket().setOption(StandardSocketOptions.TCP_NODELAY, true);
-        as.getSocket().setOption(jdk.net.ExtendedSocketOptions.TCP_QUICKACK, true);
-      } catch (IOException e) {
-        throw new java.io.UncheckedIOException(e);
-      }
-    }
-
-    @Override
-    public void onAssociationEstablished(Association as) {}
-
-    @Override
-    public void onAssociationFailed(Association as, Throwable e) {}
-
-    @Override
-    public void onAssociationRejected(Association as, AAssociateRJ aarj) {}
   }
 }
