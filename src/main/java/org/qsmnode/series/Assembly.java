@@ -69,11 +69,16 @@ public final class Assembly {
     } else if (chopper == Chopper.UNCLEAR) {
       notes.add("Signs of neighbouring slices neither agree nor alternate.");
     }
+    double[] echoTimes = plan.echoTimesMs().stream().mapToDouble(te -> te / 1000).toArray();
+    if (PhaseLine.isDefined(echoTimes) && PhaseLine.sharpness(1, second, first) < PhaseLine.BENT) {
+      notes.add(
+          "Phase does not grow evenly over the first echoes, as with bipolar readout or flow.");
+    }
     MultiEcho images =
         new MultiEcho(
             volumes(grid, first),
             volumes(grid, second),
-            plan.echoTimesMs().stream().mapToDouble(te -> te / 1000).toArray(),
+            echoTimes,
             plan.fieldStrengthTesla(),
             grid.orientation().toVoxelAxes(plan.b0Direction()));
     SourceStack stack =

@@ -1,6 +1,7 @@
 package org.qsmnode.series;
 
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,7 +13,6 @@ final class PhaseScaleRule {
 
   private static final double PI = Math.PI;
   private static final int TWELVE_BITS = 4096;
-  private static final double CONTRADICTED = 0.5;
   private static final double CLEARLY_SHARPER = 0.2;
 
   private final Vendor vendor;
@@ -58,16 +58,17 @@ final class PhaseScaleRule {
       }
       return scale;
     }
-    scale = byDataRange(ValueRange.loose(phase, magnitude));
-    if (scale == null) {
-      scale = byDataRange(all);
-    }
-    if (scale == null) {
+    PhaseScale everywhere = byDataRange(all);
+    PhaseScale inside = byDataRange(ValueRange.loose(phase, magnitude));
+    if (everywhere == null && inside == null) {
       throw unknown(
           "Phase values from %.0f to %.0f fit no known scale"
               .formatted(all.lowest(), all.highest()));
     }
-    return sharper(scale, phase, magnitude, echoTimesMs);
+    if (everywhere == null || inside == null) {
+      return everywhere == null ? Objects.requireNonNull(inside) : everywhere;
+    }
+    return sharper(everywhere, inside, phase, magnitude, echoTimesMs);
   }
 
   private @Nullable PhaseScale byUnit() {
@@ -134,7 +135,7 @@ final class PhaseScaleRule {
       return new PhaseScale(2 * PI / steps, 2048 - centre, "data range 0..4095");
     }
     if (range.within(-2048, 2047) && width >= 4000) {
-      return new PhaseScale(2 * PI / steps, -centre, "data range +-2048");
+      return new PhaseScale(2 * PI / steps, 0 - centre, "data range +-2048");
     }
     if (range.within(-3143, 3143) && width > 5600) {
       return new PhaseScale(1e-3, 0, "data range +-3142");
@@ -148,40 +149,19 @@ final class PhaseScaleRule {
     return null;
   }
 
-  /** With three equally spaced echoes, S1 S3 conj(S2)^2 must be real where signal is strong. */
+  /** Range everywhere, unless range inside the head makes phase clearly straighter in time. */
   private static PhaseScale sharper(
-      PhaseScale chosen, List<float[]> phase, List<float[]> magnitude, double[] te) {
-    boolean even = te.length >= 3 && Math.abs((te[2] - te[1]) / (te[1] - te[0]) - 1) < 0.01;
-    if (!even) {
-      return chosen;
+      PhaseScale everywhere,
+      PhaseScale inside,
+      List<float[]> phase,
+      List<float[]> magnitude,
+      double[] echoTimesMs) {
+    if (everywhere.equals(inside) || !PhaseLine.isDefined(echoTimesMs)) {
+      return everywhere;
     }
-    double sharpness = sharpness(chosen.radiansPerUnit(), phase, magnitude);
-    if (sharpness >= CONTRADICTED) {
-      return chosen;
-    }
-    PhaseScale other =
-        new PhaseScale(
-            chosen.radiansPerUnit() / 2, chosen.offset(), chosen.evidence() + ", half a turn used");
-    return sharpness(other.radiansPerUnit(), phase, magnitude) > sharpness + CLEARLY_SHARPER
-        ? other
-        : chosen;
-  }
-
-  private static double sharpness(double factor, List<float[]> phase, List<float[]> magnitude) {
-    float[] bright = magnitude.get(2);
-    float threshold = ValueRange.bright(bright) / 2;
-    double re = 0;
-    double im = 0;
-    double count = 0;
-    for (int i = 0; i < bright.length; i++) {
-      if (bright[i] > threshold) {
-        double second = factor * (phase.get(0)[i] - 2 * phase.get(1)[i] + (double) phase.get(2)[i]);
-        re += Math.cos(second);
-        im += Math.sin(second);
-        count++;
-      }
-    }
-    return count == 0 ? 1 : Math.hypot(re, im) / count;
+    double outer = PhaseLine.sharpness(everywhere.radiansPerUnit(), phase, magnitude);
+    double inner = PhaseLine.sharpness(inside.radiansPerUnit(), phase, magnitude);
+    return inner > outer + CLEARLY_SHARPER ? inside : everywhere;
   }
 
   private static boolean near(double value, double expected, double tolerance) {

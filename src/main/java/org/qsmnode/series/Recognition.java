@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -63,9 +64,9 @@ public final class Recognition {
       TreeMap<String, IndexedInstance> instances, Set<String> conflicting) {
     List<Acquisition> found = new ArrayList<>();
     List<FrameGroup.Dismissed> dismissed = new ArrayList<>();
-    Map<IndexedInstance, Dismissal> without = new HashMap<>();
+    Map<IndexedInstance, Dismissal> without = new IdentityHashMap<>();
     for (FrameGroup group : groups(instances.values(), dismissed, without)) {
-      List<FrameGroup.Dismissed> absorbed = new ArrayList<>();
+      Set<FrameGroup.Dismissed> absorbed = new HashSet<>();
       Vector3 normal = group.normal();
       if (normal != null && !group.usable().isEmpty()) {
         for (Run run : RunSplitter.split(group, normal)) {
@@ -142,9 +143,9 @@ public final class Recognition {
       Set<String> conflicting,
       List<Acquisition> found,
       List<FrameGroup.Dismissed> dismissed,
-      List<FrameGroup.Dismissed> absorbed) {
+      Set<FrameGroup.Dismissed> absorbed) {
     List<RunFrame> frames = ComponentGuess.of(run.frames(), Axes.of(run.frames(), normal));
-    boolean guessed = !frames.equals(run.frames());
+    boolean guessed = frames.get(0).component() != run.frames().get(0).component();
     boolean anyPart = frames.stream().anyMatch(f -> f.component().isComplexPart());
     List<RunFrame> relevant =
         anyPart ? frames.stream().filter(f -> f.component() != Component.UNKNOWN).toList() : frames;

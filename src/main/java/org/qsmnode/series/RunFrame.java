@@ -3,8 +3,11 @@ package org.qsmnode.series;
 import java.util.Comparator;
 import java.util.List;
 
-/** One frame with its object and what its pixels are. */
-record RunFrame(IndexedInstance instance, FrameFacts facts, Component component) {
+/**
+ * One frame with its object and what its pixels are. Compared by identity: each frame of a study is
+ * one object.
+ */
+final class RunFrame {
 
   /** By instance number, then identifier: the same in any order of arrival. */
   static final Comparator<RunFrame> ORDER =
@@ -12,6 +15,35 @@ record RunFrame(IndexedInstance instance, FrameFacts facts, Component component)
           .thenComparingInt(f -> f.instance().place().instanceNumber())
           .thenComparing(f -> f.instance().sopInstanceUid())
           .thenComparingInt(f -> f.facts().frameNumber());
+
+  private final IndexedInstance instance;
+  private final FrameFacts facts;
+  private final Component component;
+  private final List<String> signature;
+
+  RunFrame(IndexedInstance instance, FrameFacts facts, Component component) {
+    this(instance, facts, component, signature(facts.kind()));
+  }
+
+  private RunFrame(
+      IndexedInstance instance, FrameFacts facts, Component component, List<String> signature) {
+    this.instance = instance;
+    this.facts = facts;
+    this.component = component;
+    this.signature = signature;
+  }
+
+  IndexedInstance instance() {
+    return instance;
+  }
+
+  FrameFacts facts() {
+    return facts;
+  }
+
+  Component component() {
+    return component;
+  }
 
   FrameKind kind() {
     return facts.kind();
@@ -25,11 +57,15 @@ record RunFrame(IndexedInstance instance, FrameFacts facts, Component component)
 
   /** Image type without the tokens that name the component: which reconstruction this is. */
   List<String> signature() {
-    List<String> own = facts.kind().vendorImageType();
-    return ImageTypeTokens.signature(own.isEmpty() ? facts.kind().imageType() : own);
+    return signature;
+  }
+
+  private static List<String> signature(FrameKind kind) {
+    List<String> own = kind.vendorImageType();
+    return ImageTypeTokens.signature(own.isEmpty() ? kind.imageType() : own);
   }
 
   RunFrame as(Component other) {
-    return new RunFrame(instance, facts, other);
+    return new RunFrame(instance, facts, other, signature);
   }
 }

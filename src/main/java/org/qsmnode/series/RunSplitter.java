@@ -64,7 +64,9 @@ final class RunSplitter {
       String key = place.seriesInstanceUid() + '|' + place.acquisitionNumber() + '|' + temporal;
       Unit unit = units.computeIfAbsent(key, k -> new Unit());
       unit.frames.add(frame);
-      unit.places.add(axes.cell(frame) + "|" + frame.signature());
+      if (claimsPlace(frame)) {
+        unit.places.add(axes.cell(frame) + "|" + frame.signature());
+      }
     }
     for (Unit unit : units.values()) {
       double[] times =
@@ -75,6 +77,13 @@ final class RunSplitter {
       unit.medianSeconds = times.length == 0 ? Double.NaN : StackGeometry.median(times);
     }
     return units.values().stream().sorted(BY_SERIES).toList();
+  }
+
+  /** Frames without a component claim no place, except where turns of a maker can name them. */
+  private static boolean claimsPlace(RunFrame frame) {
+    return frame.component().isComplexPart()
+        || frame.component() == Component.UNKNOWN
+            && frame.instance().scanner().vendor() == Vendor.GE;
   }
 
   private static List<List<Unit>> byTime(List<Unit> units) {

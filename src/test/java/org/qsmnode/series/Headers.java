@@ -245,4 +245,12 @@ final class Headers {
     }
     return answers.get(0);
   }
+
+  /** The first acquisition that is not ignored. */
+  static Acquisition verdictOfFirst(List<Attributes> images) {
+    return recognise(images).stream()
+        .filter(a -> a.outcome() != Outcome.IGNORED)
+        .findFirst()
+        .orElseThrow();
+  }
 }

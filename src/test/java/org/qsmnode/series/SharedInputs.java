@@ -24,8 +24,15 @@ final class SharedInputs {
     }
   }
 
-  static Folder index(String name) throws IOException, RefusedException {
-    return index(folder(name));
+  private static final Map<String, Folder> INDEXED = new HashMap<>();
+
+  static synchronized Folder index(String name) throws IOException, RefusedException {
+    Folder folder = INDEXED.get(name);
+    if (folder == null) {
+      folder = index(folder(name));
+      INDEXED.put(name, folder);
+    }
+    return folder;
   }
 
   static Path folder(String name) {
