@@ -14,7 +14,7 @@ import picocli.CommandLine.Command;
     synopsisSubcommandLabel = "COMMAND",
     exitCodeListHeading = "Exit status:%n",
     exitCodeList = {"0:done", "1:failure", "2:wrong usage", "3:input refused"},
-    subcommands = {PushCommand.class, SimulateCommand.class})
+    subcommands = {ReconstructCommand.class, PushCommand.class, SimulateCommand.class})
 public final class Main {
 
   private Main() {}
