@@ -14,7 +14,14 @@ import picocli.CommandLine.Command;
     synopsisSubcommandLabel = "COMMAND",
     exitCodeListHeading = "Exit status:%n",
     exitCodeList = {"0:done", "1:failure", "2:wrong usage", "3:input refused"},
-    subcommands = {ReconstructCommand.class, PushCommand.class, SimulateCommand.class})
+    subcommands = {
+      ReconstructCommand.class,
+      ServeCommand.class,
+      PushCommand.class,
+      DemoCommand.class,
+      SimulateCommand.class,
+      CheckCommand.class
+    })
 public final class Main {
 
   private Main() {}

@@ -44,6 +44,13 @@ public final class NodeKeys {
           "path",
           any("a folder; empty: results in the work folder"),
           "");
+  static final SettingKey NIFTI =
+      key(
+          "node.results.nifti",
+          "Keep every stage of a reconstruction as NIfTI beside its derived series.",
+          "",
+          new ValueRange.Choice(List.of("true", "false")),
+          "false");
   static final SettingKey RESERVE =
       key(
           "node.spool.reserve-percent",

@@ -12,6 +12,7 @@ import org.qsmnode.store.SpoolLimits;
  *
  * @param name name of this node among those that share a database
  * @param folders where files are
+ * @param keepNifti whether every stage is kept as NIfTI beside the derived series
  * @param sweep interval at which quiet studies and due retries are looked for
  * @param brokerUrl URL of an Artemis broker, empty for the one inside this process
  * @param quartzProperties file with Quartz settings, empty for those of the distribution
@@ -21,6 +22,7 @@ import org.qsmnode.store.SpoolLimits;
 public record NodeSettings(
     String name,
     Folders folders,
+    boolean keepNifti,
     SpoolLimits spoolLimits,
     DicomSettings dicom,
     CompletenessSettings completeness,
@@ -50,6 +52,7 @@ public record NodeSettings(
     return new NodeSettings(
         values.text(NodeKeys.NAME),
         folders,
+        Boolean.parseBoolean(values.text(NodeKeys.NIFTI)),
         new SpoolLimits(
             (long) values.whole(NodeKeys.MAX_OBJECT) << 20, values.whole(NodeKeys.RESERVE)),
         DicomSettings.from(values),

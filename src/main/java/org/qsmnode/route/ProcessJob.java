@@ -96,7 +96,7 @@ final class ProcessJob implements Processor {
         acquisition,
         uid -> spool.file(row(rows, uid).path()),
         folder,
-        false,
+        settings.keepNifti(),
         new LoggedProgress(job.jobId()));
   }
 

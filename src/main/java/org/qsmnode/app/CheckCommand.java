@@ -1,0 +1,163 @@
+package org.qsmnode.app;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.qsmnode.camel.PeerAddress;
+import org.qsmnode.pipeline.ReconstructionSettings;
+import org.qsmnode.route.NodeSettings;
+import org.qsmnode.store.Database;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Tries everything that {@code serve} needs. */
+@Command(
+    name = "check",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Checks settings, work folder, database, broker, inversion method and destinations (C-ECHO).",
+      "Exit status 1 if something is in the way of the node."
+    })
+final class CheckCommand implements Callable<Integer> {
+
+  @Option(
+      names = "--conf",
+      paramLabel = "FILE",
+      description = "settings (default: conf/application.properties of the installation)")
+  @Nullable Path file;
+
+  private record Row(String part, boolean good, String finding) {}
+
+  @FunctionalInterface
+  private interface Probe {
+    String run() throws Exception;
+  }
+
+  private final List<Row> rows = new ArrayList<>();
+
+  @Override
+  public Integer call() {
+    Path source = file == null ? Configuration.defaultFile() : file;
+    probe("settings", () -> readable(source));
+    NodeSettings settings = null;
+    try {
+      settings = NodeSettings.from(Configuration.read(source, System.getenv()));
+    } catch (IOException | IllegalArgumentException reportedAbove) {
+      return print();
+    }
+    NodeSettings known = settings;
+    probe("method", () -> method(known));
+    probe("work folder", () -> writable(known.folders().work()));
+    if (runs(known)) {
+      rows.add(new Row("node", true, "runs and answers C-ECHO; database and broker are its own"));
+    } else {
+      probe("database", () -> database(known));
+      probe("broker", () -> broker(known));
+    }
+    destinations(known);
+    return print();
+  }
+
+  private static String readable(Path source) throws IOException {
+    Map<String, String> values = Configuration.read(source, System.getenv());
+    NodeSettings.from(values);
+    ReconstructionSettings.of(reconstruction(values));
+    return values.size() + " values in " + source;
+  }
+
+  private static Map<String, String> reconstruction(Map<String, String> values) {
+    return values.entrySet().stream()
+        .filter(entry -> !entry.getKey().startsWith("node."))
+        .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+  }
+
+  private static String method(NodeSettings settings) {
+    ReconstructionSettings chosen =
+        ReconstructionSettings.of(reconstruction(settings.properties()));
+    return "%s, closed form, on %d processors; no trained model needed"
+        .formatted(chosen.method(), Runtime.getRuntime().availableProcessors());
+  }
+
+  private static String writable(Path folder) throws IOException {
+    Files.createDirectories(folder);
+    Path trial = Files.createTempFile(folder, "check", ".tmp");
+    Files.delete(trial);
+    return "%s, %d GiB free".formatted(folder, Files.getFileStore(folder).getUsableSpace() >> 30);
+  }
+
+  private static boolean runs(NodeSettings settings) {
+    PeerAddress own = settings.dicom().own();
+    if (own.port() == 0) {
+      return false;
+    }
+    String host = own.host().equals("0.0.0.0") ? "127.0.0.1" : own.host();
+    try (Scu scu = new Scu(new PeerAddress(own.aeTitle(), host, own.port()), own.aeTitle())) {
+      scu.dicom().echo();
+      return true;
+    } catch (IOException nobodyThere) {
+      return false;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
+  private static String database(NodeSettings settings) {
+    try (Database database = Database.open(settings.database())) {
+      return "%s, schema up to date".formatted(database.isH2() ? "embedded H2" : "PostgreSQL");
+    }
+  }
+
+  private static String broker(NodeSettings settings) throws Exception {
+    boolean embedded = settings.brokerUrl().isEmpty();
+    try (Broker broker =
+            embedded
+                ? Broker.embedded(settings.folders().work().resolve("broker"))
+                : Broker.at(settings.brokerUrl());
+        var connection = broker.connections().createConnection()) {
+      connection.start();
+      return embedded ? "embedded Artemis" : settings.brokerUrl();
+    }
+  }
+
+  private void destinations(NodeSettings settings) {
+    Map<String, PeerAddress> destinations = settings.send().destinations();
+    if (destinations.isEmpty()) {
+      rows.add(new Row("destinations", true, "none: results stay in the work folder"));
+    }
+    for (Map.Entry<String, PeerAddress> destination : destinations.entrySet()) {
+      probe(
+          "destination " + destination.getKey(),
+          () -> {
+            try (Scu scu = new Scu(destination.getValue(), settings.dicom().own().aeTitle())) {
+              scu.dicom().echo();
+            }
+            return destination.getValue() + " answers C-ECHO";
+          });
+    }
+  }
+
+  private void probe(String part, Probe probe) {
+    try {
+      rows.add(new Row(part, true, probe.run()));
+    } catch (Exception e) {
+      String message = e.getMessage();
+      rows.add(new Row(part, false, message == null ? e.toString() : message));
+    }
+  }
+
+  private int print() {
+    int width = rows.stream().mapToInt(row -> row.part().length()).max().orElse(0);
+    for (Row row : rows) {
+      System.out.printf(
+          "%-" + width + "s  %-7s  %s%n", row.part(), row.good() ? "ok" : "TROUBLE", row.finding());
+    }
+    return rows.stream().allMatch(Row::good) ? ExitStatus.DONE : ExitStatus.FAILURE;
+  }
+}

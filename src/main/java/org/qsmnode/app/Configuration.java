@@ -1,0 +1,66 @@
+package org.qsmnode.app;
+
+import java.io.IOException;
+import java.io.Reader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Properties;
+import java.util.stream.Stream;
+import org.qsmnode.pipeline.SettingKey;
+import org.qsmnode.pipeline.SettingKeys;
+import org.qsmnode.route.NodeKeys;
+
+/**
+ * The configuration: one properties file, overridden by environment variables.
+ *
+ * <p>The variable of a key is its name in capitals, with every dot and hyphen as an underscore and
+ * {@code QSMNODE_} in front: {@code QSMNODE_NODE_DICOM_PORT} for {@code node.dicom.port}.
+ */
+final class Configuration {
+
+  private static final String PREFIX = "QSMNODE_";
+
+  private Configuration() {}
+
+  /** Every key of this version, in the order of the configuration file. */
+  static List<SettingKey> keys() {
+    return Stream.concat(NodeKeys.all().stream(), SettingKeys.all().stream()).toList();
+  }
+
+  /** The file's values with those of the environment on top. */
+  static Map<String, String> read(Path file, Map<String, String> environment) throws IOException {
+    Properties properties = new Properties();
+    try (Reader reader = Files.newBufferedReader(file)) {
+      properties.load(reader);
+    }
+    Map<String, String> values = new LinkedHashMap<>();
+    for (String name : properties.stringPropertyNames()) {
+      values.put(name, properties.getProperty(name).trim());
+    }
+    for (SettingKey key : keys()) {
+      String override = environment.get(variable(key.name()));
+      if (override != null) {
+        values.put(key.name(), override.trim());
+      }
+    }
+    return values;
+  }
+
+  static String variable(String key) {
+    return PREFIX + key.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_');
+  }
+
+  /** The folder the program is installed in. */
+  static Path home() {
+    return Path.of(System.getProperty("qsmnode.home", "."));
+  }
+
+  /** {@code conf/application.properties} of the installation. */
+  static Path defaultFile() {
+    return home().resolve("conf").resolve("application.properties");
+  }
+}
