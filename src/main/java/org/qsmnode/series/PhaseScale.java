@@ -1,6 +1,7 @@
 package org.qsmnode.series;
 
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How rescaled phase values become radians: {@code (value - offset) * radiansPerUnit}.
@@ -26,7 +27,7 @@ record PhaseScale(double radiansPerUnit, double offset, String evidence) {
   }
 
   /** A unit named by the header, or null if it names none that is an angle. */
-  static @org.jspecify.annotations.Nullable PhaseScale ofUnit(String unit) {
+  static @Nullable PhaseScale ofUnit(String unit) {
     return switch (unit.trim().toLowerCase(Locale.ROOT)) {
       case "rad", "radian", "radians" -> new PhaseScale(1, 0, "unit rad");
       case "mrad", "milliradian", "milliradians" -> new PhaseScale(1e-3, 0, "unit mrad");

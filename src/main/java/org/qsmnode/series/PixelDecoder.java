@@ -39,7 +39,12 @@ final class PixelDecoder {
       throw refused("There are no native pixel data.");
     }
     boolean words = dataset.getVR(Tag.PixelData) == VR.OW;
-    return new PixelDecoder(dataset.getBytes(Tag.PixelData), dataset.bigEndian() && words, layout);
+    byte[] bytes = dataset.getBytes(Tag.PixelData);
+    long frame = (long) layout.rows() * layout.columns() * (layout.bitsAllocated() / 8);
+    if (bytes.length < frame) {
+      throw refused("Pixel data are shorter than rows times columns.");
+    }
+    return new PixelDecoder(bytes, dataset.bigEndian() && words, layout);
   }
 
   /**

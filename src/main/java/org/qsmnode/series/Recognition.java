@@ -29,6 +29,9 @@ public final class Recognition {
           .thenComparing(Acquisition::id)
           .thenComparing(a -> String.join("|", a.sopInstanceUids()));
 
+  /** No patient is larger; header values beyond it are damage. */
+  private static final double FARTHEST_MM = 1e5;
+
   private final RecognitionSettings settings;
 
   public Recognition(RecognitionSettings settings) {
@@ -103,7 +106,7 @@ public final class Recognition {
                   Outcome.REFUSED,
                   new Reason(
                       ReasonCode.IRREGULAR_GEOMETRY,
-                      "Position, orientation or pixel spacing is missing."));
+                      "Position, orientation, pixel spacing or matrix size is missing."));
           dismissed.add(new FrameGroup.Dismissed(frame, dismissal));
           continue;
         }
@@ -131,10 +134,19 @@ public final class Recognition {
 
   private static boolean hasGeometry(RunFrame frame) {
     FrameKind kind = frame.kind();
-    return frame.facts().positionMm() != null
+    PixelLayout pixels = frame.instance().pixels();
+    Vector3 position = frame.facts().positionMm();
+    return position != null
+        && position.norm() < FARTHEST_MM
         && StackGeometry.normal(kind) != null
-        && kind.rowSpacingMm() > 0
-        && kind.columnSpacingMm() > 0;
+        && isLength(kind.rowSpacingMm())
+        && isLength(kind.columnSpacingMm())
+        && pixels.rows() > 0
+        && pixels.columns() > 0;
+  }
+
+  private static boolean isLength(double millimetres) {
+    return millimetres > 0 && millimetres < FARTHEST_MM;
   }
 
   private void judge(

@@ -2,11 +2,13 @@ package org.qsmnode.series;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.ToIntFunction;
 import java.util.stream.Collectors;
 import java.util.stream.DoubleStream;
 import org.dcm4che3.data.UID;
@@ -17,6 +19,7 @@ import org.qsmnode.volume.Vector3;
 final class RunJudge {
 
   private static final double LARGEST_SLICE_GAP = 0.1;
+  private static final long LARGEST_VOLUME = 1L << 30;
   private static final Set<String> DECODED =
       Set.of(
           UID.ImplicitVRLittleEndian,
@@ -143,9 +146,9 @@ final class RunJudge {
           "There are %d echoes of %s but %d of %s."
               .formatted(
                   first.size(),
-                  encoding.first().name().toLowerCase(java.util.Locale.ROOT),
+                  encoding.first().name().toLowerCase(Locale.ROOT),
                   second.size(),
-                  encoding.second().name().toLowerCase(java.util.Locale.ROOT)));
+                  encoding.second().name().toLowerCase(Locale.ROOT)));
     }
     return null;
   }
@@ -190,7 +193,7 @@ final class RunJudge {
             .filter(e -> e.concatenationParts() > 0)
             .map(e -> List.of(e.concatenationUid(), e.concatenationParts()))
             .distinct()
-            .mapToInt(e -> (Integer) e.get(1))
+            .mapToLong(e -> ((Integer) e.get(1)).longValue())
             .sum();
     return parts.size() < announced
         ? Verdict.incomplete(
@@ -206,6 +209,12 @@ final class RunJudge {
               ReasonCode.TOO_FEW_ECHOES,
               "There are %d echoes; the configured minimum is %d."
                   .formatted(table.echoes(), settings.minimumEchoes())));
+    }
+    PixelLayout pixels = first().instance().pixels();
+    if ((long) pixels.rows() * pixels.columns() * table.slices() > LARGEST_VOLUME) {
+      return Verdict.refused(
+          new Reason(
+              ReasonCode.IRREGULAR_GEOMETRY, "The volume has more voxels than are handled."));
     }
     if (table.slices() < settings.minimumSlices()) {
       return Verdict.refused(
@@ -292,7 +301,7 @@ final class RunJudge {
     return expected(Expectation::echoes);
   }
 
-  private int expected(java.util.function.ToIntFunction<Expectation> count) {
+  private int expected(ToIntFunction<Expectation> count) {
     return run.frames().stream()
         .mapToInt(f -> count.applyAsInt(f.instance().expectation()))
         .max()

@@ -1,5 +1,6 @@
 package org.qsmnode.series;
 
+import java.util.Arrays;
 import java.util.List;
 
 /** Smallest and largest of some values. */
@@ -32,7 +33,7 @@ record ValueRange(double lowest, double highest) {
     for (int i = 0; i < sample.length; i++) {
       sample[i] = magnitude[i * step];
     }
-    java.util.Arrays.sort(sample);
+    Arrays.sort(sample);
     return sample[(int) (0.99 * (sample.length - 1))];
   }
 

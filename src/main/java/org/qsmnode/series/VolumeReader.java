@@ -16,10 +16,6 @@ final class VolumeReader {
 
   VolumeReader(AcquisitionPlan plan) {
     this.plan = plan;
-    for (int echo = 0; echo < plan.echoTimesMs().size(); echo++) {
-      first.add(new float[plan.grid().size()]);
-      second.add(new float[plan.grid().size()]);
-    }
   }
 
   /** Values of the encoding's first component, one array per echo. */
@@ -36,6 +32,7 @@ final class VolumeReader {
     Grid grid = plan.grid();
     int sliceSize = grid.nx() * grid.ny();
     PixelDecoder decoder = PixelDecoder.of(dataset, frames.get(0).pixels());
+    allocate();
     for (PlannedFrame frame : frames) {
       List<float[]> target = frame.component() == plan.encoding().first() ? first : second;
       float[] volume = target.get(frame.echo());
@@ -49,6 +46,14 @@ final class VolumeReader {
       } else {
         decoder.read(index, line[0], line[1], volume, offset);
       }
+    }
+  }
+
+  /** Room for all volumes, made only once an object has proved to hold what its header says. */
+  private void allocate() {
+    while (first.size() < plan.echoTimesMs().size()) {
+      first.add(new float[plan.grid().size()]);
+      second.add(new float[plan.grid().size()]);
     }
   }
 

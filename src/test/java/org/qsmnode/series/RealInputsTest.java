@@ -106,7 +106,7 @@ class RealInputsTest {
       List<IndexedInstance> all = new ArrayList<>(instances(name));
       String id = only(name).id();
       Collections.shuffle(all, new Random(3));
-      for (int arrived = 1; arrived <= all.size(); arrived += 7) {
+      for (int arrived = 1; arrived <= all.size(); arrived += 29) {
         List<Acquisition> found =
             RECOGNITION.recognise(all.subList(0, arrived)).stream()
                 .filter(a -> a.echoes() > 0)

@@ -189,6 +189,21 @@ class RefusalsTest {
                 Headers.stack((a, c, e, s) -> a.remove(Tag.ImageOrientationPatient)))));
   }
 
+  @ParameterizedTest
+  @CsvSource({"1e300, 4, 1", "0, 0, 1", "0, 4, 1e300", "0, 4, 0", "0, 65535, 1"})
+  void absurdGeometryIsRefusedAndBreaksNothing(double x, int rows, double spacing) {
+    Acquisition a =
+        Headers.verdictOfFirst(
+            Headers.stack(
+                (image, c, e, s) -> {
+                  image.setDouble(Tag.ImagePositionPatient, VR.DS, x, -20, 2.0 * s);
+                  image.setInt(Tag.Rows, VR.US, rows);
+                  image.setInt(Tag.Columns, VR.US, rows);
+                  image.setDouble(Tag.PixelSpacing, VR.DS, spacing, spacing);
+                }));
+    assertEquals(code(ReasonCode.IRREGULAR_GEOMETRY), code(a));
+  }
+
   @Test
   void twoDimensionalSlicesMustTouch() {
     assertEquals(
