@@ -8,7 +8,9 @@ import java.util.Locale;
  * @param samples posterior samples for the standard deviation, at least 2; its own relative error
  *     falls with the square root of this number times the voxels smoothed over
  * @param iterations limit of conjugate gradient steps per solution
- * @param tolerance relative residual at which a solution counts as found
+ * @param tolerance relative residual at which a solution counts as found; a looser one than 1e-3
+ *     understates the standard deviation, mean z^2 of draws from the prior being 1.03 at 1e-3 and
+ *     1.08 at 5e-3
  * @param smoothing width in voxels (standard deviation) over which the sampled variance is averaged
  *     relative to its model; 0 takes the samples as they are
  * @param seed of the samples

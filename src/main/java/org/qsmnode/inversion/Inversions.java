@@ -1,6 +1,8 @@
 package org.qsmnode.inversion;
 
+import java.util.Collections;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 
@@ -13,8 +15,8 @@ public final class Inversions {
   private Inversions() {}
 
   /** The known names in alphabetical order. */
-  public static Iterable<String> names() {
-    return METHODS.keySet();
+  public static Set<String> names() {
+    return Collections.unmodifiableSet(METHODS.keySet());
   }
 
   /**
