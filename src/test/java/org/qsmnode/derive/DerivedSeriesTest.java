@@ -24,8 +24,10 @@ import org.dcm4che3.data.Sequence;
 import org.dcm4che3.data.Tag;
 import org.dcm4che3.data.UID;
 import org.dcm4che3.data.VR;
+import org.dcm4che3.io.DicomInputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.qsmnode.series.OwnIdentity;
 import org.qsmnode.series.SourceStack;
 
 class DerivedSeriesTest {
@@ -188,6 +190,57 @@ class DerivedSeriesTest {
     assertArrayEquals(new int[] {4, 8, 12, 16}, sources.get(0).getInts(Tag.ReferencedFrameNumber));
     assertEquals(
         "101112.130000", Maps.read(written.get(0).files().get(0)).getString(Tag.AcquisitionTime));
+  }
+
+  @Test
+  void aLegacyConvertedSourceKeepsItsUnassignedAttributes() throws IOException {
+    Attributes object = new Attributes(EnhancedHeaders.object());
+    object.setString(Tag.SOPClassUID, VR.UI, UID.LegacyConvertedEnhancedMRImageStorage);
+    Attributes shared = new Attributes();
+    object
+        .getNestedDataset(Tag.SharedFunctionalGroupsSequence)
+        .newSequence(Tag.UnassignedSharedConvertedAttributesSequence, 1)
+        .add(shared);
+    shared.setString(Tag.ScanningSequence, VR.CS, "GR", "RM");
+    shared.setString(Tag.SequenceVariant, VR.CS, "SS");
+    Attributes perFrame = new Attributes();
+    object
+        .getNestedDataset(Tag.PerFrameFunctionalGroupsSequence, 1)
+        .newSequence(Tag.UnassignedPerFrameConvertedAttributesSequence, 1)
+        .add(perFrame);
+    perFrame.setBytes(Tag.SliceLocation, VR.DS, SourceHeaders.ascii("12.500"));
+    Attributes image =
+        SourceHeader.copy(SourceHeaders.readBack(object), 2, new DerivedUids("2.25"));
+    assertArrayEquals(new String[] {"GR", "RM"}, image.getStrings(Tag.ScanningSequence));
+    assertEquals("SS", image.getString(Tag.SequenceVariant));
+    assertEquals("12.500", image.getString(Tag.SliceLocation));
+  }
+
+  @Test
+  void filesSayWhoWroteThemAndHow() throws IOException {
+    Path file = writeRich().get(0).files().get(0);
+    try (DicomInputStream in = new DicomInputStream(file.toFile())) {
+      Attributes meta = in.readFileMetaInformation();
+      Attributes image = in.readDataset();
+      assertEquals(UID.ExplicitVRLittleEndian, meta.getString(Tag.TransferSyntaxUID));
+      assertEquals(
+          OwnIdentity.IMPLEMENTATION_CLASS_UID, meta.getString(Tag.ImplementationClassUID));
+      assertEquals(
+          image.getString(Tag.SOPInstanceUID), meta.getString(Tag.MediaStorageSOPInstanceUID));
+      assertTrue(
+          OwnIdentity.isOwn(
+              image.getString(Tag.Manufacturer, ""),
+              image.getString(Tag.ManufacturerModelName, "")));
+      Sequence equipment = image.getSequence(Tag.ContributingEquipmentSequence);
+      assertEquals("Example Scanner Makers", equipment.get(0).getString(Tag.Manufacturer));
+      assertEquals("Model 7", equipment.get(0).getString(Tag.ManufacturerModelName));
+      assertEquals(OwnIdentity.MANUFACTURER, equipment.get(1).getString(Tag.Manufacturer));
+      String description = image.getString(Tag.DerivationDescription, "");
+      for (String part :
+          List.of("gaussian", "0.1.0", "0123456789abcdef", "4.1 8.3 12.5", "M/P", "chopper")) {
+        assertTrue(description.contains(part), part);
+      }
+    }
   }
 
   @Test

@@ -14,6 +14,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.qsmnode.derive.DerivationSettings;
 import org.qsmnode.field.FieldSettings;
+import org.qsmnode.inversion.Inversions;
 import org.qsmnode.series.Magnet;
 import org.qsmnode.series.RecognitionSettings;
 import org.qsmnode.series.SiteRule;
@@ -31,7 +32,11 @@ class ReconstructionSettingsTest {
     assertEquals(FieldSettings.defaults(), defaults.field());
     assertEquals(DerivationSettings.defaults(), defaults.derivation());
     assertEquals("gaussian", defaults.method());
-    assertEquals("gaussian", defaults.inversion().name());
+    for (String method : Inversions.names()) {
+      assertEquals(
+          Inversions.named(method, Map.of()).parameters(),
+          ReconstructionSettings.of(Map.of("inversion.method", method)).inversion().parameters());
+    }
   }
 
   @Test
