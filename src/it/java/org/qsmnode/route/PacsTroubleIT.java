@@ -33,7 +33,7 @@ class PacsTroubleIT {
       }
       node.awaitLog("failed at attempt 2", LONG);
       try (ScriptedScp otherTitle = new ScriptedScp("ANOTHER", port, UID.ExplicitVRLittleEndian)) {
-        node.awaitLog("result=1", Duration.ofSeconds(30));
+        node.awaitLog("rejected with result 1", Duration.ofSeconds(30));
         assertEquals(0, otherTitle.requests().size());
       }
       try (ScriptedScp failing = new ScriptedScp("PACS", port, UID.ExplicitVRLittleEndian)) {

@@ -119,6 +119,7 @@ public final class Node implements AutoCloseable {
   private void management(Main camel) {
     camel.addInitialProperty("camel.health.enabled", "true");
     camel.addInitialProperty("camel.metrics.enabled", "true");
+    camel.addInitialProperty("camel.metrics.enableExchangeEventNotifier", "false");
     if (settings.managementPort() > 0) {
       camel.addInitialProperty("camel.management.enabled", "true");
       camel.addInitialProperty("camel.management.host", "127.0.0.1");

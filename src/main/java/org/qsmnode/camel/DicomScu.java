@@ -28,8 +28,10 @@ import org.dcm4che3.net.DimseRSP;
 import org.dcm4che3.net.IncompatibleConnectionException;
 import org.dcm4che3.net.InputStreamDataWriter;
 import org.dcm4che3.net.Priority;
+import org.dcm4che3.net.pdu.AAssociateRJ;
 import org.dcm4che3.net.pdu.AAssociateRQ;
 import org.dcm4che3.net.pdu.PresentationContext;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Sends files and verifies peers, one association a call (PS3.4 annexes A and B, PS3.7 9.1).
@@ -216,6 +218,13 @@ public final class DicomScu {
   }
 
   private DicomSendException failed(String step, Exception cause) {
-    return new DicomSendException(step + " failed with " + peer + ": " + cause.getMessage(), cause);
+    return new DicomSendException(step + " failed with " + peer + ": " + text(cause), cause);
+  }
+
+  private static @Nullable String text(Exception cause) {
+    return cause instanceof AAssociateRJ rejection
+        ? "rejected with result %d, source %d, reason %d"
+            .formatted(rejection.getResult(), rejection.getSource(), rejection.getReason())
+        : cause.getMessage();
   }
 }

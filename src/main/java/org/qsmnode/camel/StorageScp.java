@@ -77,7 +77,7 @@ final class StorageScp extends BasicCStoreSCP {
     } catch (SpoolFullException e) {
       throw e;
     } catch (IOException | RuntimeException e) {
-      LOG.error("object answered 0110", e);
+      LOG.error("object answered 0110", QuietTrace.of(e));
       throw new DicomServiceException(Status.ProcessingFailure, "internal failure");
     }
   }
@@ -143,7 +143,7 @@ final class StorageScp extends BasicCStoreSCP {
           refusal.getMessage());
       throw new DicomServiceException(refusal.status(), refusal.comment());
     }
-    LOG.error("object {} answered 0110", sopInstance, failure);
+    LOG.error("object {} answered 0110", sopInstance, QuietTrace.of(failure));
     throw new DicomServiceException(Status.ProcessingFailure, "internal failure");
   }
 }

@@ -18,6 +18,7 @@ import java.util.stream.Collectors;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.jspecify.annotations.Nullable;
+import org.qsmnode.camel.QuietTrace;
 import org.qsmnode.derive.DerivedSeriesFiles;
 import org.qsmnode.pipeline.AcquisitionResult;
 import org.qsmnode.pipeline.Reconstruction;
@@ -133,12 +134,14 @@ final class ProcessJob implements Processor {
         ledger.jobs().refuse(job.jobId(), reason);
         LOG.warn("job {} REFUSED ({}): {}", job.jobId(), reason.code(), reason.sentence());
       }
-      case FAILED -> failed(job, result.failure().orElse(null));
+      case FAILED ->
+          failed(job, result.failure().orElseGet(() -> new IllegalStateException("no cause")));
     }
   }
 
-  private void failed(JobRow job, @Nullable Throwable cause) {
-    String kind = cause == null ? "unknown cause" : cause.getClass().getSimpleName();
+  private void failed(JobRow job, Throwable cause) {
+    String kind = cause.getClass().getSimpleName();
+    QuietTrace trace = QuietTrace.of(cause);
     if (settings.processBackoff().exhausted(job.attempts())) {
       ledger
           .jobs()
@@ -148,12 +151,12 @@ final class ProcessJob implements Processor {
                   ReasonCode.PROCESSING_FAILED,
                   "The computation failed %d times, last with %s."
                       .formatted(job.attempts(), kind)));
-      LOG.error("job {} FAILED for good after {} attempts", job.jobId(), job.attempts(), cause);
+      LOG.error("job {} FAILED for good after {} attempts", job.jobId(), job.attempts(), trace);
       return;
     }
     Duration pause = settings.processBackoff().pauseAfter(job.attempts());
     ledger.jobs().retry(job.jobId(), clock.instant().plus(pause));
-    LOG.error("job {} failed, again in {} s", job.jobId(), pause.toSeconds(), cause);
+    LOG.error("job {} failed, again in {} s", job.jobId(), pause.toSeconds(), trace);
   }
 
   private List<ResultSeries> makeDurable(List<DerivedSeriesFiles> derived) throws IOException {

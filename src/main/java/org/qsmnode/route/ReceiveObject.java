@@ -1,9 +1,10 @@
 package org.qsmnode.route;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
-import java.util.Optional;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.qsmnode.camel.DicomConstants;
@@ -52,31 +53,30 @@ final class ReceiveObject implements Processor {
     object.flush();
     IndexedInstance index = index(object);
     check(index, object, sopClass, sopInstance);
-    object.seal();
-    Optional<InstanceRow> known = instances.find(sopInstance);
-    if (known.isEmpty()) {
-      String path = spool.keep(object, index.studyInstanceUid(), sopInstance);
-      InstanceRow row = row(index, object, path, callingAe);
-      if (instances.add(row, row.receivedAt().plus(settings.completeness().quietAfterCount()))) {
-        meters.received(object.dataSetBytes());
-        return;
-      }
-      // Another association was faster with the same UID.
-      known = instances.find(sopInstance);
-      if (known.isPresent() && !known.get().path().equals(path)) {
-        spool.quarantine(spool.file(path));
-        answerOtherContent(sopInstance);
-      }
-      return;
+    String path = spool.keep(object, index.studyInstanceUid(), sopInstance);
+    InstanceRow row = row(index, object, path, callingAe);
+    if (instances.add(row, row.receivedAt().plus(settings.completeness().quietAfterCount()))) {
+      meters.received(object.dataSetBytes());
+    } else {
+      cameAgain(row, instances.find(sopInstance).orElseThrow());
     }
-    if (known.get().digest().equals(object.digest())
-        || SameObject.inBoth(spool.file(known.get().path()), object.file())) {
+  }
+
+  /** The same content in the same encoding has the same path, and is then kept once by its name. */
+  private void cameAgain(InstanceRow row, InstanceRow known)
+      throws IOException, DicomStatusException {
+    if (known.path().equals(row.path())) {
       meters.duplicate();
-      LOG.debug("object {} came again with the same content", sopInstance);
       return;
     }
-    spool.quarantine(object, sopInstance);
-    answerOtherContent(sopInstance);
+    Path copy = spool.file(row.path());
+    if (SameObject.inBoth(spool.file(known.path()), copy)) {
+      meters.duplicate();
+      Files.delete(copy);
+      return;
+    }
+    spool.quarantine(copy);
+    answerOtherContent(row.sopInstanceUid());
   }
 
   private void answerOtherContent(String sopInstance) throws DicomStatusException {

@@ -37,7 +37,7 @@ public final class Deliveries {
         clock.instant());
   }
 
-  /** PENDING to SENDING by this worker. */
+  /** PENDING to SENDING by this worker, once the time of the attempt has come. */
   public boolean start(String deliveryId, String worker) {
     return database.writeDurably(
         sql ->
@@ -45,11 +45,12 @@ public final class Deliveries {
                 """
                 UPDATE deliveries SET state = 'SENDING', worker = ?, attempts = attempts + 1,
                     updated_at = ?
-                WHERE delivery_id = ? AND state = 'PENDING'
+                WHERE delivery_id = ? AND state = 'PENDING' AND next_attempt_at <= ?
                 """,
                 worker,
                 clock.instant(),
-                deliveryId));
+                deliveryId,
+                clock.instant()));
   }
 
   /** SENDING to DELIVERED; the last delivery of a job makes job and acquisition DELIVERED. */

@@ -110,7 +110,7 @@ public final class Jobs {
         jobId);
   }
 
-  /** QUEUED to RUNNING on this worker. */
+  /** QUEUED to RUNNING on this worker, once the time of the attempt has come. */
   public boolean start(String jobId, String worker) {
     return database.writeDurably(
         sql -> {
@@ -119,11 +119,12 @@ public final class Jobs {
                   """
                   UPDATE jobs SET state = 'RUNNING', worker = ?, attempts = attempts + 1,
                       updated_at = ?
-                  WHERE job_id = ? AND state = 'QUEUED'
+                  WHERE job_id = ? AND state = 'QUEUED' AND next_attempt_at <= ?
                   """,
                   worker,
                   clock.instant(),
-                  jobId);
+                  jobId,
+                  clock.instant());
           if (moved) {
             follow(sql, jobId, AcquisitionState.RUNNING, Optional.empty());
           }

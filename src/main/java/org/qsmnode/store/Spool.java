@@ -106,14 +106,6 @@ public final class Spool {
     return root.relativize(target).toString();
   }
 
-  /** Puts a sealed object aside whose UID another content already has; returns the new path. */
-  public String quarantine(SpooledObject object, String sopInstanceUid) throws IOException {
-    object.seal();
-    Path target = quarantine.resolve(name(sopInstanceUid, object.digest()));
-    rename(object, quarantine, target);
-    return root.relativize(target).toString();
-  }
-
   /** Puts a file of the spool aside, durably. */
   public void quarantine(Path file) throws IOException {
     Files.move(file, quarantine.resolve(file.getFileName()), StandardCopyOption.ATOMIC_MOVE);

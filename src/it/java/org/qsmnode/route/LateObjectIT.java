@@ -1,0 +1,108 @@
+package org.qsmnode.route;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.awaitility.Awaitility;
+import org.dcm4che3.data.Tag;
+import org.dcm4che3.data.UID;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.qsmnode.camel.ScriptedScp;
+import org.qsmnode.series.ReasonCode;
+import org.qsmnode.simulate.Vendor;
+import org.qsmnode.store.AcquisitionRow;
+import org.qsmnode.store.AcquisitionState;
+import org.qsmnode.store.Database;
+import org.qsmnode.store.DatabaseSettings;
+import org.qsmnode.store.HistoryRow;
+import org.qsmnode.store.Ledger;
+
+/** Objects that come after the hard limit, and after the result. */
+class LateObjectIT {
+
+  private static final Duration LONG = Duration.ofSeconds(120);
+
+  @TempDir Path folder;
+
+  @Test
+  void lateObjectsOpenAnAcquisitionAgainAndALaterEchoGivesANewResult() throws Exception {
+    List<Path> study = SmallStudy.files(Vendor.PHILIPS);
+    int echo = study.size() / 4;
+    List<Path> threeEchoes = study.subList(0, 3 * echo);
+    try (ScriptedScp pacs = new ScriptedScp("PACS", UID.ExplicitVRLittleEndian)) {
+      Map<String, String> settings = TestSettings.in(folder);
+      settings.put("node.assemble.hard-limit", "5s");
+      TestSettings.destination(settings, pacs.address());
+      try (NodeProcess node = NodeProcess.start(folder, settings)) {
+        send(node, threeEchoes.subList(0, 3 * echo - 7));
+        node.awaitLog("INCOMPLETE", LONG);
+        assertEquals(0, pacs.stored().size());
+
+        send(node, threeEchoes);
+        awaitStored(pacs, 2 * SmallStudy.SLICES);
+        Set<String> first = new HashSet<>(pacs.stored().keySet());
+        awaitDelivered(node, 2);
+
+        send(node, study);
+        awaitStored(pacs, 4 * SmallStudy.SLICES);
+        awaitDelivered(node, 4);
+        Set<String> second = new HashSet<>(pacs.stored().keySet());
+        second.removeAll(first);
+        assertEquals(2 * SmallStudy.SLICES, second.size());
+      }
+      assertEquals(
+          4,
+          pacs.stored().values().stream()
+              .map(image -> image.getString(Tag.SeriesInstanceUID))
+              .distinct()
+              .count());
+    }
+    checkHistory();
+  }
+
+  private static void send(NodeProcess node, List<Path> files) throws Exception {
+    try (Sender sender = new Sender(node.port())) {
+      files.forEach(sender::store);
+    }
+  }
+
+  private static void awaitStored(ScriptedScp pacs, int objects) {
+    Awaitility.await(objects + " derived objects")
+        .atMost(LONG)
+        .until(() -> pacs.stored().size() == objects);
+  }
+
+  private static void awaitDelivered(NodeProcess node, int deliveries) {
+    Awaitility.await(deliveries + " deliveries")
+        .atMost(LONG)
+        .until(() -> node.tail().split(" DELIVERED: ", -1).length == deliveries + 1);
+  }
+
+  private void checkHistory() {
+    Database database = Database.open(DatabaseSettings.embedded(folder.resolve("work/database")));
+    try (database) {
+      Ledger ledger = Ledger.on(database, Clock.systemUTC());
+      List<AcquisitionRow> acquisitions = ledger.acquisitions().all();
+      assertEquals(1, acquisitions.size());
+      assertEquals(AcquisitionState.DELIVERED, acquisitions.get(0).state());
+      List<HistoryRow> history = ledger.acquisitions().history(acquisitions.get(0).acquisitionId());
+      assertFalse(
+          history.stream()
+              .filter(row -> row.state() == AcquisitionState.INCOMPLETE)
+              .map(HistoryRow::reasonCode)
+              .filter(code -> ReasonCode.valueOf(String.valueOf(code)) != null)
+              .toList()
+              .isEmpty());
+      assertEquals(
+          2, history.stream().filter(row -> row.state() == AcquisitionState.READY).count());
+    }
+  }
+}
