@@ -38,13 +38,6 @@ public final class StorageClasses {
 
   private StorageClasses() {}
 
-  /** True when the data set holds uncompressed pixels. */
-  public static boolean isNative(String transferSyntaxUid) {
-    return transferSyntaxUid.equals(UID.ExplicitVRLittleEndian)
-        || transferSyntaxUid.equals(UID.ImplicitVRLittleEndian)
-        || transferSyntaxUid.equals(UID.ExplicitVRBigEndian);
-  }
-
   /** Images and their companions. */
   static List<String> all() {
     return Stream.concat(IMAGES.stream(), COMPANIONS.stream()).toList();

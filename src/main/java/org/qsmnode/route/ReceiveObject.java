@@ -12,7 +12,6 @@ import org.qsmnode.camel.DicomStatusException;
 import org.qsmnode.camel.StorageClasses;
 import org.qsmnode.series.IndexedInstance;
 import org.qsmnode.series.InstanceReader;
-import org.qsmnode.series.PixelLayout;
 import org.qsmnode.series.RefusedException;
 import org.qsmnode.series.SameObject;
 import org.qsmnode.store.InstanceRow;
@@ -52,7 +51,7 @@ final class ReceiveObject implements Processor {
     String callingAe = header(exchange, DicomConstants.CALLING_AE_TITLE);
     object.flush();
     IndexedInstance index = index(object);
-    check(index, object, sopClass, sopInstance);
+    check(index, sopClass, sopInstance);
     String path = spool.keep(object, index.studyInstanceUid(), sopInstance);
     InstanceRow row = row(index, object, path, callingAe);
     if (instances.add(row, row.receivedAt().plus(settings.completeness().quietAfterCount()))) {
@@ -96,8 +95,7 @@ final class ReceiveObject implements Processor {
     }
   }
 
-  private static void check(
-      IndexedInstance index, SpooledObject object, String sopClass, String sopInstance)
+  private static void check(IndexedInstance index, String sopClass, String sopInstance)
       throws DicomStatusException {
     if (!index.sopClassUid().equals(sopClass)) {
       throw new DicomStatusException(
@@ -114,21 +112,6 @@ final class ReceiveObject implements Processor {
             DicomStatusException.CANNOT_UNDERSTAND, "a UID is not valid");
       }
     }
-    if (StorageClasses.IMAGES.contains(sopClass)
-        && StorageClasses.isNative(index.transferSyntaxUid())
-        && object.dataSetBytes() < pixelBytes(index)) {
-      throw new DicomStatusException(
-          DicomStatusException.CANNOT_UNDERSTAND, "the pixel data are cut short");
-    }
-  }
-
-  private static long pixelBytes(IndexedInstance index) {
-    PixelLayout pixels = index.pixels();
-    return (long) pixels.rows()
-        * pixels.columns()
-        * pixels.samplesPerPixel()
-        * (pixels.bitsAllocated() / 8)
-        * index.numberOfFrames();
   }
 
   private InstanceRow row(

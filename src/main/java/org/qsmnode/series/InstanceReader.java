@@ -3,6 +3,7 @@ package org.qsmnode.series;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -34,12 +35,30 @@ public final class InstanceReader {
   public static IndexedInstance index(Path file) throws RefusedException {
     try (DicomInputStream in = new DicomInputStream(file.toFile())) {
       Attributes dataset = in.readDatasetUntilPixelData();
-      return index(dataset, in.getTransferSyntax());
+      IndexedInstance instance = index(dataset, in.getTransferSyntax());
+      if (!instance.frames().isEmpty()) {
+        requirePixels(in, file);
+      }
+      return instance;
     } catch (DicomStreamException | EOFException | IllegalArgumentException e) {
       // The cause is dropped on purpose: parser messages may quote values.
       throw unreadable("The file is not a readable DICOM object.");
     } catch (IOException e) {
       throw new UncheckedIOException("cannot read a received object", e);
+    }
+  }
+
+  private static void requirePixels(DicomInputStream in, Path file)
+      throws RefusedException, IOException {
+    if (in.tag() != Tag.PixelData) {
+      throw unreadable("The image has no pixel data.");
+    }
+    boolean positionIsThatOfTheFile =
+        !UID.DeflatedExplicitVRLittleEndian.equals(in.getTransferSyntax());
+    if (positionIsThatOfTheFile
+        && in.length() >= 0
+        && in.getPosition() + in.unsignedLength() > Files.size(file)) {
+      throw unreadable("The pixel data are cut short.");
     }
   }
 

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -23,12 +24,29 @@ class LedgerTest {
 
   @TempDir Path folder;
   private Ledger ledger;
+  private Instant now = NOW;
 
   @BeforeEach
   void open() {
     ledger =
         Ledger.on(
-            Database.open(DatabaseSettings.embedded(folder)), Clock.fixed(NOW, ZoneOffset.UTC));
+            Database.open(DatabaseSettings.embedded(folder)),
+            new Clock() {
+              @Override
+              public Instant instant() {
+                return now;
+              }
+
+              @Override
+              public ZoneId getZone() {
+                return ZoneOffset.UTC;
+              }
+
+              @Override
+              public Clock withZone(ZoneId zone) {
+                return this;
+              }
+            });
   }
 
   @AfterEach
@@ -183,13 +201,15 @@ class LedgerTest {
     assertTrue(ledger.deliveries().retry(delivery, "connection refused", NOW.plusSeconds(60)));
     assertFalse(dueDeliveries(NOW).contains(delivery));
     assertTrue(dueDeliveries(NOW.plusSeconds(60)).contains(delivery));
-    ledger.deliveries().start(delivery, "n1");
+    assertFalse(ledger.deliveries().start(delivery, "n1"));
+    now = NOW.plusSeconds(60);
+    assertTrue(ledger.deliveries().start(delivery, "n1"));
     assertTrue(ledger.deliveries().giveUp(delivery, "connection refused"));
     DeliveryRow row = ledger.deliveries().find(delivery).orElseThrow();
     assertEquals(DeliveryState.DEAD, row.state());
     assertEquals(2, row.attempts());
     assertTrue(ledger.deliveries().revive(delivery));
-    assertTrue(dueDeliveries(NOW).contains(delivery));
+    assertTrue(dueDeliveries(now).contains(delivery));
   }
 
   @Test
