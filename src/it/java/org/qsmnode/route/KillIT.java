@@ -16,6 +16,7 @@ import org.dcm4che3.data.Attributes;
 import org.dcm4che3.data.Tag;
 import org.dcm4che3.data.UID;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 import org.qsmnode.camel.ScriptedScp;
 import org.qsmnode.simulate.Vendor;
@@ -32,7 +33,8 @@ class KillIT {
 
   private static final Duration LONG = Duration.ofSeconds(180);
 
-  @TempDir Path folder;
+  @TempDir(cleanup = CleanupMode.ON_SUCCESS)
+  Path folder;
 
   @Test
   void aNodeKilledWhileReceivingProcessingAndSendingDeliversExactlyOneResult() throws Exception {

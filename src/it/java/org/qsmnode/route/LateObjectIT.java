@@ -3,18 +3,28 @@ package org.qsmnode.route;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
+import java.util.TreeMap;
 import org.awaitility.Awaitility;
+import org.dcm4che3.data.Attributes;
 import org.dcm4che3.data.Tag;
 import org.dcm4che3.data.UID;
+import org.dcm4che3.io.DicomInputStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
+import org.qsmnode.camel.MrImage;
 import org.qsmnode.camel.ScriptedScp;
 import org.qsmnode.series.ReasonCode;
 import org.qsmnode.simulate.Vendor;
@@ -30,19 +40,19 @@ class LateObjectIT {
 
   private static final Duration LONG = Duration.ofSeconds(120);
 
-  @TempDir Path folder;
+  @TempDir(cleanup = CleanupMode.ON_SUCCESS)
+  Path folder;
 
   @Test
   void lateObjectsOpenAnAcquisitionAgainAndALaterEchoGivesANewResult() throws Exception {
-    List<Path> study = SmallStudy.files(Vendor.PHILIPS);
-    int echo = study.size() / 4;
-    List<Path> threeEchoes = study.subList(0, 3 * echo);
+    List<Path> study = withoutAnnouncedEchoes(SmallStudy.files(Vendor.SIEMENS));
+    List<Path> threeEchoes = withoutLastEcho(study);
     try (ScriptedScp pacs = new ScriptedScp("PACS", UID.ExplicitVRLittleEndian)) {
       Map<String, String> settings = TestSettings.in(folder);
       settings.put("node.assemble.hard-limit", "5s");
       TestSettings.destination(settings, pacs.address());
       try (NodeProcess node = NodeProcess.start(folder, settings)) {
-        send(node, threeEchoes.subList(0, 3 * echo - 7));
+        send(node, threeEchoes.subList(0, threeEchoes.size() - 7));
         node.awaitLog("INCOMPLETE", LONG);
         assertEquals(0, pacs.stored().size());
 
@@ -66,6 +76,33 @@ class LateObjectIT {
               .count());
     }
     checkHistory();
+  }
+
+  private List<Path> withoutAnnouncedEchoes(List<Path> study) throws IOException {
+    Path copies = Files.createDirectory(folder.resolve("study"));
+    List<Path> edited = new ArrayList<>();
+    for (Path file : study) {
+      try (DicomInputStream in = new DicomInputStream(file.toFile())) {
+        Attributes image = in.readDataset();
+        image.remove(Tag.EchoTrainLength);
+        edited.add(
+            MrImage.write(image, UID.ExplicitVRLittleEndian, copies.resolve(file.getFileName())));
+      }
+    }
+    return edited;
+  }
+
+  private static List<Path> withoutLastEcho(List<Path> study) throws IOException {
+    Map<Path, Double> echoTimes = new TreeMap<>();
+    for (Path file : study) {
+      try (DicomInputStream in = new DicomInputStream(file.toFile())) {
+        echoTimes.put(file, in.readDatasetUntilPixelData().getDouble(Tag.EchoTime, 0));
+      }
+    }
+    double last = Collections.max(echoTimes.values());
+    return study.stream()
+        .filter(file -> Objects.requireNonNull(echoTimes.get(file)) < last)
+        .toList();
   }
 
   private static void send(NodeProcess node, List<Path> files) throws Exception {

@@ -9,6 +9,7 @@ import java.util.Map;
 import org.awaitility.Awaitility;
 import org.dcm4che3.data.UID;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 import org.qsmnode.camel.PeerAddress;
 import org.qsmnode.camel.ScriptedScp;
@@ -19,7 +20,8 @@ class PacsTroubleIT {
 
   private static final Duration LONG = Duration.ofSeconds(180);
 
-  @TempDir Path folder;
+  @TempDir(cleanup = CleanupMode.ON_SUCCESS)
+  Path folder;
 
   @Test
   void aPacsThatIsDownRefusesFailsAndDiesGetsEverythingInTheEnd() throws Exception {
@@ -37,8 +39,11 @@ class PacsTroubleIT {
         assertEquals(0, otherTitle.requests().size());
       }
       try (ScriptedScp failing = new ScriptedScp("PACS", port, UID.ExplicitVRLittleEndian)) {
-        failing.answer(n -> n % 3 == 2 ? 0xC000 : n % 7 == 6 ? ScriptedScp.ABORT : 0);
+        failing.answer(n -> n % 3 == 2 ? 0xC000 : 0);
         node.awaitLog("x C000", Duration.ofSeconds(30));
+        failing.answer(n -> 0xA700);
+        node.awaitLog("x not sent", Duration.ofSeconds(30));
+        failing.answer(n -> n % 7 == 6 ? ScriptedScp.ABORT : 0);
         node.awaitLog("storing object", Duration.ofSeconds(30));
       }
       try (ScriptedScp well = new ScriptedScp("PACS", port, UID.ImplicitVRLittleEndian)) {

@@ -23,6 +23,7 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 import org.qsmnode.camel.PeerAddress;
 import org.qsmnode.camel.ScriptedScp;
@@ -33,7 +34,8 @@ class PushAndReturnIT {
 
   private static final Duration LONG = Duration.ofSeconds(240);
 
-  @TempDir Path folder;
+  @TempDir(cleanup = CleanupMode.ON_SUCCESS)
+  Path folder;
 
   @Test
   void studiesPushedWithDcmtkComeBackIntoOrthancAsTwoSeriesEach() throws Exception {

@@ -1,6 +1,7 @@
 package org.qsmnode.camel;
 
 import java.io.IOException;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.util.List;
@@ -67,7 +68,22 @@ public final class ScriptedScp implements AutoCloseable {
     services.addDicomService(new BasicCEchoSCP());
     services.addDicomService(new Store());
     device.setDimseRQHandler(services);
-    device.bindConnections();
+    bind();
+  }
+
+  /** A port that another test peer has just left may need a moment. */
+  private void bind() throws Exception {
+    for (int attempt = 1; ; attempt++) {
+      try {
+        device.bindConnections();
+        return;
+      } catch (BindException e) {
+        if (attempt == 50) {
+          throw e;
+        }
+        Thread.sleep(100);
+      }
+    }
   }
 
   /** Status for the n-th object received, from 0; or {@link #ABORT}. */
