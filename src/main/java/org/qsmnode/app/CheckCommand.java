@@ -42,16 +42,13 @@ final class CheckCommand implements Callable<Integer> {
   private final List<Row> rows = new ArrayList<>();
 
   @Override
-  public Integer call() {
+  public Integer call() throws IOException {
     Path source = file == null ? Configuration.defaultFile() : file;
     probe("settings", () -> readable(source));
-    NodeSettings settings = null;
-    try {
-      settings = NodeSettings.from(Configuration.read(source, System.getenv()));
-    } catch (IOException | IllegalArgumentException reportedAbove) {
+    if (rows.stream().anyMatch(row -> !row.good())) {
       return print();
     }
-    NodeSettings known = settings;
+    NodeSettings known = NodeSettings.from(Configuration.read(source, System.getenv()));
     probe("method", () -> method(known));
     probe("work folder", () -> writable(known.folders().work()));
     if (runs(known)) {

@@ -27,6 +27,7 @@ import org.qsmnode.volume.Volume;
 record DemoResult(List<Returned> series) {
 
   private static final double PPB_PER_PPM = 1000;
+  private static final int PICTURE_WIDTH = 700;
 
   /** One derived series as received, in ppb. */
   record Returned(String kind, String description, String uid, Volume ppb) {}
@@ -127,7 +128,7 @@ record DemoResult(List<Returned> series) {
               mean ? -150 : 0,
               mean ? 150 : 100));
     }
-    ImageIO.write(SlicePicture.montage(panels), "png", file.toFile());
+    ImageIO.write(SlicePicture.montage(panels, PICTURE_WIDTH), "png", file.toFile());
   }
 
   /** Voxels with a standard deviation. */

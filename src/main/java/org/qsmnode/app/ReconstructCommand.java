@@ -7,14 +7,17 @@ import java.time.Clock;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.qsmnode.derive.DerivedSeriesFiles;
 import org.qsmnode.pipeline.AcquisitionResult;
 import org.qsmnode.pipeline.FolderReconstruction;
 import org.qsmnode.pipeline.FolderResult;
+import org.qsmnode.pipeline.FolderScan.UnusableFile;
 import org.qsmnode.pipeline.Reconstruction;
 import org.qsmnode.pipeline.ReconstructionSettings;
 import org.qsmnode.series.Reason;
+import org.qsmnode.series.ReasonCode;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -78,6 +81,13 @@ final class ReconstructCommand implements Callable<Integer> {
     }
     for (AcquisitionResult one : result.refused()) {
       errors.printf("refused %s: %s%n", one.acquisition().id(), text(one));
+    }
+    result.scan().unusable().stream()
+        .collect(
+            Collectors.groupingBy(UnusableFile::reason, LinkedHashMap::new, Collectors.counting()))
+        .forEach((reason, files) -> errors.printf("refused %d files: %s%n", files, text(reason)));
+    if (result.nothingFound()) {
+      errors.println("refused: " + text(Reason.of(ReasonCode.NO_MULTI_ECHO_GRE)));
     }
     for (AcquisitionResult one : result.failed()) {
       errors.printf(

@@ -38,6 +38,11 @@ public record FolderResult(FolderScan scan, List<AcquisitionResult> results) {
     return with(AcquisitionResult.Status.IGNORED);
   }
 
+  /** True when nothing in the folder was meant for a map and every file could be read. */
+  public boolean nothingFound() {
+    return ignored().size() == results.size() && scan.unusable().isEmpty();
+  }
+
   private List<AcquisitionResult> with(AcquisitionResult.Status status) {
     return results.stream().filter(result -> result.status() == status).toList();
   }

@@ -61,8 +61,7 @@ final class Report {
     ArrayNode refused = root.putArray("refused");
     result.refused().forEach(one -> refused.add(withoutResult(one)));
     result.scan().unusable().forEach(file -> refused.add(unusable(file)));
-    if (result.results().stream().allMatch(one -> one.status() == AcquisitionResult.Status.IGNORED)
-        && refused.isEmpty()) {
+    if (result.nothingFound()) {
       refused.add(reason(JSON.createObjectNode(), Reason.of(ReasonCode.NO_MULTI_ECHO_GRE)));
     }
     ArrayNode ignored = root.putArray("ignored");

@@ -43,10 +43,20 @@ public final class SlicePicture {
 
   /** One row per panel; each row shows the slices across z, y and x through the middle. */
   public static BufferedImage montage(List<Panel> panels) {
+    return montage(panels, 0);
+  }
+
+  /**
+   * The same with every slice enlarged by one whole factor, so that the slices of the first row
+   * together are at least {@code leastWidth} pixels wide.
+   */
+  public static BufferedImage montage(List<Panel> panels, int leastWidth) {
     if (panels.isEmpty()) {
       throw new IllegalArgumentException("panels must not be empty");
     }
-    List<BufferedImage> rows = panels.stream().map(SlicePicture::row).toList();
+    int natural = slices(panels.get(0)).stream().mapToInt(BufferedImage::getWidth).sum();
+    int factor = Math.max(1, (leastWidth + natural - 1) / natural);
+    List<BufferedImage> rows = panels.stream().map(panel -> row(panel, factor)).toList();
     int width = rows.stream().mapToInt(BufferedImage::getWidth).max().orElseThrow();
     int height = rows.stream().mapToInt(BufferedImage::getHeight).sum();
     BufferedImage montage = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
@@ -58,13 +68,17 @@ public final class SlicePicture {
     return montage;
   }
 
-  private static BufferedImage row(Panel panel) {
+  private static List<BufferedImage> slices(Panel panel) {
     int[] middle = middle(panel);
-    BufferedImage[] slices = {
-      slice(panel, Axis.Z, middle[2]),
-      slice(panel, Axis.Y, middle[1]),
-      slice(panel, Axis.X, middle[0])
-    };
+    return List.of(
+        slice(panel, Axis.Z, middle[2]),
+        slice(panel, Axis.Y, middle[1]),
+        slice(panel, Axis.X, middle[0]));
+  }
+
+  private static BufferedImage row(Panel panel, int factor) {
+    List<BufferedImage> slices =
+        slices(panel).stream().map(slice -> enlarged(slice, factor)).toList();
     int width = MARGIN;
     int height = 0;
     for (BufferedImage slice : slices) {
@@ -149,6 +163,18 @@ public final class SlicePicture {
       (int) Math.round(sum[1] / count),
       (int) Math.round(sum[2] / count)
     };
+  }
+
+  private static BufferedImage enlarged(BufferedImage image, int factor) {
+    int width = image.getWidth() * factor;
+    int height = image.getHeight() * factor;
+    BufferedImage larger = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
+    for (int y = 0; y < height; y++) {
+      for (int x = 0; x < width; x++) {
+        larger.setRGB(x, y, image.getRGB(x / factor, y / factor));
+      }
+    }
+    return larger;
   }
 
   private static void copy(BufferedImage from, BufferedImage to, int left, int top) {

@@ -69,4 +69,22 @@ class SlicePictureTest {
     }
     assertTrue(lit > 50, "the title is drawn");
   }
+
+  @Test
+  void aMontageIsEnlargedByAWholeFactor() {
+    Volume volume = Volume.zeros(GRID);
+    volume.data()[GRID.index(2, 1, 1)] = 1;
+    var panel = new SlicePicture.Panel("t", volume, null, 0, 1);
+    BufferedImage small = SlicePicture.montage(List.of(panel));
+    BufferedImage large = SlicePicture.montage(List.of(panel), 150);
+    assertTrue(large.getWidth() >= 150, "150 pixels asked for");
+    int top = small.getHeight() - 15;
+    int factor = 10;
+    for (int y = 0; y < 8 * factor; y++) {
+      for (int x = 0; x < 6 * factor; x++) {
+        assertEquals(grey(small, 6 + x / factor, top + y / factor), grey(large, 6 + x, top + y));
+      }
+    }
+    assertEquals(255, grey(large, 6 + 2 * factor, top + 2 * factor), "the lit voxel");
+  }
 }
