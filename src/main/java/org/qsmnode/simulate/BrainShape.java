@@ -82,7 +82,7 @@ final class BrainShape {
     double value = folia.at(x * 0.6, y, z, scratch);
     double sheet = distanceToSheet(value, scratch);
     double depth = -edge;
-    double fissure = Math.hypot(sheet, Math.max(0, depth - 11));
+    double fissure = StrictMath.hypot(sheet, Math.max(0, depth - 11));
     if (fissure < 0.45) {
       return Tissue.CSF;
     }
@@ -95,13 +95,13 @@ final class BrainShape {
     double callosum = 34 - 0.010 * (y + 8) * (y + 8);
     double medial = side + Math.max(0, 1.5 * (callosum - z));
     double sylvian =
-        Math.hypot(z - (-8 - 0.45 * (y + 5)), Math.max(0, 40 - side))
+        StrictMath.hypot(z - (-8 - 0.45 * (y + 5)), Math.max(0, 40 - side))
             + Math.max(0, Math.abs(y) - 26);
     double coarse =
         distanceToSheet(folds.at(x, y, z, scratch) + 0.05, scratch)
             + 0.5 * fineFolds.at(x, y, z, scratch);
     double surfaceDepth = Math.min(depth, medial);
-    double sulcus = Math.hypot(coarse, Math.max(0, surfaceDepth - SULCUS_DEPTH_MM));
+    double sulcus = StrictMath.hypot(coarse, Math.max(0, surfaceDepth - SULCUS_DEPTH_MM));
     double free =
         Math.min(
             Math.min(sulcus - SULCUS_HALF_WIDTH_MM, sylvian - 1.0),

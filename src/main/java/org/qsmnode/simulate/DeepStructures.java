@@ -20,8 +20,8 @@ final class DeepStructures {
       double tiltRadians) {
 
     double distance(double x, double y, double z) {
-      double cos = Math.cos(tiltRadians);
-      double sin = Math.sin(tiltRadians);
+      double cos = StrictMath.cos(tiltRadians);
+      double sin = StrictMath.sin(tiltRadians);
       double dx = x - cx;
       double dz = z - cz;
       return Shapes.ellipsoid(cos * dx + sin * dz, y - cy, cos * dz - sin * dx, 0, 0, 0, a, b, c);

@@ -29,14 +29,4 @@ record Head(
       throw new IllegalArgumentException("arrays must have the grid's " + size + " voxels");
     }
   }
-
-  /** Proton density relative to water. */
-  double protonDensity(int index) {
-    return table.protonDensity(Tissue.of(tissue[index]));
-  }
-
-  /** Longitudinal relaxation time in seconds at a field strength. */
-  double t1Seconds(int index, double fieldStrengthTesla) {
-    return table.t1Seconds(Tissue.of(tissue[index]), fieldStrengthTesla);
-  }
 }

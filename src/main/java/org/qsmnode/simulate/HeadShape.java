@@ -77,7 +77,7 @@ final class HeadShape {
   private boolean sinus(double x, double y, double z) {
     double side = Math.abs(x);
     if (side < 4 && z > -6) {
-      return Math.hypot(x, brain.cerebrum(x, y, z) - 0.5) < (y < -40 ? 3.2 : 2.4);
+      return StrictMath.hypot(x, brain.cerebrum(x, y, z) - 0.5) < (y < -40 ? 3.2 : 2.4);
     }
     return z < 0 && z > -46 && y < -30 && transverse.distance(side, y, z) < 0;
   }
@@ -121,7 +121,8 @@ final class HeadShape {
     double jaw = Shapes.ellipsoid(x, y, z, 0, 18, -48, 66, 78, 72);
     double occiput = Shapes.ellipsoid(x, y, z, 0, -55, -40, 66, 52, 46);
     double nose = Shapes.ellipsoid(x, y, z, 0, 92, -46, 13, 20, 20);
-    double neck = z < -20 ? Math.hypot(x, (y + 28) * 0.95) - 58 - Math.max(0, -z - 130) * 0.8 : 50;
+    double neck =
+        z < -20 ? StrictMath.hypot(x, (y + 28) * 0.95) - 58 - Math.max(0, -z - 130) * 0.8 : 50;
     double head = Shapes.union(Shapes.union(vault, jaw, 14), occiput, 12);
     return Shapes.union(Shapes.union(head, neck, 18), nose, 8);
   }
@@ -155,7 +156,7 @@ final class HeadShape {
     if (Shapes.ellipsoid(side, y, z, 29, 52, -26, 17, 22, 16) < 0) {
       return Tissue.FAT;
     }
-    double jaw = Math.abs(Math.hypot(x * 0.95, y - 12) - 48);
+    double jaw = Math.abs(StrictMath.hypot(x * 0.95, y - 12) - 48);
     if (z < -68 && z > -100 && y > 0 && jaw < 5) {
       return jaw < 2.5 ? Tissue.MARROW : Tissue.BONE;
     }

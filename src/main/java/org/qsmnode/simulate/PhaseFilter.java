@@ -24,7 +24,7 @@ final class PhaseFilter {
       float[] re = new float[a.length];
       float[] im = new float[a.length];
       for (int i = 0; i < a.length; i++) {
-        double norm = Math.hypot(low[i], lowImaginary[i]);
+        double norm = StrictMath.hypot(low[i], lowImaginary[i]);
         double cos = norm == 0 ? 1 : low[i] / norm;
         double sin = norm == 0 ? 0 : lowImaginary[i] / norm;
         re[i] = (float) (a[i] * cos + b[i] * sin);

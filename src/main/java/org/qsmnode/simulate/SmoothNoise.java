@@ -11,7 +11,7 @@ final class SmoothNoise {
   private static final int PERIOD = 32;
   private static final int MASK = PERIOD - 1;
   // Standard deviation of a cubic B-spline sum over unit white noise, averaged over position.
-  private static final double SPREAD = Math.pow(151.0 / 315.0, 1.5);
+  private static final double SPREAD = StrictMath.pow(151.0 / 315.0, 1.5);
 
   private final float[] lattice = new float[PERIOD * PERIOD * PERIOD];
   private final double spacingMm;

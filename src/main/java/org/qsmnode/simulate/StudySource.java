@@ -134,10 +134,6 @@ final class StudySource {
     return geometry.descending() ? grid().nz() - slice : slice + 1;
   }
 
-  ScanGeometry geometry() {
-    return geometry;
-  }
-
   Vector3 positionMm(int slice) {
     return grid().positionMm(0, 0, slice);
   }

@@ -29,8 +29,7 @@ enum Tissue {
   MARROW(19, -0.3, 120, 0.45, 0.60),
   LESION(20, 0.010, 14, 1.45, 0.86),
   HAEMORRHAGE(21, 0.700, 160, 1.00, 0.75),
-  CHOROID(22, 0.050, 30, 1.60, 0.85),
-  METAL(23, 100, 2000, 0.50, 0.05);
+  CHOROID(22, 0.050, 30, 1.60, 0.85);
 
   /** Number of this tissue in a label volume. */
   final int label;

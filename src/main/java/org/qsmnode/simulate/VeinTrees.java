@@ -108,7 +108,7 @@ final class VeinTrees {
   }
 
   private static void splat(Grid grid, boolean[] brain, float[] part, double[] p, double radius) {
-    double edge = Math.cbrt(grid.dxMm() * grid.dyMm() * grid.dzMm());
+    double edge = StrictMath.cbrt(grid.dxMm() * grid.dyMm() * grid.dzMm());
     double fill = Math.min(1, Math.PI * radius * radius / (edge * edge));
     double reach = radius + edge / 2;
     int rx = (int) Math.ceil(reach / grid.dxMm());

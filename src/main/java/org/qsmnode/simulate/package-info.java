@@ -4,7 +4,7 @@
  *
  * <p>Susceptibility and field are in ppm, lengths in millimetres (patient axes LPS), times in
  * seconds, phase in radians growing with the field. Everything follows from a seed. May use {@code
- * volume}, {@code numeric}, {@code series} and dcm4che data and io.
+ * volume}, {@code numeric}, {@code series}, dcm4che data and io, and Jackson for the manifest.
  */
 @NullMarked
 package org.qsmnode.simulate;

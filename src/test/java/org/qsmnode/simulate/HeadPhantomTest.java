@@ -5,13 +5,18 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.qsmnode.volume.Grid;
+import org.qsmnode.volume.Nifti;
 import org.qsmnode.volume.Volume;
 
 class HeadPhantomTest {
@@ -119,5 +124,19 @@ class HeadPhantomTest {
     labels[5] = 999;
     assertThrows(
         IllegalArgumentException.class, () -> new LabelHead(new Volume(map, labels), 3, Set.of()));
+  }
+
+  @Test
+  void aRealLabelMapBecomesAHead() throws IOException {
+    Path shared = Path.of(System.getProperty("qsmnode.sharedData", "../shared/data"));
+    Path file = shared.resolve("synthseg-labels/training_seg_05.nii.gz");
+    assumeTrue(Files.exists(file), "no label maps in " + shared);
+    LabelHead source = new LabelHead(Nifti.read(file).single(), 1, Set.of());
+    Head real = source.sample(ScanGeometry.axial(60, 72, 56, 3, 3).grid());
+    assertTrue(millilitres(real, Tissue.WHITE) > 250);
+    assertTrue(millilitres(real, Tissue.PUTAMEN) > 4);
+    assertTrue(millilitres(real, Tissue.RED_NUCLEUS) > 0.05);
+    assertTrue(millilitres(real, Tissue.DENTATE) > 0.3);
+    assertEquals(0, millilitres(real, Tissue.BONE));
   }
 }
