@@ -1,5 +1,6 @@
 package org.qsmnode.inversion;
 
+import com.sun.management.OperatingSystemMXBean;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.lang.management.ManagementFactory;
@@ -59,12 +60,15 @@ public final class HeadInversion {
     for (MemoryPoolMXBean pool : ManagementFactory.getMemoryPoolMXBeans()) {
       pool.resetPeakUsage();
     }
+    long before = processorNanos();
     Posterior posterior = Inversions.named(method, Map.of()).invert(field, Progress.NONE);
     long peak = 0;
     for (MemoryPoolMXBean pool : ManagementFactory.getMemoryPoolMXBeans()) {
       peak += pool.getType() == MemoryType.HEAP ? pool.getPeakUsage().getUsed() : 0;
     }
-    OUT.printf("%n%s: peak heap %d MB%n%s%n", method, peak >> 20, posterior.report());
+    OUT.printf(
+        "%n%s: %.0f processor seconds, peak heap %d MB%n%s%n",
+        method, (processorNanos() - before) / 1e9, peak >> 20, posterior.report());
     OUT.println("  all:  " + Accuracy.of(posterior.chiPpm(), truth, field.mask()));
     Mask deep = Morphology.erodeVoxels(field.mask(), 4);
     OUT.println("  deep: " + Accuracy.of(posterior.chiPpm(), truth, deep));
@@ -77,15 +81,21 @@ public final class HeadInversion {
             });
   }
 
+  /** Of all threads; unlike the seconds of the clock it does not depend on what else runs. */
+  private static long processorNanos() {
+    return ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getProcessCpuTime();
+  }
+
   /** Noise as of a phase accumulated over 20 ms at 3 T whose signal has {@code snr} on average. */
   private static LocalField field(Simulation.Case head, double snr, long seed) {
     Grid grid = head.truth().chiPpm().grid();
     Mask mask = head.truth().mask();
     Volume magnitude = Volume.zeros(grid);
     double typical = 0;
+    int count = mask.count();
     for (int i = 0; i < grid.size(); i++) {
       magnitude.data()[i] = (float) head.images().magnitude(0, i);
-      typical += mask.data()[i] ? magnitude.data()[i] / mask.count() : 0;
+      typical += mask.data()[i] ? magnitude.data()[i] / count : 0;
     }
     double radPerPpm = 2 * Math.PI * 127.7 * 0.02;
     float[] noise = new float[grid.size()];
