@@ -10,6 +10,17 @@ import org.qsmnode.volume.Morphology;
 final class BrainMask {
 
   private static final double SMALLEST_CM3 = 0.5;
+  private static final double CLOSING_MM = 12;
+  private static final double SCALP_MM = 11;
+
+  /** Share of an outline within {@link #SCALP_MM} of the skin that tells a leak. */
+  private static final double CONTACT = 0.002;
+
+  /** The same share that tells an object without scalp. */
+  private static final double BARE = 0.1;
+
+  private static final double STEP = 0.05;
+  private static final double STRICTEST = 0.92;
   private static final double GAP_MM = 6;
   private static final double OPENING_MM = 6;
   private static final double MARGIN_MM = 2;
@@ -37,21 +48,60 @@ final class BrainMask {
     return Morphology.largestComponent(Morphology.dilate(pieces, GAP_MM)).and(pieces);
   }
 
-  /** Brain (or the whole of a phantom without scalp) from the magnitude of the first echo. */
+  /**
+   * Brain (or the whole of a phantom without scalp) from the magnitude of the first echo.
+   *
+   * @param threshold where the outline stops at first; it is raised until the outline keeps clear
+   *     of the skin
+   */
   static Mask brain(Grid grid, float[] magnitude, Mask object, double threshold, List<String> notes)
       throws FieldMappingException {
-    BrainSurface surface = new BrainSurface(grid, magnitude, threshold);
-    Mask outline = surface.extract().and(Morphology.fillHoles(object));
-    Mask brain = cutBridges(outline, magnitude, surface.darkLevel(DARK), grid);
+    BrainSurface surface = new BrainSurface(grid, magnitude);
+    double dark = surface.darkLevel(DARK);
+    Mask filled = Morphology.fillHoles(object);
+    Mask skin = skin(object);
+    Mask loosest = outline(surface, threshold, filled, magnitude, dark);
+    Mask brain = loosest;
+    double used = threshold;
+    while (contact(brain, skin) > CONTACT && used + STEP < STRICTEST) {
+      used += STEP;
+      brain = outline(surface, used, filled, magnitude, dark);
+    }
+    boolean bare = contact(brain, skin) > BARE;
+    if (bare) {
+      brain = loosest;
+    }
     requireSize(brain, "no object of the size of a brain was found in the magnitude images");
     notes.add(
         String.format(
             Locale.ROOT,
-            "Brain outline: %.0f of %.0f cm3 of the object kept; scalp, neck and what lies beyond"
-                + " the dark rim were removed.",
+            bare
+                ? "No scalp was found around the object; %.0f of %.0f cm3 kept."
+                : "Brain outline at threshold %3$.2f: %1$.0f of %2$.0f cm3 of the object kept;"
+                    + " scalp, neck and what lies beyond the dark rim were removed.",
             cm3(brain),
-            cm3(object)));
+            cm3(object),
+            used));
     return brain;
+  }
+
+  private static Mask outline(
+      BrainSurface surface, double threshold, Mask filled, float[] magnitude, double dark) {
+    return cutBridges(surface.extract(threshold).and(filled), magnitude, dark, filled.grid());
+  }
+
+  /** Everything outside the head and a layer as thick as scalp and skull. */
+  private static Mask skin(Mask object) {
+    Mask closed = Morphology.fillHoles(Morphology.dilate(object, CLOSING_MM));
+    boolean[] air = new boolean[closed.data().length];
+    for (int i = 0; i < air.length; i++) {
+      air[i] = !closed.data()[i];
+    }
+    return Morphology.dilate(new Mask(object.grid(), air), CLOSING_MM + SCALP_MM);
+  }
+
+  private static double contact(Mask brain, Mask skin) {
+    return (double) brain.and(skin).count() / Math.max(1, brain.count());
   }
 
   /** Removes what hangs on the outline's core only by thin or dark bridges, such as an orbit. */

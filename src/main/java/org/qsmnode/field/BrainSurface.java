@@ -22,11 +22,16 @@ final class BrainSurface {
   private static final double LONGEST_RADIUS_MM = 10;
   private static final double FAR_MM = 20;
   private static final double NEAR_MM = 10;
+
+  /** The third darkest sample counts, so that a dark gap under 3 mm does not stop the outline. */
+  private static final double RAY_STEP_MM = 1;
+
+  private static final int CHUNKS = 8;
   private static final Icosphere SPHERE = Icosphere.split(SPLITS);
 
   private final Grid grid;
   private final float[] image;
-  private final double threshold;
+  private final double[] perMm;
   private final double low;
   private final double high;
   private final double middle;
@@ -35,13 +40,11 @@ final class BrainSurface {
    * Prepares an image.
    *
    * @param image magnitude, any unit
-   * @param threshold fraction of the local intensity range at which the brain ends, 0.3 to 0.7; a
-   *     smaller one gives a larger outline
    */
-  BrainSurface(Grid grid, float[] image, double threshold) {
+  BrainSurface(Grid grid, float[] image) {
     this.grid = grid;
     this.image = image;
-    this.threshold = threshold;
+    this.perMm = new double[] {1 / grid.dxMm(), 1 / grid.dyMm(), 1 / grid.dzMm()};
     double[] sorted = Quantiles.sorted(image.length, i -> true, i -> image[i]);
     this.low = Quantiles.of(sorted, 0.02);
     this.high = Quantiles.of(sorted, 0.98);
@@ -53,12 +56,18 @@ final class BrainSurface {
     return low + share * (typicalIntensity(centreAndRadius(null)) - low);
   }
 
-  /** Voxels inside the outline. */
-  Mask extract() {
+  /**
+   * Voxels inside the outline.
+   *
+   * @param threshold share of the local intensity range at which the brain ends; a smaller one
+   *     gives a larger outline
+   */
+  Mask extract(double threshold) {
     double[] start = centreAndRadius(null);
-    double[] first = evolve(start, FIRST_ITERATIONS);
+    double[] first = evolve(start, threshold, FIRST_ITERATIONS);
     Mask rough = MeshFill.fill(grid, first, SPHERE.faces());
-    double[] vertices = evolve(rough.count() == 0 ? start : centreAndRadius(rough), ITERATIONS);
+    double[] vertices =
+        evolve(rough.count() == 0 ? start : centreAndRadius(rough), threshold, ITERATIONS);
     return MeshFill.fill(grid, vertices, SPHERE.faces());
   }
 
@@ -91,10 +100,10 @@ final class BrainSurface {
     };
   }
 
-  private double[] evolve(double[] start, int iterations) {
+  private double[] evolve(double[] start, double threshold, int iterations) {
     int count = SPHERE.count();
     double radius = start[3];
-    double typical = typicalIntensity(start);
+    double[] levels = {typicalIntensity(start), threshold};
     double[] v = new double[3 * count];
     for (int k = 0; k < v.length; k++) {
       v[k] = start[k % 3] + 0.5 * radius * SPHERE.vertices()[k];
@@ -104,9 +113,15 @@ final class BrainSurface {
     for (int it = 0; it < iterations; it++) {
       normals(v, normal);
       double edge = meanEdge(v);
-      for (int k = 0; k < count; k++) {
-        move(v, normal, k, edge, typical, next);
-      }
+      double[] from = v;
+      double[] to = next;
+      Slices.each(
+          CHUNKS,
+          c -> {
+            for (int k = count * c / CHUNKS; k < count * (c + 1) / CHUNKS; k++) {
+              move(from, normal, k, edge, levels, to);
+            }
+          });
       double[] swap = v;
       v = next;
       next = swap;
@@ -180,7 +195,7 @@ final class BrainSurface {
   }
 
   private void move(
-      double[] v, double[] normal, int vertex, double edge, double typical, double[] next) {
+      double[] v, double[] normal, int vertex, double edge, double[] levels, double[] next) {
     int k = 3 * vertex;
     int[] around = SPHERE.neighbours()[vertex];
     double[] s = new double[3];
@@ -195,7 +210,7 @@ final class BrainSurface {
     double centre = (1 / SHORTEST_RADIUS_MM + 1 / LONGEST_RADIUS_MM) / 2;
     double steep = 6 / (1 / SHORTEST_RADIUS_MM - 1 / LONGEST_RADIUS_MM);
     double smooth = (1 + Math.tanh(steep * (curvature - centre))) / 2;
-    double grow = 0.05 * edge * imageForce(v, normal, k, typical);
+    double grow = 0.05 * edge * imageForce(v, normal, k, levels[0], levels[1]);
     for (int a = 0; a < 3; a++) {
       double n = normal[k + a];
       double tangential = s[a] - along * n;
@@ -204,28 +219,32 @@ final class BrainSurface {
   }
 
   /** Positive while tissue lies inwards and no dark rim is near, negative beyond the rim. */
-  private double imageForce(double[] v, double[] normal, int k, double typical) {
-    double darkest = typical;
+  private double imageForce(double[] v, double[] normal, int k, double typical, double threshold) {
     double brightest = middle;
-    double stepMm = Math.min(grid.dxMm(), Math.min(grid.dyMm(), grid.dzMm()));
-    for (double d = 0; d <= FAR_MM; d += stepMm) {
+    double first = Double.POSITIVE_INFINITY;
+    double second = first;
+    double third = first;
+    for (double d = 0; d <= FAR_MM; d += RAY_STEP_MM) {
       double value =
           sample(v[k] - d * normal[k], v[k + 1] - d * normal[k + 1], v[k + 2] - d * normal[k + 2]);
-      darkest = Math.min(darkest, value);
+      third = Math.min(third, Math.max(second, value));
+      second = Math.min(second, Math.max(first, value));
+      first = Math.min(first, value);
       if (d <= NEAR_MM) {
         brightest = Math.max(brightest, value);
       }
     }
-    darkest = Math.max(low, darkest);
+    double dark = Math.max(low, Math.min(typical, third));
     brightest = Math.min(typical, brightest);
     double limit = low + threshold * (brightest - low);
-    return brightest > low ? 2 * (darkest - limit) / (brightest - low) : -1;
+    return brightest > low ? 2 * (dark - limit) / (brightest - low) : -1;
   }
 
   private double sample(double xMm, double yMm, double zMm) {
-    int x = (int) Math.rint(xMm / grid.dxMm());
-    int y = (int) Math.rint(yMm / grid.dyMm());
-    int z = (int) Math.rint(zMm / grid.dzMm());
-    return grid.contains(x, y, z) ? image[grid.index(x, y, z)] : 0;
+    int x = (int) (xMm * perMm[0] + 0.5);
+    int y = (int) (yMm * perMm[1] + 0.5);
+    int z = (int) (zMm * perMm[2] + 0.5);
+    boolean inside = xMm >= 0 && yMm >= 0 && zMm >= 0 && grid.contains(x, y, z);
+    return inside ? image[grid.index(x, y, z)] : 0;
   }
 }

@@ -5,8 +5,9 @@ import java.util.Locale;
 /**
  * What may be tuned in field mapping; every value influences the result.
  *
- * @param brainThreshold share of the local intensity range at which the brain outline stops, 0.3 to
- *     0.9; default 0.7; smaller gives a larger mask
+ * @param brainThreshold share of the local intensity range at which the brain outline stops at
+ *     first; it is raised by steps until the outline keeps clear of the skin; default 0.6; smaller
+ *     gives a larger mask
  * @param minimumSnr a voxel whose first echo is under this many noise standard deviations carries
  *     no information; default 3
  * @param minimumQuality phase quality (0 to 1) under which voxels at the rim of the mask are
@@ -40,7 +41,7 @@ public record FieldSettings(
   }
 
   public static FieldSettings defaults() {
-    return new FieldSettings(0.7, 3, 0.3, 8, 40, 0.02, 24, -0.2);
+    return new FieldSettings(0.6, 3, 0.3, 8, 40, 0.02, 24, -0.2);
   }
 
   /** The same settings with another limit for the sign. */
