@@ -94,7 +94,7 @@ final class DipoleProjection {
   }
 
   /** out = w^2 (in - weighted mean of in): the weight matrix with the constant projected out. */
-  private static void weigh(float[] in, float[] weights, double weightSum, float[] out) {
+  static void weigh(float[] in, float[] weights, double weightSum, float[] out) {
     float mean = (float) mean(in, weights, weightSum);
     for (int i = 0; i < out.length; i++) {
       out[i] = weights[i] * (in[i] - mean);
@@ -118,14 +118,14 @@ final class DipoleProjection {
   }
 
   /** A block of voxels that holds the mask and a margin, possibly beyond the image. */
-  private static final class Box {
+  static final class Box {
     private final Grid image;
     private final int x0;
     private final int y0;
     private final int z0;
-    private final int nx;
-    private final int ny;
-    private final int nz;
+    final int nx;
+    final int ny;
+    final int nz;
 
     private Box(Grid image, int[] first, int[] size) {
       this.image = image;
