@@ -1,0 +1,70 @@
+package org.qsmnode.app;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.qsmnode.pipeline.SettingKey;
+import org.qsmnode.series.ReasonCode;
+import org.qsmnode.store.AcquisitionState;
+
+/** The guide explains what there is, and nothing that there is not. */
+class GuideTest {
+
+  private static final Path GUIDE = Path.of("src", "docs", "guide.md");
+  private static final Pattern KEY =
+      Pattern.compile("`((node|recognition|field|inversion|derive)\\.[a-z.-]+)(=[^`]*)?`");
+
+  @Test
+  void everyReasonIsExplainedInTheOrderOfTheCode() throws IOException {
+    assertEquals(
+        Arrays.stream(ReasonCode.values()).map(Enum::name).toList(),
+        firstColumn("## Reasons", "`([A-Z_]+)`"));
+  }
+
+  @Test
+  void everyStateIsExplainedInTheOrderOfTheCode() throws IOException {
+    assertEquals(
+        List.of(
+            "RECEIVING",
+            "COMPLETE",
+            "QUEUED",
+            "RUNNING",
+            "READY",
+            "DELIVERED",
+            "REFUSED",
+            "INCOMPLETE",
+            "FAILED"),
+        firstColumn("## What happens to a study", "([A-Z]+)"));
+    assertEquals(9, AcquisitionState.values().length);
+  }
+
+  @Test
+  void everyKeyThatIsNamedExists() throws IOException {
+    List<String> known = Configuration.keys().stream().map(SettingKey::name).toList();
+    List<String> named =
+        KEY.matcher(Files.readString(GUIDE)).results().map(found -> found.group(1)).toList();
+    assertTrue(named.size() > 10, named::toString);
+    for (String key : named) {
+      assertTrue(known.contains(key), key);
+    }
+  }
+
+  private static List<String> firstColumn(String heading, String cell) throws IOException {
+    String text = Files.readString(GUIDE);
+    String section = text.substring(text.indexOf(heading + "\n") + heading.length());
+    int end = section.indexOf("\n## ");
+    return Pattern.compile("^\\| " + cell + " \\|", Pattern.MULTILINE)
+        .matcher(section.substring(0, end))
+        .results()
+        .map((MatchResult row) -> row.group(1))
+        .toList();
+  }
+}
