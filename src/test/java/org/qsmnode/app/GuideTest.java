@@ -6,10 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.qsmnode.pipeline.SettingKey;
 import org.qsmnode.series.ReasonCode;
@@ -21,6 +23,8 @@ class GuideTest {
   private static final Path GUIDE = Path.of("src", "docs", "guide.md");
   private static final Pattern KEY =
       Pattern.compile("`((node|recognition|field|inversion|derive)\\.[a-z.-]+)(=[^`]*)?`");
+
+  private static final Pattern LINK = Pattern.compile("\\]\\((?!https?:)([^)#]+)\\)");
 
   @Test
   void everyReasonIsExplainedInTheOrderOfTheCode() throws IOException {
@@ -55,6 +59,23 @@ class GuideTest {
     for (String key : named) {
       assertTrue(known.contains(key), key);
     }
+  }
+
+  @Test
+  void everyLocalLinkOfTheDocumentsLeadsSomewhere() throws IOException {
+    List<Path> documents = new ArrayList<>(List.of(Path.of("README.md")));
+    try (Stream<Path> walk = Files.walk(Path.of("src", "docs"))) {
+      walk.filter(file -> file.toString().endsWith(".md")).forEach(documents::add);
+    }
+    int links = 0;
+    for (Path document : documents) {
+      for (MatchResult link : LINK.matcher(Files.readString(document)).results().toList()) {
+        Path target = document.resolveSibling(link.group(1));
+        assertTrue(Files.exists(target), document + " names " + link.group(1));
+        links++;
+      }
+    }
+    assertTrue(links > 5, "links were found");
   }
 
   private static List<String> firstColumn(String heading, String cell) throws IOException {
