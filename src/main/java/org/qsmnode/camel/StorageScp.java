@@ -7,6 +7,7 @@ import org.apache.camel.Exchange;
 import org.dcm4che3.data.Attributes;
 import org.dcm4che3.data.Tag;
 import org.dcm4che3.net.Association;
+import org.dcm4che3.net.Dimse;
 import org.dcm4che3.net.PDVInputStream;
 import org.dcm4che3.net.Status;
 import org.dcm4che3.net.pdu.PresentationContext;
@@ -38,6 +39,24 @@ final class StorageScp extends BasicCStoreSCP {
     this.quickAck = options.isQuickAck();
     this.sopClasses = Set.copyOf(sopClasses);
     this.storingAeTitles = DicomConfiguration.list(options.getStoringAeTitles());
+  }
+
+  /**
+   * Re-arms quick acknowledgements once the response is out: sending it puts the socket back to
+   * delayed ones, and the sender's next command comes in two small segments.
+   */
+  @Override
+  public void onDimseRQ(
+      Association association,
+      PresentationContext context,
+      Dimse dimse,
+      Attributes request,
+      PDVInputStream data)
+      throws IOException {
+    super.onDimseRQ(association, context, dimse, request, data);
+    if (quickAck) {
+      QuickAck.set(association.getSocket());
+    }
   }
 
   @Override
