@@ -13,6 +13,7 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.qsmnode.camel.StorageClasses;
 import org.qsmnode.pipeline.SettingKey;
 import org.qsmnode.series.ReasonCode;
 import org.qsmnode.store.AcquisitionState;
@@ -30,7 +31,7 @@ class GuideTest {
   void everyReasonIsExplainedInTheOrderOfTheCode() throws IOException {
     assertEquals(
         Arrays.stream(ReasonCode.values()).map(Enum::name).toList(),
-        firstColumn("## Reasons", "`([A-Z_]+)`"));
+        firstColumn(GUIDE, "## Reasons", "`([A-Z_]+)`"));
   }
 
   @Test
@@ -46,7 +47,7 @@ class GuideTest {
             "REFUSED",
             "INCOMPLETE",
             "FAILED"),
-        firstColumn("## What happens to a study", "([A-Z]+)"));
+        firstColumn(GUIDE, "## What happens to a study", "([A-Z]+)"));
     assertEquals(9, AcquisitionState.values().length);
   }
 
@@ -59,6 +60,17 @@ class GuideTest {
     for (String key : named) {
       assertTrue(known.contains(key), key);
     }
+  }
+
+  @Test
+  void theConformanceStatementNamesWhatIsAccepted() throws IOException {
+    Path statement = Path.of("src", "docs", "conformance.md");
+    assertEquals(
+        Stream.concat(StorageClasses.IMAGES.stream(), StorageClasses.COMPANIONS.stream()).toList(),
+        firstColumn(statement, "### SOP classes", "([0-9.]+)"));
+    assertEquals(
+        StorageClasses.TRANSFER_SYNTAXES,
+        firstColumn(statement, "### Transfer syntaxes", "([0-9.]+)"));
   }
 
   @Test
@@ -78,10 +90,11 @@ class GuideTest {
     assertTrue(links > 5, "links were found");
   }
 
-  private static List<String> firstColumn(String heading, String cell) throws IOException {
-    String text = Files.readString(GUIDE);
+  private static List<String> firstColumn(Path document, String heading, String cell)
+      throws IOException {
+    String text = Files.readString(document);
     String section = text.substring(text.indexOf(heading + "\n") + heading.length());
-    int end = section.indexOf("\n## ");
+    int end = section.indexOf("\n##");
     return Pattern.compile("^\\| " + cell + " \\|", Pattern.MULTILINE)
         .matcher(section.substring(0, end))
         .results()
