@@ -189,6 +189,7 @@ record DemoResult(List<Returned> series) {
       }
     }
     double mean = sum / count;
-    return "%.0f +- %.0f".formatted(mean, Math.sqrt(Math.max(0, squares / count - mean * mean)));
+    double spread = Math.sqrt(Math.max(0, squares / count - mean * mean));
+    return "%d +- %d".formatted(Math.round(mean), Math.round(spread));
   }
 }
