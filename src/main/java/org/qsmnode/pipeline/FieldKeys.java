@@ -8,6 +8,8 @@ import org.qsmnode.pipeline.ValueRange.Whole;
 /** Settings of field mapping. */
 final class FieldKeys {
 
+  private static final FieldSettings DEFAULTS = FieldSettings.defaults();
+
   private static final SettingKey BRAIN_THRESHOLD =
       new SettingKey(
           "field.brain-threshold",
@@ -15,7 +17,7 @@ final class FieldKeys {
               + " larger mask.",
           "",
           new Number(0.3, 0.9),
-          "0.7");
+          plain(DEFAULTS.brainThreshold()));
   private static final SettingKey MINIMUM_SNR =
       new SettingKey(
           "field.minimum-snr",
@@ -23,42 +25,42 @@ final class FieldKeys {
               + " information.",
           "",
           new Number(0, 100),
-          "3");
+          plain(DEFAULTS.minimumSnr()));
   private static final SettingKey MINIMUM_QUALITY =
       new SettingKey(
           "field.minimum-quality",
           "Phase quality under which voxels at the rim of the mask are removed.",
           "",
           new Number(0, 0.99),
-          "0.3");
+          plain(DEFAULTS.minimumQuality()));
   private static final SettingKey OFFSET_SMOOTHING =
       new SettingKey(
           "field.offset-smoothing",
           "Standard deviation of the smoothing of the phase offset.",
           "mm",
           new Number(0.1, 100),
-          "8");
+          plain(DEFAULTS.offsetSmoothingMm()));
   private static final SettingKey PDF_ITERATIONS =
       new SettingKey(
           "field.pdf-iterations",
           "Most conjugate gradient steps of the background fit.",
           "",
           new Whole(1, 10000),
-          "40");
+          plain(DEFAULTS.pdfIterations()));
   private static final SettingKey PDF_TOLERANCE =
       new SettingKey(
           "field.pdf-tolerance",
           "Relative residual at which the background fit stops.",
           "",
           new Number(1e-6, 0.99),
-          "0.02");
+          plain(DEFAULTS.pdfTolerance()));
   private static final SettingKey PDF_MARGIN =
       new SettingKey(
           "field.pdf-margin",
           "Space for background sources around the mask.",
           "mm",
           new Number(0, 500),
-          "24");
+          plain(DEFAULTS.pdfMarginMm()));
   private static final SettingKey SIGN_CONFLICT =
       new SettingKey(
           "field.sign-conflict",
@@ -66,7 +68,7 @@ final class FieldKeys {
               + " conflict and the acquisition is refused.",
           "",
           new Number(-1, 0),
-          "-0.2");
+          plain(DEFAULTS.signConflict()));
 
   static final List<SettingKey> ALL =
       List.of(
@@ -91,5 +93,10 @@ final class FieldKeys {
         values.number(PDF_TOLERANCE),
         values.number(PDF_MARGIN),
         values.number(SIGN_CONFLICT));
+  }
+
+  /** The shortest text of a default, whole numbers without a decimal point. */
+  private static String plain(double value) {
+    return value == Math.rint(value) ? Long.toString((long) value) : Double.toString(value);
   }
 }
