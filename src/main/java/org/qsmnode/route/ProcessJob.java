@@ -68,6 +68,10 @@ final class ProcessJob implements Processor {
       return;
     }
     JobRow job = ledger.jobs().find(jobId).orElseThrow();
+    if (settings.processBackoff().exhausted(job.attempts() - 1)) {
+      failedForGood(job, "it ended the process each time");
+      return;
+    }
     LOG.info("job {} runs, attempt {}", jobId, job.attempts());
     Instant started = clock.instant();
     try {
@@ -143,20 +147,25 @@ final class ProcessJob implements Processor {
     String kind = cause.getClass().getSimpleName();
     QuietTrace trace = QuietTrace.of(cause);
     if (settings.processBackoff().exhausted(job.attempts())) {
-      ledger
-          .jobs()
-          .fail(
-              job.jobId(),
-              new Reason(
-                  ReasonCode.PROCESSING_FAILED,
-                  "The computation failed %d times, last with %s."
-                      .formatted(job.attempts(), kind)));
-      LOG.error("job {} FAILED for good after {} attempts", job.jobId(), job.attempts(), trace);
+      LOG.error("job {} failed", job.jobId(), trace);
+      failedForGood(job, "last with " + kind);
       return;
     }
     Duration pause = settings.processBackoff().pauseAfter(job.attempts());
     ledger.jobs().retry(job.jobId(), clock.instant().plus(pause));
     LOG.error("job {} failed, again in {} s", job.jobId(), pause.toSeconds(), trace);
+  }
+
+  private void failedForGood(JobRow job, String how) {
+    ledger
+        .jobs()
+        .fail(
+            job.jobId(),
+            new Reason(
+                ReasonCode.PROCESSING_FAILED,
+                "The computation failed %d times, %s."
+                    .formatted(settings.processBackoff().maxAttempts(), how)));
+    LOG.error("job {} FAILED for good: {}", job.jobId(), how);
   }
 
   private List<ResultSeries> makeDurable(List<DerivedSeriesFiles> derived) throws IOException {
