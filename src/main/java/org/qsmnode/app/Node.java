@@ -74,6 +74,7 @@ public final class Node implements AutoCloseable {
             ReconstructionSettings.of(ofReconstruction()), SoftwareVersion.text(), clock);
     Database database = started(Database.open(settings.database()));
     Ledger ledger = Ledger.on(database, clock);
+    started(() -> ledger.jobs().handBack(settings.name()));
     Spool spool = Spool.open(folders.spool(), settings.name(), settings.spoolLimits());
     new SpoolRecovery(spool, ledger.instances(), clock.instant()).run();
     int jobs = ledger.jobs().resume(settings.name());

@@ -1,5 +1,7 @@
 package org.qsmnode.camel;
 
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.apache.camel.Endpoint;
 import org.apache.camel.spi.Metadata;
@@ -25,7 +27,7 @@ public final class DicomComponent extends DefaultComponent {
   protected Endpoint createEndpoint(String uri, String remaining, Map<String, Object> parameters)
       throws Exception {
     DicomConfiguration options = configuration.copy();
-    options.setAddress(remaining);
+    options.setAddress(URLDecoder.decode(remaining.replace("+", "%2B"), StandardCharsets.UTF_8));
     options.peer();
     DicomEndpoint endpoint = new DicomEndpoint(uri, this, options);
     setProperties(options, parameters);

@@ -34,12 +34,15 @@ public record PeerAddress(String aeTitle, String host, int port) {
     if (!matcher.matches()) {
       throw new IllegalArgumentException("an address has the form AET@host:port, not " + text);
     }
+    String host = matcher.group("host");
     return new PeerAddress(
-        matcher.group("aet"), matcher.group("host"), Integer.parseInt(matcher.group("port")));
+        matcher.group("aet"),
+        host.startsWith("[") ? host.substring(1, host.length() - 1) : host,
+        Integer.parseInt(matcher.group("port")));
   }
 
   @Override
   public String toString() {
-    return aeTitle + "@" + host + ":" + port;
+    return aeTitle + "@" + (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
   }
 }

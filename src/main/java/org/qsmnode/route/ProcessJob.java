@@ -124,7 +124,7 @@ final class ProcessJob implements Processor {
   private void settle(JobRow job, AcquisitionResult result, Instant started) throws IOException {
     switch (result.status()) {
       case RECONSTRUCTED -> {
-        List<ResultSeries> series = makeDurable(result.series());
+        List<ResultSeries> series = makeDurable(result.series(), folder(job));
         boolean ready =
             ledger.jobs().ready(job.jobId(), series, settings.send().destinations().keySet());
         LOG.info(
@@ -168,7 +168,8 @@ final class ProcessJob implements Processor {
     LOG.error("job {} FAILED for good: {}", job.jobId(), how);
   }
 
-  private List<ResultSeries> makeDurable(List<DerivedSeriesFiles> derived) throws IOException {
+  private List<ResultSeries> makeDurable(List<DerivedSeriesFiles> derived, Path folder)
+      throws IOException {
     Path results = settings.folders().results();
     List<ResultSeries> series = new ArrayList<>();
     for (DerivedSeriesFiles one : derived) {
@@ -184,12 +185,13 @@ final class ProcessJob implements Processor {
       }
       series.add(new ResultSeries(one.kind().folder(), one.seriesInstanceUid(), files));
     }
-    forceFolders(results);
+    forceFolders(folder);
+    Spool.force(results);
     return series;
   }
 
   private static void forceFolders(Path root) throws IOException {
-    try (var folders = Files.find(root, 5, (path, facts) -> facts.isDirectory())) {
+    try (var folders = Files.find(root, Integer.MAX_VALUE, (path, facts) -> facts.isDirectory())) {
       for (Path folder : folders.toList()) {
         Spool.force(folder);
       }

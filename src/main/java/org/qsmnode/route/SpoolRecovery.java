@@ -23,7 +23,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Brings the ledger up to the spool after a crash: an object that was acknowledged but whose row
  * was lost with the process is indexed again from its file. A file that the ledger knows with other
- * content, or that cannot be read, goes to quarantine.
+ * content, that cannot be read, or that a power cut left incomplete goes to quarantine.
  */
 public final class SpoolRecovery {
 
@@ -85,10 +85,14 @@ public final class SpoolRecovery {
 
   private boolean recoverFile(Path file) throws IOException {
     try {
-      if (instances.add(row(file), examineAt)) {
+      InstanceRow row = row(file);
+      if (!Spool.isWhole(file, row.digest())) {
+        LOG.warn("{} is not whole; it goes to quarantine", sopInstanceUid(file));
+      } else if (instances.add(row, examineAt)) {
         return true;
+      } else {
+        LOG.warn("{} is known with other content; it goes to quarantine", sopInstanceUid(file));
       }
-      LOG.warn("{} is known with other content; it goes to quarantine", sopInstanceUid(file));
     } catch (RefusedException e) {
       LOG.warn("{} cannot be read; it goes to quarantine", sopInstanceUid(file));
     }

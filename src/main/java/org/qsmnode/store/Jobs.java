@@ -293,6 +293,30 @@ public final class Jobs {
     return (int) interrupted.stream().filter(jobId -> retry(jobId, clock.instant())).count();
   }
 
+  /** Jobs that this worker runs while it is told to stop wait again; the attempt does not count. */
+  public int handBack(String worker) {
+    List<String> running =
+        database.read(
+            sql ->
+                sql.list(
+                    row -> row.getString(1),
+                    "SELECT job_id FROM jobs WHERE state = 'RUNNING' AND worker = ?",
+                    worker));
+    for (String jobId : running) {
+      database.writeDurably(
+          sql ->
+              sql.updateOne(
+                  """
+                  UPDATE jobs SET state = 'QUEUED', worker = NULL, attempts = attempts - 1,
+                      updated_at = ?
+                  WHERE job_id = ? AND state = 'RUNNING'
+                  """,
+                  clock.instant(),
+                  jobId));
+    }
+    return running.size();
+  }
+
   /** Queued jobs whose time has come, oldest first. */
   public List<JobRow> due(Instant now) {
     return database.read(

@@ -20,11 +20,12 @@ import java.util.stream.Stream;
 /**
  * The folder of received objects as Part 10 files.
  *
- * <p>An object is written to {@code incoming/<node>}, forced to the disk, renamed to {@code
- * objects/<2 hex>/<16 hex of the study>/<SOP Instance UID>-<12 hex of the content>.dcm}, and the
- * directory is forced too: after {@link #keep} returns, neither a killed process nor a power cut
- * takes the object away. The name holds the content digest, so different bytes never replace each
- * other.
+ * <p>An object is written to {@code incoming/<node>} and, once it is whole, renamed to {@code
+ * objects/<2 hex>/<16 hex of the study>/<SOP Instance UID>-<12 hex of the content>.dcm}. Then the
+ * file and its directory are forced to the disk, in this order after the rename so that a
+ * journalling file system commits once for both. After {@link #keep} returns, neither a killed
+ * process nor a power cut takes the object away. The name holds the content digest: different bytes
+ * never replace each other, and a file that a power cut left incomplete shows it.
  */
 public final class Spool {
 
@@ -92,7 +93,7 @@ public final class Spool {
   }
 
   /**
-   * Makes a sealed object part of the spool, durably.
+   * Makes a whole object part of the spool, durably.
    *
    * @return its path relative to the spool, for the ledger
    */
@@ -133,6 +134,11 @@ public final class Spool {
         .filter(path -> objects.relativize(path).getNameCount() == 2);
   }
 
+  /** True when a file of the spool holds what its name says. */
+  public static boolean isWhole(Path file, String digest) {
+    return String.valueOf(file.getFileName()).endsWith(nameEnd(digest));
+  }
+
   /** SHA-256 of the data set of a Part 10 file, without its header. */
   public static String digestOfDataSet(Path file) throws IOException {
     MessageDigest sha256 = Digests.sha256();
@@ -155,7 +161,11 @@ public final class Spool {
     if (!sopInstanceUid.matches("[0-9.]{1,64}")) {
       throw new IllegalArgumentException("sopInstanceUid is not a UID");
     }
-    return sopInstanceUid + "-" + digest.substring(0, 12) + ".dcm";
+    return sopInstanceUid + nameEnd(digest);
+  }
+
+  private static String nameEnd(String digest) {
+    return "-" + digest.substring(0, 12) + ".dcm";
   }
 
   private static void rename(SpooledObject object, Path folder, Path target) throws IOException {
@@ -166,6 +176,7 @@ public final class Spool {
       Files.move(object.file(), target, StandardCopyOption.ATOMIC_MOVE);
     }
     object.moved();
+    object.force();
     force(folder);
   }
 

@@ -16,7 +16,7 @@ import java.util.HexFormat;
  * One object on its way into the spool: a temporary file that takes the Part 10 header and then the
  * data set as it arrives, with the SHA-256 digest of the data set computed on the way.
  *
- * <p>Closing it before {@link Spool#keep} or {@link Spool#quarantine} deletes the file.
+ * <p>Closing it before {@link Spool#keep} deletes the file.
  */
 public final class SpooledObject implements Closeable {
 
@@ -49,18 +49,20 @@ public final class SpooledObject implements Closeable {
     return dataSet;
   }
 
-  /** Writes everything to the disk itself; afterwards the digest is known. */
-  public void seal() throws IOException {
-    if (!digest.isEmpty()) {
-      return;
+  /** Ends the data set; afterwards the digest is known. */
+  void seal() throws IOException {
+    if (digest.isEmpty()) {
+      toFile.flush();
+      digest = HexFormat.of().formatHex(sha256.digest());
     }
-    toFile.flush();
-    channel.force(false);
-    channel.close();
-    digest = HexFormat.of().formatHex(sha256.digest());
   }
 
-  /** The temporary file; readable to its end once {@link #flush} or {@link #seal} was called. */
+  /** Forces the bytes to the disk, under whatever name the file has now. */
+  void force() throws IOException {
+    channel.force(false);
+  }
+
+  /** The temporary file; readable to its end once {@link #flush} was called. */
   public Path file() {
     return file;
   }
@@ -78,7 +80,7 @@ public final class SpooledObject implements Closeable {
   /** SHA-256 of the data set, 64 lower-case hexadecimal digits. */
   public String digest() {
     if (digest.isEmpty()) {
-      throw new IllegalStateException("the digest is known only after seal()");
+      throw new IllegalStateException("the digest is known only when the object is kept");
     }
     return digest;
   }

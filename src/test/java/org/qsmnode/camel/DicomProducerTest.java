@@ -115,6 +115,18 @@ class DicomProducerTest {
   }
 
   @Test
+  void aTitleWithABlankAndAnAddressInBracketsAreUnderstood() throws Exception {
+    try (ScriptedScp scp = new ScriptedScp("PACS ONE", UID.ExplicitVRLittleEndian)) {
+      assertTrue(store(scp, files(1)).complete());
+    }
+    PeerAddress six = PeerAddress.parse("PACS@[::1]:104");
+    assertEquals("::1", six.host());
+    assertEquals("PACS@[::1]:104", six.toString());
+    assertThrows(IllegalArgumentException.class, () -> PeerAddress.parse("PACS@host"));
+    assertThrows(IllegalArgumentException.class, () -> PeerAddress.parse("@host:104"));
+  }
+
+  @Test
   void echoSucceedsWithAPeerAndFailsWithoutOne() throws Exception {
     PeerAddress nobody = new PeerAddress("PACS", "127.0.0.1", ScriptedScp.freePort());
     try (ScriptedScp scp = new ScriptedScp("PACS", UID.ImplicitVRLittleEndian)) {
