@@ -74,11 +74,11 @@ public final class Node implements AutoCloseable {
             ReconstructionSettings.of(ofReconstruction()), SoftwareVersion.text(), clock);
     Database database = started(Database.open(settings.database()));
     Ledger ledger = Ledger.on(database, clock);
-    started(() -> ledger.jobs().handBack(settings.name()));
     Spool spool = Spool.open(folders.spool(), settings.name(), settings.spoolLimits());
     new SpoolRecovery(spool, ledger.instances(), clock.instant()).run();
     int jobs = ledger.jobs().resume(settings.name());
     int deliveries = ledger.deliveries().resume(settings.name());
+    started(() -> ledger.jobs().handBack(settings.name()));
     if (jobs + deliveries > 0) {
       LOG.info("{} jobs and {} deliveries go on where they were", jobs, deliveries);
     }
