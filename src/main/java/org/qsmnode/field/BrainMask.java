@@ -16,6 +16,11 @@ final class BrainMask {
   /** Share of an outline within {@link #SCALP_MM} of the skin that tells a leak. */
   private static final double CONTACT = 0.002;
 
+  /** The same share that is put up with when the next outline would collapse. */
+  private static final double TOLERABLE_CONTACT = 0.005;
+
+  private static final double COLLAPSE = 0.85;
+
   /** The same share that tells an object without scalp. */
   private static final double BARE = 0.1;
 
@@ -64,8 +69,13 @@ final class BrainMask {
     Mask brain = loosest;
     double used = threshold;
     while (contact(brain, skin) > CONTACT && used + STEP < STRICTEST) {
+      Mask next = outline(surface, used + STEP, filled, magnitude, dark);
+      boolean collapsed = next.count() < COLLAPSE * brain.count();
+      if (collapsed && contact(brain, skin) < TOLERABLE_CONTACT) {
+        break;
+      }
       used += STEP;
-      brain = outline(surface, used, filled, magnitude, dark);
+      brain = next;
     }
     boolean bare = contact(brain, skin) > BARE;
     if (bare) {
@@ -85,13 +95,13 @@ final class BrainMask {
     return brain;
   }
 
-  private static Mask outline(
+  static Mask outline(
       BrainSurface surface, double threshold, Mask filled, float[] magnitude, double dark) {
     return cutBridges(surface.extract(threshold).and(filled), magnitude, dark, filled.grid());
   }
 
   /** Everything outside the head and a layer as thick as scalp and skull. */
-  private static Mask skin(Mask object) {
+  static Mask skin(Mask object) {
     Mask closed = Morphology.fillHoles(Morphology.dilate(object, CLOSING_MM));
     boolean[] air = new boolean[closed.data().length];
     for (int i = 0; i < air.length; i++) {
@@ -100,7 +110,7 @@ final class BrainMask {
     return Morphology.dilate(new Mask(object.grid(), air), CLOSING_MM + SCALP_MM);
   }
 
-  private static double contact(Mask brain, Mask skin) {
+  static double contact(Mask brain, Mask skin) {
     return (double) brain.and(skin).count() / Math.max(1, brain.count());
   }
 

@@ -170,17 +170,23 @@ public final class FieldMapping {
 
   private void checkSign(TotalField total, Mask object, List<String> notes)
       throws FieldMappingException {
-    double r = SignCheck.correlation(total, object);
-    String measured =
-        String.format(Locale.ROOT, "correlation with the field of the object in air is %.2f", r);
-    boolean unproved = settings.signConflict() > 0 && Double.isNaN(r);
-    if (r < settings.signConflict() || unproved) {
+    Optional<SignCheck.Verdict> verdict = SignCheck.judge(total, object);
+    if (verdict.isEmpty()) {
+      notes.add("Sign check: not possible, the field is too even or known in too few voxels.");
+      return;
+    }
+    String numbers =
+        String.format(
+            Locale.ROOT,
+            "correlation with the field of tissue in air is %.2f, turned round %.2f",
+            verdict.get().right(),
+            verdict.get().turned());
+    if (verdict.get().conflict(settings.signConflict())) {
       throw new FieldMappingException(
           FieldMappingException.Code.SIGN_CONFLICT,
-          "the sign of the phase is in doubt: its " + measured);
+          "the sign of the phase is in doubt: " + numbers);
     }
-    notes.add(
-        Double.isNaN(r) ? "Sign check: too few voxels for it." : "Sign check: " + measured + ".");
+    notes.add("Sign check: " + numbers + ".");
   }
 
   private static void scale(float[] values, double factor) {

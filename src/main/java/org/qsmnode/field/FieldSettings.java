@@ -13,11 +13,12 @@ import java.util.Locale;
  * @param minimumQuality phase quality (0 to 1) under which voxels at the rim of the mask are
  *     removed; default 0.3
  * @param offsetSmoothingMm standard deviation of the smoothing of the phase offset; default 8
- * @param pdfIterations most conjugate gradient steps of the background fit; default 40
- * @param pdfTolerance relative residual at which the background fit stops; default 0.02
- * @param pdfMarginMm space for background sources around the mask; default 24
- * @param signConflict correlation with the field of the head in air under which the phase sign is
- *     in conflict; default -0.2; above 0 the field must prove the sign
+ * @param pdfIterations most conjugate gradient steps of the background fit; default 30
+ * @param pdfTolerance relative residual at which the background fit stops; default 0.002
+ * @param pdfMarginMm space for background sources around the mask; default 16
+ * @param signConflict correlation of the field turned round with the field of tissue in air above
+ *     which the phase sign is in conflict; default 0.35; 1 turns the check off; above 0 the field
+ *     must prove the sign
  */
 public record FieldSettings(
     double brainThreshold,
@@ -41,7 +42,7 @@ public record FieldSettings(
   }
 
   public static FieldSettings defaults() {
-    return new FieldSettings(0.6, 3, 0.3, 8, 40, 0.02, 24, -0.2);
+    return new FieldSettings(0.6, 3, 0.3, 8, 30, 0.002, 16, 0.35);
   }
 
   /** The same settings with another limit for the sign. */

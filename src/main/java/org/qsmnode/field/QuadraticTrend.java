@@ -1,82 +1,68 @@
 package org.qsmnode.field;
 
-/** Removes the least-squares polynomial of second order in x, y, z (ten terms). */
+/**
+ * The polynomials of second order in x, y, z (ten terms) on a set of points, for taking a trend
+ * away.
+ */
 final class QuadraticTrend {
 
   private static final int TERMS = 10;
 
-  private QuadraticTrend() {}
+  private final int count;
+
+  /** Orthonormal terms, one row each; a term that the points cannot tell apart is zero. */
+  private final double[][] basis;
 
   /**
-   * Subtracts the trend from {@code values} in place.
+   * The polynomials on some points.
    *
-   * @param points x, y, z of value i at 3i, of order one
+   * @param points x, y, z of point i at 3i, of order one
    */
-  static void remove(double[] points, double[] values) {
-    double[][] normal = new double[TERMS][TERMS + 1];
-    double[] row = new double[TERMS];
-    for (int i = 0; i < values.length; i++) {
-      terms(points, i, row);
+  QuadraticTrend(double[] points) {
+    count = points.length / 3;
+    basis = new double[TERMS][count];
+    for (int i = 0; i < count; i++) {
+      double x = points[3 * i];
+      double y = points[3 * i + 1];
+      double z = points[3 * i + 2];
+      double[] values = {1, x, y, z, x * x, y * y, z * z, x * y, y * z, z * x};
       for (int a = 0; a < TERMS; a++) {
-        for (int b = 0; b < TERMS; b++) {
-          normal[a][b] += row[a] * row[b];
-        }
-        normal[a][TERMS] += row[a] * values[i];
+        basis[a][i] = values[a];
       }
     }
-    double[] c = solve(normal);
-    for (int i = 0; i < values.length; i++) {
-      terms(points, i, row);
-      for (int a = 0; a < TERMS; a++) {
-        values[i] -= c[a] * row[a];
+    for (int a = 0; a < TERMS; a++) {
+      double before = Math.sqrt(dot(basis[a], basis[a]));
+      for (int round = 0; round < 2; round++) {
+        for (int b = 0; b < a; b++) {
+          subtract(basis[a], dot(basis[a], basis[b]), basis[b]);
+        }
+      }
+      double norm = Math.sqrt(dot(basis[a], basis[a]));
+      double scale = norm > 1e-6 * before ? 1 / norm : 0;
+      for (int i = 0; i < count; i++) {
+        basis[a][i] *= scale;
       }
     }
   }
 
-  private static void terms(double[] points, int i, double[] row) {
-    double x = points[3 * i];
-    double y = points[3 * i + 1];
-    double z = points[3 * i + 2];
-    row[0] = 1;
-    row[1] = x;
-    row[2] = y;
-    row[3] = z;
-    row[4] = x * x;
-    row[5] = y * y;
-    row[6] = z * z;
-    row[7] = x * y;
-    row[8] = y * z;
-    row[9] = z * x;
+  /** Subtracts the least-squares trend from the values at the points, in place. */
+  void remove(double[] values) {
+    for (double[] term : basis) {
+      subtract(values, dot(values, term), term);
+    }
   }
 
-  /** Gauss elimination with pivots; a term that the points cannot tell apart gets 0. */
-  private static double[] solve(double[][] m) {
-    double[] result = new double[TERMS];
-    double scale = m[0][0];
-    boolean[] free = new boolean[TERMS];
-    for (int p = 0; p < TERMS; p++) {
-      int best = p;
-      for (int r = p + 1; r < TERMS; r++) {
-        best = Math.abs(m[r][p]) > Math.abs(m[best][p]) ? r : best;
-      }
-      double[] swap = m[p];
-      m[p] = m[best];
-      m[best] = swap;
-      free[p] = Math.abs(m[p][p]) < 1e-9 * scale;
-      for (int r = p + 1; r < TERMS && !free[p]; r++) {
-        double factor = m[r][p] / m[p][p];
-        for (int k = p; k <= TERMS; k++) {
-          m[r][k] -= factor * m[p][k];
-        }
-      }
+  static double dot(double[] a, double[] b) {
+    double sum = 0;
+    for (int i = 0; i < a.length; i++) {
+      sum += a[i] * b[i];
     }
-    for (int p = TERMS - 1; p >= 0; p--) {
-      double sum = m[p][TERMS];
-      for (int k = p + 1; k < TERMS; k++) {
-        sum -= m[p][k] * result[k];
-      }
-      result[p] = free[p] ? 0 : sum / m[p][p];
+    return sum;
+  }
+
+  private static void subtract(double[] from, double factor, double[] term) {
+    for (int i = 0; i < from.length; i++) {
+      from[i] -= factor * term[i];
     }
-    return result;
   }
 }

@@ -41,7 +41,7 @@ final class FieldMappingTest {
 
   @Test
   void wrongPhaseSignIsHeld() {
-    HeadModel head = HeadModel.of(GRID, new Vector3(0.1, 0.25, 1), false);
+    HeadModel head = HeadModel.of(GRID, new Vector3(0.1, 0.25, 1), true);
     MultiEcho right = head.scan(TE, 3, 60, 2, 1);
     List<Volume> turned = new ArrayList<>();
     for (Volume phase : right.phaseRad()) {
