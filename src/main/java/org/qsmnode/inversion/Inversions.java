@@ -23,9 +23,9 @@ public final class Inversions {
    * A method with its parameters.
    *
    * @param settings values by name; what is absent has its documented default. {@code tkd}: {@code
-   *     threshold}. {@code gaussian}: {@code samples}, {@code iterations}, {@code tolerance},
-   *     {@code smoothing}, {@code seed}, {@code noiseFactor}, {@code priorAmplitude}, {@code
-   *     correlationLengthMm}; see {@link GaussianSettings}
+   *     threshold}. {@code gaussian}: {@code field}, {@code samples}, {@code iterations}, {@code
+   *     tolerance}, {@code smoothing}, {@code seed}, {@code noiseFactor}, {@code gradient}, {@code
+   *     inside}, {@code outside}, {@code marginMm}, {@code rounds}; see {@link GaussianSettings}
    * @throws IllegalArgumentException for an unknown method or setting, or a value out of range
    */
   public static Inversion named(String method, Map<String, String> settings) {
@@ -48,13 +48,17 @@ public final class Inversions {
     GaussianSettings d = GaussianSettings.defaults();
     return new GaussianInversion(
         new GaussianSettings(
+            FieldChoice.of(settings.word("field", d.field().word())),
             settings.integer("samples", d.samples()),
             settings.integer("iterations", d.iterations()),
             settings.number("tolerance", d.tolerance()),
             settings.number("smoothing", d.smoothing()),
             settings.integer("seed", (int) d.seed()),
             settings.number("noiseFactor", d.noiseFactor()),
-            settings.number("priorAmplitude", d.priorAmplitude()),
-            settings.number("correlationLengthMm", d.correlationLengthMm())));
+            settings.number("gradient", d.gradient()),
+            settings.number("inside", d.inside()),
+            settings.number("outside", d.outside()),
+            settings.number("marginMm", d.marginMm()),
+            settings.integer("rounds", d.rounds())));
   }
 }

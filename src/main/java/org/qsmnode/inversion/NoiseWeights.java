@@ -4,6 +4,7 @@ import java.util.Arrays;
 import org.qsmnode.field.LocalField;
 import org.qsmnode.volume.Box;
 import org.qsmnode.volume.Mask;
+import org.qsmnode.volume.Volume;
 
 /**
  * Which voxels carry information and how much: weight 1/sd in 1/ppm, 0 where the field is unknown.
@@ -18,14 +19,14 @@ record NoiseWeights(float[] weight, int known, boolean fitted) {
   /** Standard deviations below this part of the median count as this part. */
   private static final double FLOOR = 0.2;
 
-  static NoiseWeights of(LocalField field, Box box) {
+  static NoiseWeights of(LocalField field, Volume fieldPpm, Box box) {
     Mask mask = box.crop(field.mask());
     float[] sd = box.crop(field.sdPpm()).data();
-    float[] local = box.crop(field.localPpm()).data();
+    float[] values = box.crop(fieldPpm).data();
     float[] finite = new float[sd.length];
     int count = 0;
     for (int i = 0; i < sd.length; i++) {
-      if (mask.data()[i] && sd[i] > 0 && Float.isFinite(sd[i]) && Float.isFinite(local[i])) {
+      if (mask.data()[i] && sd[i] > 0 && Float.isFinite(sd[i]) && Float.isFinite(values[i])) {
         finite[count++] = sd[i];
       }
     }
@@ -38,7 +39,7 @@ record NoiseWeights(float[] weight, int known, boolean fitted) {
     float[] weight = new float[sd.length];
     int known = 0;
     for (int i = 0; i < sd.length; i++) {
-      if (!mask.data()[i] || !Float.isFinite(local[i])) {
+      if (!mask.data()[i] || !Float.isFinite(values[i])) {
         continue;
       }
       if (!fitted) {
@@ -60,15 +61,14 @@ record NoiseWeights(float[] weight, int known, boolean fitted) {
     return false;
   }
 
-  /** The local field in the box, 0 where it is unknown. */
-  static float[] knownField(LocalField field, Box box) {
-    float[] weight = of(field, box).weight();
-    float[] local = box.crop(field.localPpm()).data();
-    for (int i = 0; i < local.length; i++) {
+  /** The field in the box, 0 where it is unknown. */
+  float[] known(Volume fieldPpm, Box box) {
+    float[] values = box.crop(fieldPpm).data();
+    for (int i = 0; i < values.length; i++) {
       if (weight[i] == 0) {
-        local[i] = 0;
+        values[i] = 0;
       }
     }
-    return local;
+    return values;
   }
 }

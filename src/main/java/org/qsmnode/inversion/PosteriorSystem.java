@@ -2,162 +2,111 @@ package org.qsmnode.inversion;
 
 import java.util.function.IntConsumer;
 import org.qsmnode.numeric.ConjugateGradient;
-import org.qsmnode.numeric.DipoleConvolution;
-import org.qsmnode.numeric.Fourier;
-import org.qsmnode.numeric.Laplacian;
 import org.qsmnode.numeric.Parallel;
 import org.qsmnode.numeric.SeededRandom;
-import org.qsmnode.volume.Mask;
 
 /**
- * The posterior precision A W^2 A + P on the susceptibilities inside a mask, and its solutions: the
- * mean, and draws by perturbing data and prior (Papandreou and Yuille 2010, "Gaussian sampling by
- * local perturbations", NIPS 23).
+ * The linear system of the posterior: (A' V A + Q) chi = A' V f with the prior's precision Q and
+ * noise precision V = W^2 without its weighted mean, so that a constant added to the field, which
+ * depends on the frequency of the transmitter and on sources far away, changes nothing.
  */
 final class PosteriorSystem {
 
-  private final Mask mask;
-  private final DipoleConvolution dipole;
-  private final GaussianPrior prior;
-  private final float[] squaredWeight;
-  private final double meanSquaredWeight;
-  private final float[] maskedKernel;
-  private final float[] preconditioner;
+  private static final double MEAN_SQUARED_KERNEL = 4.0 / 45;
+
+  private final SourceSpace space;
+  private final SourcePrior prior;
+  private final float[] weight;
+  private final double weightSquared;
+  private final float[] diagonal;
   private final float[] field;
-  private final float[] work;
   private final ConjugateGradient solver;
 
-  /** The system on the grid of {@code mask}; {@code weight} in 1/ppm, 0 outside. */
-  PosteriorSystem(Mask mask, DipoleConvolution dipole, GaussianPrior prior, float[] weight) {
-    this.mask = mask;
-    this.dipole = dipole;
-    this.prior = prior;
-    int size = weight.length;
-    squaredWeight = new float[size];
-    for (int i = 0; i < size; i++) {
-      squaredWeight[i] = weight[i] * weight[i];
-    }
-    meanSquaredWeight = Parallel.dot(weight, weight) / Math.max(1, mask.count());
-    field = new float[size];
-    work = new float[size];
-    Fourier fourier = dipole.fourier();
-    maskedKernel = maskedKernel(fourier);
-    float[] laplacian = Laplacian.sevenPoint(fourier, mask.grid().voxelMm());
-    preconditioner = new float[maskedKernel.length];
-    for (int i = 0; i < preconditioner.length; i++) {
-      preconditioner[i] =
-          (float) (1 / (meanSquaredWeight * maskedKernel[i] + prior.precision(laplacian[i])));
-    }
-    solver = new ConjugateGradient(size, this::precision, this::precondition);
-  }
-
   /**
-   * The spectrum of the best stationary approximation of mask A^2 mask: D^2 smoothed by the power
-   * spectrum of the mask (T. Chan 1988, doi:10.1137/0909051). Never 0, unlike D^2, because the edge
-   * of the mask mixes neighbouring frequencies.
+   * A system for given noise and prior.
+   *
+   * @param weight inverse standard deviation of the noise in 1/ppm per voxel of the box
    */
-  private float[] maskedKernel(Fourier fourier) {
-    int[] n = fourier.padded();
-    Fourier whole = new Fourier(n[0], n[1], n[2]);
-    float[] spectrum = new float[fourier.spectrumLength()];
-    fourier.forward(mask.toVolume().data(), spectrum);
-    for (int i = 0; i < spectrum.length; i += 2) {
-      spectrum[i] = spectrum[i] * spectrum[i] + spectrum[i + 1] * spectrum[i + 1];
-      spectrum[i + 1] = 0;
-    }
-    float[] overlap = new float[n[0] * n[1] * n[2]];
-    whole.inverse(spectrum, overlap);
-    float[] d = dipole.multiplier();
-    for (int i = 0; i < d.length; i++) {
-      spectrum[2 * i] = d[i] * d[i];
-      spectrum[2 * i + 1] = 0;
-    }
-    float[] response = new float[overlap.length];
-    whole.inverse(spectrum, response);
-    float scale = 1f / Math.max(1, mask.count());
-    for (int i = 0; i < response.length; i++) {
-      response[i] *= scale * overlap[i];
-    }
-    float[] smoothed = fourier.multiplierOfImage(response);
-    for (int i = 0; i < smoothed.length; i++) {
-      smoothed[i] = Math.max(smoothed[i], 1e-6f);
-    }
-    return smoothed;
-  }
-
-  /** out = A W^2 A in + P in, inside the mask. */
-  void precision(float[] in, float[] out) {
-    dipole.apply(in, field);
-    Parallel.run(
-        field.length,
-        (from, to) -> {
-          for (int i = from; i < to; i++) {
-            field[i] *= squaredWeight[i];
-          }
-        });
-    dipole.apply(field, field);
-    prior.applyPrecision(mask, in, out, work);
-    boolean[] inside = mask.data();
-    Parallel.run(
-        out.length,
-        (from, to) -> {
-          for (int i = from; i < to; i++) {
-            out[i] = inside[i] ? out[i] + field[i] : 0;
-          }
-        });
+  PosteriorSystem(SourceSpace space, SourcePrior prior, float[] weight) {
+    this.space = space;
+    this.prior = prior;
+    this.weight = weight;
+    weightSquared = Parallel.dot(weight, weight);
+    field = new float[weight.length];
+    double places = space.size();
+    diagonal = prior.diagonal((float) (2 * MEAN_SQUARED_KERNEL * weightSquared / places));
+    solver = new ConjugateGradient(space.size(), this::precision, this::precondition);
   }
 
   private void precondition(float[] in, float[] out) {
-    dipole.fourier().convolve(in, preconditioner, out);
-    MaskedMap.restrict(out, mask);
+    Parallel.run(
+        in.length,
+        (from, to) -> {
+          for (int i = from; i < to; i++) {
+            out[i] = in[i] / diagonal[i];
+          }
+        });
+  }
+
+  /** out = (A' V A + Q) in. */
+  void precision(float[] in, float[] out) {
+    space.field(in, field);
+    whiten(field);
+    project(field);
+    space.adjoint(field, out);
+    prior.addPrecision(in, out);
+  }
+
+  private void whiten(float[] values) {
+    for (int i = 0; i < values.length; i++) {
+      values[i] *= weight[i];
+    }
+  }
+
+  /** Takes the direction of a constant field out of whitened values and weights them once more. */
+  private void project(float[] whitened) {
+    float along = weightSquared > 0 ? (float) (Parallel.dot(whitened, weight) / weightSquared) : 0;
+    Parallel.run(
+        whitened.length,
+        (from, to) -> {
+          for (int i = from; i < to; i++) {
+            whitened[i] = weight[i] * (whitened[i] - along * weight[i]);
+          }
+        });
   }
 
   /** Posterior mean for a field in ppm; {@code chi} is start and result. */
   ConjugateGradient.Outcome mean(
-      float[] fieldPpm, float[] chi, GaussianSettings settings, IntConsumer step) {
-    float[] right = new float[fieldPpm.length];
-    for (int i = 0; i < right.length; i++) {
-      right[i] = squaredWeight[i] * fieldPpm[i];
-    }
-    dipole.apply(right, right);
-    MaskedMap.restrict(right, mask);
-    return solver.solve(right, chi, settings.iterations(), settings.tolerance(), step);
-  }
-
-  /** A draw from the posterior around zero, written to {@code chi}, which is 0 on entry. */
-  ConjugateGradient.Outcome draw(
-      SeededRandom random, float[] chi, GaussianSettings settings, IntConsumer step) {
+      float[] fieldPpm, float[] chi, int iterations, double tolerance, IntConsumer step) {
     float[] right = new float[chi.length];
-    float[] noise = new float[chi.length];
-    random.fillGaussian(right);
-    for (int i = 0; i < right.length; i++) {
-      right[i] *= (float) Math.sqrt(squaredWeight[i]);
-    }
-    dipole.apply(right, right);
-    MaskedMap.restrict(right, mask);
-    prior.addPrecisionNoise(mask, random, right, work, noise);
-    return solver.solve(right, chi, settings.iterations(), settings.tolerance(), step);
+    System.arraycopy(fieldPpm, 0, field, 0, field.length);
+    whiten(field);
+    project(field);
+    space.adjoint(field, right);
+    return solver.solve(right, chi, iterations, tolerance, step);
   }
 
-  /** Mean of (W (A chi - field))^2 over voxels with a weight. */
-  double chiSquaredPerVoxel(float[] chi, float[] fieldPpm) {
-    dipole.apply(chi, field);
-    double sum = 0;
-    int known = 0;
+  /**
+   * A draw from the posterior around zero (Papandreou and Yuille 2010, perturb and optimise);
+   * {@code chi} is start and result.
+   */
+  ConjugateGradient.Outcome draw(
+      SeededRandom random, float[] chi, int iterations, double tolerance, IntConsumer step) {
+    float[] right = new float[chi.length];
+    random.fillGaussian(field);
+    project(field);
+    space.adjoint(field, right);
+    prior.addPrecisionNoise(random, right, new float[chi.length]);
+    return solver.solve(right, chi, iterations, tolerance, step);
+  }
+
+  /** Sum over the box of (W (A chi - field))^2 without the weighted mean. */
+  double misfit(float[] chi, float[] fieldPpm) {
+    space.field(chi, field);
     for (int i = 0; i < field.length; i++) {
-      double residual = field[i] - fieldPpm[i];
-      sum += squaredWeight[i] * residual * residual;
-      known += squaredWeight[i] > 0 ? 1 : 0;
+      field[i] = weight[i] * (field[i] - fieldPpm[i]);
     }
-    return sum / Math.max(1, known);
-  }
-
-  /** Approximate eigenvalues of mask A^2 mask in the order of the transform. */
-  float[] maskedKernel() {
-    return maskedKernel;
-  }
-
-  float[] squaredWeight() {
-    return squaredWeight;
+    double along = Parallel.dot(field, weight);
+    return Parallel.dot(field, field) - (weightSquared > 0 ? along * along / weightSquared : 0);
   }
 }

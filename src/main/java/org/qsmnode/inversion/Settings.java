@@ -14,6 +14,11 @@ final class Settings {
     this.rest = new TreeMap<>(settings);
   }
 
+  String word(String name, String fallback) {
+    String text = rest.remove(name);
+    return text == null ? fallback : text.trim();
+  }
+
   double number(String name, double fallback) {
     String text = rest.remove(name);
     if (text == null) {

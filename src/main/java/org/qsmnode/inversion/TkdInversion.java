@@ -52,7 +52,7 @@ public final class TkdInversion implements Inversion {
     progress.at("dipole inversion", 0);
     Box box = Box.around(field.mask(), 0);
     Mask mask = box.crop(field.mask());
-    float[] chi = NoiseWeights.knownField(field, box);
+    float[] chi = NoiseWeights.of(field, field.localPpm(), box).known(field.localPpm(), box);
     DipoleConvolution dipole = new DipoleConvolution(mask.grid(), field.b0Direction());
     Fourier fourier = dipole.fourier();
     float[] kernel = dipole.multiplier();

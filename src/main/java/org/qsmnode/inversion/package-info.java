@@ -1,6 +1,6 @@
 /**
  * Dipole inversion: susceptibility, and its standard deviation where the method has one, from the
- * local field.
+ * field.
  *
  * <p>Susceptibility is relative to the mean of the mask, in ppm. May use {@code volume}, {@code
  * numeric}, {@code field}.

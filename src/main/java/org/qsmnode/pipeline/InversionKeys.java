@@ -21,11 +21,17 @@ final class InversionKeys {
       List.of(
           METHOD,
           new SettingKey(
+              "inversion.gaussian.field",
+              "Field that is explained: total, or local after background removal.",
+              "",
+              new Choice(List.of("total", "local")),
+              "total"),
+          new SettingKey(
               "inversion.gaussian.samples",
               "Posterior samples from which the standard deviation is computed.",
               "",
               new Whole(2, 1000),
-              "8"),
+              "4"),
           new SettingKey(
               "inversion.gaussian.iterations",
               "Most conjugate gradient steps of one solution.",
@@ -37,7 +43,7 @@ final class InversionKeys {
               "Relative residual at which a solution counts as found.",
               "",
               new Number(1e-8, 0.5),
-              "0.001"),
+              "0.002"),
           new SettingKey(
               "inversion.gaussian.smoothing",
               "Width over which the sampled variance is averaged; 0 takes the samples as they are.",
@@ -57,17 +63,35 @@ final class InversionKeys {
               new Number(0, 100),
               "0"),
           new SettingKey(
-              "inversion.gaussian.prior-amplitude",
-              "Amplitude of the prior; 0 estimates it from the field.",
-              "ppm/mm^2",
-              new Number(0, 100),
+              "inversion.gaussian.gradient",
+              "Differences of neighbours in the prior; 0 estimates them from the field.",
+              "ppm/mm",
+              new Number(0, 10),
               "0"),
           new SettingKey(
-              "inversion.gaussian.correlation-length-mm",
-              "Length beyond which susceptibilities are unrelated; 0 estimates it from the field.",
+              "inversion.gaussian.inside",
+              "Standard deviation of susceptibility inside the mask in the prior.",
+              "ppm",
+              new Number(0.001, 100),
+              "0.1"),
+          new SettingKey(
+              "inversion.gaussian.outside",
+              "Standard deviation of sources outside the mask in the prior.",
+              "ppm",
+              new Number(0.001, 100),
+              "3"),
+          new SettingKey(
+              "inversion.gaussian.margin-mm",
+              "Least distance around the mask in which sources may lie.",
               "mm",
-              new Number(0, 1000),
-              "0"),
+              new Number(0, 200),
+              "24"),
+          new SettingKey(
+              "inversion.gaussian.rounds",
+              "How often noise factor and gradient are estimated anew.",
+              "",
+              new Whole(1, 100),
+              "3"),
           new SettingKey(
               "inversion.tkd.threshold",
               "Dipole kernel values nearer to zero than this are replaced by it.",

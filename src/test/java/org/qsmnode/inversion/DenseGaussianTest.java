@@ -3,11 +3,13 @@ package org.qsmnode.inversion;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.qsmnode.field.LocalField;
 import org.qsmnode.numeric.DipoleConvolution;
 import org.qsmnode.numeric.Progress;
+import org.qsmnode.volume.Box;
 import org.qsmnode.volume.Grid;
 import org.qsmnode.volume.Mask;
 import org.qsmnode.volume.Orientation;
@@ -16,11 +18,12 @@ import org.qsmnode.volume.Vector3;
 /** The posterior on a tiny grid against the inverse of the full matrix in double precision. */
 class DenseGaussianTest {
 
-  private static final Grid GRID = new Grid(7, 6, 5, 1, 1.2, 1.6, Orientation.AXIAL);
+  private static final Grid GRID = new Grid(6, 5, 5, 1, 1.2, 1.6, Orientation.AXIAL);
   private static final Vector3 B0 = new Vector3(0.3, -0.2, 0.9).unit();
-  private static final double AMPLITUDE = 0.05;
-  private static final double LENGTH_MM = 3;
-  private static final int SAMPLES = 1500;
+  private static final double GRADIENT = 0.04;
+  private static final double INSIDE = 0.1;
+  private static final double OUTSIDE = 0.3;
+  private static final int SAMPLES = 300;
 
   private static LocalField field;
   private static Posterior posterior;
@@ -41,84 +44,114 @@ class DenseGaussianTest {
     DipoleConvolution dipole = new DipoleConvolution(GRID, B0);
     field = Fields.measured(mask, chi, sd, B0, dipole, 4);
     GaussianSettings settings =
-        new GaussianSettings(SAMPLES, 200, 1e-5, 0, 1, 1, AMPLITUDE, LENGTH_MM);
+        new GaussianSettings(
+            FieldChoice.TOTAL, SAMPLES, 60, 1e-4, 0, 1, 1, GRADIENT, INSIDE, OUTSIDE, 0, 1);
     posterior = new GaussianInversion(settings).invert(field, Progress.NONE);
-    dense(mask, dipole);
+    Box box = Box.around(mask, 0);
+    dense(box.crop(mask), box, new SourceSpace(box.grid(), B0, 0));
   }
 
-  private static void dense(Mask mask, DipoleConvolution dipole) {
-    voxels = new int[mask.count()];
-    for (int i = 0, v = 0; i < mask.data().length; i++) {
-      if (mask.data()[i]) {
-        voxels[v++] = i;
-      }
-    }
-    int n = voxels.length;
-    double[][] a = new double[n][n];
+  private static void dense(Mask mask, Box box, SourceSpace space) {
+    boolean[] inside = space.embed(mask);
+    int n = space.size();
+    int known = mask.grid().size();
+    double[][] a = new double[known][n];
     for (int j = 0; j < n; j++) {
-      float[] one = new float[GRID.size()];
-      one[voxels[j]] = 1;
-      dipole.apply(one, one);
-      for (int i = 0; i < n; i++) {
-        a[i][j] = one[voxels[i]];
+      float[] one = new float[n];
+      one[j] = 1;
+      float[] response = new float[known];
+      space.field(one, response);
+      for (int k = 0; k < known; k++) {
+        a[k][j] = response[k];
       }
     }
-    double[][] root = priorRoot(mask);
-    double[][] precision = new double[n][n];
+    float[] sd = box.crop(field.sdPpm()).data();
+    float[] measured = box.crop(field.localPpm()).data();
+    double[] weight = new double[known];
+    double sum = 0;
+    for (int k = 0; k < known; k++) {
+      double least = 0.2 * 0.012;
+      boolean used = mask.data()[k] && Double.isFinite(sd[k]);
+      weight[k] = used ? 1 / Math.pow(Math.max(sd[k], least), 2) : 0;
+      sum += weight[k];
+    }
+    double[][] precision = priorPrecision(space.dims(), inside);
     double[] right = new double[n];
-    for (int k = 0; k < n; k++) {
-      double sd = field.sdPpm().data()[voxels[k]];
-      double median = 0.012;
-      double weight = Double.isInfinite(sd) ? 0 : 1 / Math.pow(Math.max(sd, 0.2 * median), 2);
-      for (int i = 0; i < n; i++) {
-        right[i] += a[k][i] * weight * field.localPpm().data()[voxels[k]];
-        for (int j = 0; j < n; j++) {
-          precision[i][j] += a[k][i] * weight * a[k][j] + root[k][i] * root[k][j];
+    double[] column = new double[n];
+    double constant = 0;
+    for (int k = 0; k < known; k++) {
+      constant += weight[k] * measured[k] / sum;
+      for (int j = 0; j < n; j++) {
+        column[j] += weight[k] * a[k][j];
+      }
+    }
+    for (int i = 0; i < n; i++) {
+      for (int j = 0; j < n; j++) {
+        precision[i][j] -= column[i] * column[j] / sum;
+      }
+    }
+    for (int k = 0; k < known; k++) {
+      if (weight[k] > 0) {
+        for (int i = 0; i < n; i++) {
+          right[i] += a[k][i] * weight[k] * (measured[k] - constant);
+          for (int j = 0; j < n; j++) {
+            precision[i][j] += a[k][i] * weight[k] * a[k][j];
+          }
         }
       }
     }
     double[][] covariance = inverse(precision);
-    expectedMean = new double[n];
-    double average = 0;
-    for (int i = 0; i < n; i++) {
-      for (int j = 0; j < n; j++) {
-        expectedMean[i] += covariance[i][j] * right[j];
+    relativeToTheMask(inside, covariance, right);
+    voxels = new int[mask.count()];
+    for (int i = 0, v = 0; i < field.mask().data().length; i++) {
+      if (field.mask().data()[i]) {
+        voxels[v++] = i;
       }
-      average += expectedMean[i] / n;
-    }
-    double[] rowMean = new double[n];
-    double total = 0;
-    for (int i = 0; i < n; i++) {
-      for (int j = 0; j < n; j++) {
-        rowMean[i] += covariance[i][j] / n;
-      }
-      total += rowMean[i] / n;
-    }
-    expectedSd = new double[n];
-    for (int i = 0; i < n; i++) {
-      expectedMean[i] -= average;
-      expectedSd[i] = Math.sqrt(covariance[i][i] - 2 * rowMean[i] + total);
     }
   }
 
-  /** (1/l^2 - Laplacian within the mask) / amplitude as a matrix. */
-  private static double[][] priorRoot(Mask mask) {
-    int n = voxels.length;
-    double[][] root = new double[n][n];
-    for (int i = 0; i < n; i++) {
-      root[i][i] += 1 / (LENGTH_MM * LENGTH_MM * AMPLITUDE);
+  private static void relativeToTheMask(boolean[] inside, double[][] covariance, double[] right) {
+    int n = inside.length;
+    int[] places = IntStream.range(0, n).filter(i -> inside[i]).toArray();
+    expectedMean = new double[places.length];
+    expectedSd = new double[places.length];
+    double average = 0;
+    double total = 0;
+    double[] rowMean = new double[places.length];
+    for (int v = 0; v < places.length; v++) {
       for (int j = 0; j < n; j++) {
-        int dx = Math.abs(voxels[i] % 7 - voxels[j] % 7);
-        int dy = Math.abs(voxels[i] / 7 % 6 - voxels[j] / 7 % 6);
-        int dz = Math.abs(voxels[i] / 42 - voxels[j] / 42);
-        if (dx + dy + dz == 1) {
+        expectedMean[v] += covariance[places[v]][j] * right[j];
+      }
+      average += expectedMean[v] / places.length;
+      for (int place : places) {
+        rowMean[v] += covariance[places[v]][place] / places.length;
+      }
+      total += rowMean[v] / places.length;
+    }
+    for (int v = 0; v < places.length; v++) {
+      expectedMean[v] -= average;
+      double own = covariance[places[v]][places[v]];
+      expectedSd[v] = Math.sqrt(own - 2 * rowMean[v] + total);
+    }
+  }
+
+  private static double[][] priorPrecision(int[] dims, boolean[] inside) {
+    int n = inside.length;
+    double[][] precision = new double[n][n];
+    for (int i = 0; i < n; i++) {
+      precision[i][i] += 1 / Math.pow(inside[i] ? INSIDE : OUTSIDE, 2);
+      for (int j = 0; j < n; j++) {
+        int dx = Math.abs(i % dims[0] - j % dims[0]);
+        int dy = Math.abs(i / dims[0] % dims[1] - j / dims[0] % dims[1]);
+        int dz = Math.abs(i / (dims[0] * dims[1]) - j / (dims[0] * dims[1]));
+        if (inside[i] && inside[j] && dx + dy + dz == 1) {
           double h = dx == 1 ? 1 : dy == 1 ? 1.2 : 1.6;
-          root[i][i] += 1 / (h * h * AMPLITUDE);
-          root[i][j] -= 1 / (h * h * AMPLITUDE);
+          precision[i][i] += 1 / (h * h * GRADIENT * GRADIENT);
+          precision[i][j] -= 1 / (h * h * GRADIENT * GRADIENT);
         }
       }
     }
-    return root;
+    return precision;
   }
 
   /** Gauss-Jordan with pivots from the diagonal, which a positive definite matrix allows. */

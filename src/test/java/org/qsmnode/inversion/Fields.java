@@ -4,20 +4,25 @@ import java.util.List;
 import org.qsmnode.field.LocalField;
 import org.qsmnode.numeric.DipoleConvolution;
 import org.qsmnode.numeric.SeededRandom;
+import org.qsmnode.volume.FieldUnits;
 import org.qsmnode.volume.Grid;
 import org.qsmnode.volume.Mask;
 import org.qsmnode.volume.Vector3;
 import org.qsmnode.volume.Volume;
 
-/** Local fields for tests, from known susceptibilities. */
+/** Fields without background for tests, from known susceptibilities. */
 final class Fields {
 
   private Fields() {}
 
   static LocalField of(Mask mask, float[] localPpm, float[] sdPpm, Vector3 b0) {
     Grid grid = mask.grid();
+    float[] total = localPpm.clone();
+    for (int i = 0; i < total.length; i++) {
+      total[i] *= (float) FieldUnits.hzPerPpm(3);
+    }
     return new LocalField(
-        Volume.zeros(grid),
+        new Volume(grid, total),
         new Volume(grid, localPpm),
         new Volume(grid, sdPpm),
         mask,
