@@ -37,13 +37,13 @@ final class InversionKeys {
               "Most conjugate gradient steps of one solution.",
               "",
               new Whole(1, 10000),
-              "80"),
+              "100"),
           new SettingKey(
               "inversion.gaussian.tolerance",
               "Relative residual at which a solution counts as found.",
               "",
               new Number(1e-8, 0.5),
-              "0.002"),
+              "0.0001"),
           new SettingKey(
               "inversion.gaussian.smoothing",
               "Width over which the sampled variance is averaged; 0 takes the samples as they are.",

@@ -84,7 +84,22 @@ class InversionTest {
 
   private static Inversion fast(String method) {
     return Inversions.named(
-        method, method.equals("gaussian") ? Map.of("samples", "2", "marginMm", "0") : Map.of());
+        method,
+        method.equals("gaussian")
+            ? Map.of(
+                "samples",
+                "2",
+                "marginMm",
+                "0",
+                "outside",
+                "0.001",
+                "iterations",
+                "80",
+                "tolerance",
+                "0.001",
+                "rounds",
+                "10")
+            : Map.of());
   }
 
   @ParameterizedTest
