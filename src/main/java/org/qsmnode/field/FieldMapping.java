@@ -8,6 +8,7 @@ import org.qsmnode.numeric.Progress;
 import org.qsmnode.volume.FieldUnits;
 import org.qsmnode.volume.Grid;
 import org.qsmnode.volume.Mask;
+import org.qsmnode.volume.Morphology;
 import org.qsmnode.volume.MultiEcho;
 import org.qsmnode.volume.Volume;
 
@@ -77,6 +78,7 @@ public final class FieldMapping {
                 settings.pdfMarginMm(), settings.pdfIterations(), settings.pdfTolerance())
             .remove(total, stages::at);
     notes.add(local.note());
+    Mask inner = withoutRim(local.mask(), notes);
     stages.begin("relaxation");
     float[] r2star = RelaxationFit.run(images, mask, noise.sigma());
     float[] combined = images.combinedMagnitude();
@@ -84,12 +86,12 @@ public final class FieldMapping {
     float[] totalHz = total.ppm().clone();
     scale(totalHz, FieldUnits.hzPerPpm(input.fieldStrengthTesla()));
     return new LocalField(
-        new Volume(grid, totalHz),
-        new Volume(grid, local.localPpm()),
-        new Volume(grid, total.sdPpm()),
-        local.mask(),
+        inside(inner, totalHz),
+        inside(inner, local.localPpm()),
+        inside(inner, total.sdPpm()),
+        inner,
         new Volume(grid, combined),
-        new Volume(grid, r2star),
+        inside(inner, r2star),
         input.fieldStrengthTesla(),
         input.b0Direction(),
         notes);
@@ -187,6 +189,27 @@ public final class FieldMapping {
           "the sign of the phase is in doubt: " + numbers);
     }
     notes.add("Sign check: " + numbers + ".");
+  }
+
+  private Mask withoutRim(Mask mask, List<String> notes) throws FieldMappingException {
+    Mask inner = Morphology.erodeVoxels(mask, settings.rimVoxels());
+    BrainMask.requireSize(inner, "no voxel is far enough from the rim of the mask");
+    notes.add(
+        String.format(
+            Locale.ROOT,
+            "%.1f cm3 at the rim of the mask, %d voxels deep, were left out because background"
+                + " removal is uncertain there.",
+            BrainMask.cm3(mask) - BrainMask.cm3(inner),
+            settings.rimVoxels()));
+    return inner;
+  }
+
+  private static Volume inside(Mask mask, float[] values) {
+    float[] kept = new float[values.length];
+    for (int i = 0; i < kept.length; i++) {
+      kept[i] = mask.data()[i] ? values[i] : 0;
+    }
+    return new Volume(mask.grid(), kept);
   }
 
   private static void scale(float[] values, double factor) {

@@ -16,6 +16,8 @@ import java.util.Locale;
  * @param pdfIterations most conjugate gradient steps of the background fit; default 30
  * @param pdfTolerance relative residual at which the background fit stops; default 0.002
  * @param pdfMarginMm space for background sources around the mask; default 16
+ * @param rimVoxels layers at the rim of the mask that are left out after background removal, which
+ *     is least certain there; default 1
  * @param signConflict correlation of the field turned round with the field of tissue in air above
  *     which the phase sign is in conflict; default 0.35; 1 turns the check off; above 0 the field
  *     must prove the sign
@@ -28,6 +30,7 @@ public record FieldSettings(
     int pdfIterations,
     double pdfTolerance,
     double pdfMarginMm,
+    int rimVoxels,
     double signConflict) {
 
   public FieldSettings {
@@ -38,11 +41,12 @@ public record FieldSettings(
     require(pdfIterations > 0, "pdfIterations must be positive");
     require(pdfTolerance > 0 && pdfTolerance < 1, "pdfTolerance must be between 0 and 1");
     require(pdfMarginMm >= 0, "pdfMarginMm must not be negative");
+    require(rimVoxels >= 0, "rimVoxels must not be negative");
     require(signConflict >= -1 && signConflict < 1, "signConflict must be in [-1, 1)");
   }
 
   public static FieldSettings defaults() {
-    return new FieldSettings(0.6, 3, 0.3, 8, 30, 0.002, 16, 0.35);
+    return new FieldSettings(0.6, 3, 0.3, 8, 30, 0.002, 16, 1, 0.35);
   }
 
   /** The same settings with another limit for the sign. */
@@ -55,6 +59,7 @@ public record FieldSettings(
         pdfIterations,
         pdfTolerance,
         pdfMarginMm,
+        rimVoxels,
         limit);
   }
 
@@ -63,7 +68,7 @@ public record FieldSettings(
     return String.format(
         Locale.ROOT,
         "brainThreshold=%s;minimumSnr=%s;minimumQuality=%s;offsetSmoothingMm=%s;pdfIterations=%d;"
-            + "pdfTolerance=%s;pdfMarginMm=%s;signConflict=%s",
+            + "pdfTolerance=%s;pdfMarginMm=%s;rimVoxels=%d;signConflict=%s",
         brainThreshold,
         minimumSnr,
         minimumQuality,
@@ -71,6 +76,7 @@ public record FieldSettings(
         pdfIterations,
         pdfTolerance,
         pdfMarginMm,
+        rimVoxels,
         signConflict);
   }
 

@@ -58,8 +58,7 @@ public record GaussianSettings(
 
   /** Defaults of all settings; noise factor and gradient estimated from the field. */
   public static GaussianSettings defaults() {
-    return new GaussianSettings(
-        FieldChoice.TOTAL, 4, 100, 1e-4, 1.5, 20260101, 0, 0, 0.1, 3, 24, 3);
+    return new GaussianSettings(FieldChoice.LOCAL, 4, 60, 1e-3, 1.5, 20260101, 0, 0, 0.1, 1, 24, 2);
   }
 
   /** All values in a fixed order, for the configuration digest. */

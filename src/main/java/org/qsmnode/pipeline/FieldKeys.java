@@ -61,6 +61,13 @@ final class FieldKeys {
           "mm",
           new Number(0, 500),
           plain(DEFAULTS.pdfMarginMm()));
+  private static final SettingKey RIM =
+      new SettingKey(
+          "field.rim-voxels",
+          "Layers at the rim of the mask that are left out after background removal.",
+          "voxels",
+          new Whole(0, 20),
+          Integer.toString(DEFAULTS.rimVoxels()));
   private static final SettingKey SIGN_CONFLICT =
       new SettingKey(
           "field.sign-conflict",
@@ -79,6 +86,7 @@ final class FieldKeys {
           PDF_ITERATIONS,
           PDF_TOLERANCE,
           PDF_MARGIN,
+          RIM,
           SIGN_CONFLICT);
 
   private FieldKeys() {}
@@ -92,6 +100,7 @@ final class FieldKeys {
         values.whole(PDF_ITERATIONS),
         values.number(PDF_TOLERANCE),
         values.number(PDF_MARGIN),
+        values.whole(RIM),
         values.number(SIGN_CONFLICT));
   }
 

@@ -25,7 +25,7 @@ final class InversionKeys {
               "Field that is explained: total, or local after background removal.",
               "",
               new Choice(List.of("total", "local")),
-              "total"),
+              "local"),
           new SettingKey(
               "inversion.gaussian.samples",
               "Posterior samples from which the standard deviation is computed.",
@@ -37,13 +37,13 @@ final class InversionKeys {
               "Most conjugate gradient steps of one solution.",
               "",
               new Whole(1, 10000),
-              "100"),
+              "60"),
           new SettingKey(
               "inversion.gaussian.tolerance",
               "Relative residual at which a solution counts as found.",
               "",
               new Number(1e-8, 0.5),
-              "0.0001"),
+              "0.001"),
           new SettingKey(
               "inversion.gaussian.smoothing",
               "Width over which the sampled variance is averaged; 0 takes the samples as they are.",
@@ -79,7 +79,7 @@ final class InversionKeys {
               "Standard deviation of sources outside the mask in the prior.",
               "ppm",
               new Number(0.001, 100),
-              "3"),
+              "1"),
           new SettingKey(
               "inversion.gaussian.margin-mm",
               "Least distance around the mask in which sources may lie.",
@@ -91,7 +91,7 @@ final class InversionKeys {
               "How often noise factor and gradient are estimated anew.",
               "",
               new Whole(1, 100),
-              "3"),
+              "2"),
           new SettingKey(
               "inversion.tkd.threshold",
               "Dipole kernel values nearer to zero than this are replaced by it.",
