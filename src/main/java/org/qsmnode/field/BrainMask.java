@@ -14,7 +14,7 @@ final class BrainMask {
   private static final double SCALP_MM = 11;
 
   /** Share of an outline within {@link #SCALP_MM} of the skin that tells a leak. */
-  private static final double CONTACT = 0.005;
+  private static final double CONTACT = 0.002;
 
   /** The same share that is put up with when the next outline would collapse. */
   private static final double TOLERABLE_CONTACT = 0.005;

@@ -173,6 +173,11 @@ public final class FieldMapping {
   private void checkSign(TotalField total, Mask object, List<String> notes)
       throws FieldMappingException {
     Optional<SignCheck.Verdict> verdict = SignCheck.judge(total, object);
+    if (verdict.isEmpty() && settings.signConflict() < 0) {
+      throw new FieldMappingException(
+          FieldMappingException.Code.SIGN_CONFLICT,
+          "the sign of the phase is not known, and the field is too even to prove it");
+    }
     if (verdict.isEmpty()) {
       notes.add("Sign check: not possible, the field is too even or known in too few voxels.");
       return;

@@ -19,7 +19,7 @@ import java.util.Locale;
  * @param rimVoxels layers at the rim of the mask that are left out after background removal, which
  *     is least certain there; default 1
  * @param signConflict correlation of the field turned round with the field of tissue in air above
- *     which the phase sign is in conflict; default 0.35; 1 turns the check off; above 0 the field
+ *     which the phase sign is in conflict; default 0.35; 1 turns the check off; below 0 the field
  *     must prove the sign
  */
 public record FieldSettings(
@@ -42,7 +42,7 @@ public record FieldSettings(
     require(pdfTolerance > 0 && pdfTolerance < 1, "pdfTolerance must be between 0 and 1");
     require(pdfMarginMm >= 0, "pdfMarginMm must not be negative");
     require(rimVoxels >= 0, "rimVoxels must not be negative");
-    require(signConflict >= -1 && signConflict < 1, "signConflict must be in [-1, 1)");
+    require(signConflict >= -1 && signConflict <= 1, "signConflict must be in [-1, 1]");
   }
 
   public static FieldSettings defaults() {

@@ -59,10 +59,11 @@ final class SignCheck {
   record Verdict(double right, double turned) {
 
     /**
-     * Whether the turned field is explained at least as well as {@code level}, and clearly better.
+     * Whether the turned field is explained at least as well as {@code level}, and clearly better;
+     * for a negative level, whether the field as it is fails to be clearly better.
      */
     boolean conflict(double level) {
-      return turned > level && turned - right > CLEARLY;
+      return level < 0 ? right - turned <= CLEARLY : turned > level && turned - right > CLEARLY;
     }
   }
 

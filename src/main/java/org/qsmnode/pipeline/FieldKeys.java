@@ -71,10 +71,11 @@ final class FieldKeys {
   private static final SettingKey SIGN_CONFLICT =
       new SettingKey(
           "field.sign-conflict",
-          "Correlation with the field of the head in air under which the phase sign is in"
-              + " conflict and the acquisition is refused.",
+          "Correlation of the field turned round with the field of tissue in air above which the"
+              + " phase sign is in conflict and the acquisition is refused; 1 turns the check off,"
+              + " below 0 the field must prove its sign.",
           "",
-          new Number(-1, 0),
+          new Number(-1, 1),
           plain(DEFAULTS.signConflict()));
 
   static final List<SettingKey> ALL =

@@ -40,8 +40,8 @@ import org.qsmnode.series.SourceStack;
  */
 public final class Reconstruction {
 
-  /** Correlation with the field of tissue in air that proves a phase sign no rule covers. */
-  private static final double PROOF_OF_SIGN = 0.2;
+  /** The field has to prove a phase sign that no rule covers. */
+  private static final double PROOF_OF_SIGN = -1;
 
   private final ReconstructionSettings settings;
   private final String softwareVersion;
