@@ -83,15 +83,19 @@ final class BrainMask {
     }
     requireSize(brain, "no object of the size of a brain was found in the magnitude images");
     notes.add(
-        String.format(
-            Locale.ROOT,
-            bare
-                ? "No scalp was found around the object; %.0f of %.0f cm3 kept."
-                : "Brain outline at threshold %3$.2f: %1$.0f of %2$.0f cm3 of the object kept;"
-                    + " scalp, neck and what lies beyond the dark rim were removed.",
-            cm3(brain),
-            cm3(object),
-            used));
+        bare
+            ? String.format(
+                Locale.ROOT,
+                "No scalp was found around the object; %.0f of %.0f cm3 kept.",
+                cm3(brain),
+                cm3(object))
+            : String.format(
+                Locale.ROOT,
+                "Brain outline at threshold %.2f: %.0f of %.0f cm3 of the object kept; scalp, neck"
+                    + " and what lies beyond the dark rim were removed.",
+                used,
+                cm3(brain),
+                cm3(object)));
     return brain;
   }
 
