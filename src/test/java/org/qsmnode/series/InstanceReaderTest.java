@@ -23,6 +23,9 @@ class InstanceReaderTest {
   @TempDir Path directory;
 
   private Path write(String name, Attributes dataset, String transferSyntax) throws Exception {
+    int frames = dataset.getInt(Tag.NumberOfFrames, 1);
+    int bytes = 2 * frames * dataset.getInt(Tag.Rows, 0) * dataset.getInt(Tag.Columns, 0);
+    dataset.setBytes(Tag.PixelData, VR.OW, new byte[bytes]);
     Path file = directory.resolve(name);
     Attributes meta =
         Attributes.createFileMetaInformation(
