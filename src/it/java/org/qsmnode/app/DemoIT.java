@@ -7,6 +7,8 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
@@ -28,7 +30,9 @@ class DemoIT {
     BufferedImage picture = ImageIO.read(out.resolve("montage.png").toFile());
     assertTrue(picture.getWidth() >= 600, () -> "width " + picture.getWidth());
     assertTrue(run.out().contains("qsm-mean") && run.out().contains("qsm-sd"), run.out());
-    assertTrue(run.out().contains("correlation"), run.out());
+    Matcher correlation = Pattern.compile("correlation (0\\.[0-9]+)").matcher(run.out());
+    assertTrue(correlation.find(), run.out());
+    assertTrue(Double.parseDouble(correlation.group(1)) > 0.8, run.out());
   }
 
   private static long objects(Path series) throws IOException {
