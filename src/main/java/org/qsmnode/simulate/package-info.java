@@ -1,10 +1,11 @@
 /**
- * Simulated acquisitions of known susceptibility: heads, fields, gradient-echo signals, and the
- * vendors' DICOM that would hold them.
+ * Simulated acquisitions of known susceptibility: heads, fields, gradient-echo signals, the
+ * vendors' DICOM that would hold them, and dipole inversions whose answer is known.
  *
  * <p>Susceptibility and field are in ppm, lengths in millimetres (patient axes LPS), times in
  * seconds, phase in radians growing with the field. Everything follows from a seed. May use {@code
- * volume}, {@code numeric}, {@code series}, dcm4che data and io, and Jackson for the manifest.
+ * volume}, {@code numeric}, {@code series}, {@code field}, dcm4che data and io, and Jackson for the
+ * manifest and the facts of a case.
  */
 @NullMarked
 package org.qsmnode.simulate;
