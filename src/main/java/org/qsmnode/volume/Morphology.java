@@ -29,16 +29,34 @@ public final class Morphology {
     return dilated(mask, new double[] {1, 1, 1}, radiusVoxels);
   }
 
+  /** Distance in mm of each voxel of the mask to what lies outside, 0 outside the mask. */
+  public static Volume depthMm(Mask mask) {
+    float[] depth = squaredDepth(mask, mask.grid().voxelMm());
+    for (int i = 0; i < depth.length; i++) {
+      depth[i] = (float) Math.sqrt(depth[i]);
+    }
+    return new Volume(mask.grid(), depth);
+  }
+
   private static Mask eroded(Mask mask, double[] spacing, double radius) {
     requireRadius(radius);
+    float[] squared = squaredDepth(mask, spacing);
+    double limit = radius * radius * (1 + ROUNDING);
+    boolean[] kept = new boolean[squared.length];
+    for (int i = 0; i < kept.length; i++) {
+      kept[i] = squared[i] > limit;
+    }
+    return new Mask(mask.grid(), kept);
+  }
+
+  /** Squared distance to the nearest voxel outside the mask, beyond the grid included. */
+  private static float[] squaredDepth(Mask mask, double[] spacing) {
     Grid grid = mask.grid();
     boolean[] outside = new boolean[grid.size()];
     for (int i = 0; i < outside.length; i++) {
       outside[i] = !mask.data()[i];
     }
     float[] squared = DistanceMap.squared(grid, outside, spacing);
-    double limit = radius * radius * (1 + ROUNDING);
-    boolean[] kept = new boolean[grid.size()];
     for (int z = 0, i = 0; z < grid.nz(); z++) {
       double toEdgeZ = spacing[2] * (1 + Math.min(z, grid.nz() - 1 - z));
       for (int y = 0; y < grid.ny(); y++) {
@@ -46,11 +64,11 @@ public final class Morphology {
         for (int x = 0; x < grid.nx(); x++, i++) {
           double toEdgeX = spacing[0] * (1 + Math.min(x, grid.nx() - 1 - x));
           double toEdge = Math.min(toEdgeX, Math.min(toEdgeY, toEdgeZ));
-          kept[i] = squared[i] > limit && toEdge * toEdge > limit;
+          squared[i] = (float) Math.min(squared[i], toEdge * toEdge);
         }
       }
     }
-    return new Mask(grid, kept);
+    return squared;
   }
 
   private static Mask dilated(Mask mask, double[] spacing, double radius) {

@@ -1,0 +1,226 @@
+package org.qsmnode.inversion;
+
+import java.util.Arrays;
+import java.util.List;
+import org.qsmnode.field.LocalField;
+import org.qsmnode.numeric.DipoleConvolution;
+import org.qsmnode.numeric.Fourier;
+import org.qsmnode.numeric.Parallel;
+import org.qsmnode.numeric.Progress;
+import org.qsmnode.volume.Box;
+import org.qsmnode.volume.Mask;
+import org.qsmnode.volume.Morphology;
+import org.qsmnode.volume.Volume;
+
+/**
+ * What the network of probabilistic dipole inversion sees: {@link #CHANNELS} on the box around the
+ * mask, each of the order of 1 inside the mask and 0 outside, and what the data term needs.
+ *
+ * <p>Main field direction and voxel size enter through the dipole kernel only, in the channels that
+ * are made with it, so that a network may meet directions and sizes that it was not trained on. All
+ * channels are scalars of the object: mirroring or permuting the axes of a {@link LocalField}
+ * together with its main field direction mirrors or permutes every channel, so augmentation may
+ * mirror and permute the channels themselves, at the voxel size that was measured.
+ *
+ * @param box place of the arrays in the field's grid
+ * @param mask the mask in the box
+ * @param dipole field of susceptibility on the box, as in the data term; serves one thread
+ * @param fieldPpm local field, 0 where it is unknown
+ * @param weight 1/sd of the field in 1/ppm, 0 where it is unknown and outside the mask
+ * @param startPpm map that the network corrects, mean 0 in the mask
+ * @param channels in the order of {@link #CHANNELS}
+ */
+public record PdiInputs(
+    Box box,
+    Mask mask,
+    DipoleConvolution dipole,
+    float[] fieldPpm,
+    float[] weight,
+    float[] startPpm,
+    float[][] channels) {
+
+  /** Names with their scales; a model states those that it was trained on. */
+  public static final List<String> CHANNELS =
+      List.of(
+          "field/0.05ppm",
+          "tv/0.1ppm",
+          "tkd/0.1ppm",
+          "tv-where-dipole-is-small/0.05ppm",
+          "residual/sd",
+          "backprojected-residual/0.02ppm",
+          "log(sd/0.003ppm)",
+          "magnitude/q95",
+          "depth/20mm",
+          "mask");
+
+  private static final double CLIP = 10;
+  private static final double TYPICAL_SD_PPM = 0.003;
+
+  /** Squared dipole kernel at which data and prior share a spatial frequency. */
+  private static final double SMALL_DIPOLE_SQUARED = 0.01;
+
+  /** Mean of the squared dipole kernel over all frequencies of a cube. */
+  private static final double MEAN_DIPOLE_SQUARED = 0.0691;
+
+  private static final double MAD_TO_SD = 1.4826;
+
+  /**
+   * Makes the channels.
+   *
+   * @param start a map of {@code field} by total variation
+   */
+  public static PdiInputs of(LocalField field, Posterior start) {
+    Box box = Box.around(field.mask(), 0);
+    Mask mask = box.crop(field.mask());
+    NoiseWeights noise = NoiseWeights.of(field, field.localPpm(), box);
+    float[] known = noise.known(field.localPpm(), box);
+    float[] chi = box.crop(start.chiPpm()).data();
+    MaskedMap.reference(chi, mask);
+    DipoleConvolution dipole = new DipoleConvolution(mask.grid(), field.b0Direction());
+    float[] weight = noise.weight();
+    float[] residual = new float[chi.length];
+    dipole.apply(chi, residual);
+    for (int i = 0; i < chi.length; i++) {
+      residual[i] = known[i] - residual[i];
+    }
+    if (!noise.fitted()) {
+      float byResidual = (float) (1 / spread(residual, weight));
+      for (int i = 0; i < weight.length; i++) {
+        weight[i] *= byResidual;
+      }
+    }
+    centre(residual, weight);
+    Posterior tkd = new TkdInversion(TkdInversion.DEFAULT_THRESHOLD).invert(field, Progress.NONE);
+    Volume depth = Morphology.depthMm(field.mask());
+    float[][] channels = {
+      scaled(known, 0.05, mask),
+      scaled(chi, 0.1, mask),
+      scaled(box.crop(tkd.chiPpm()).data(), 0.1, mask),
+      scaled(whereDipoleIsSmall(dipole, chi), 0.05, mask),
+      product(residual, weight),
+      scaled(backProjected(dipole, residual, weight), 0.02, mask),
+      logSd(weight, mask),
+      magnitude(box.crop(field.magnitude()).data(), mask),
+      scaled(box.crop(depth).data(), 20, mask),
+      mask.toVolume().data()
+    };
+    return new PdiInputs(box, mask, dipole, known, weight, chi, channels);
+  }
+
+  /** Residuals without their weighted mean: a constant field says nothing of susceptibility. */
+  private static void centre(float[] residual, float[] weight) {
+    double sum = 0;
+    double all = 0;
+    for (int i = 0; i < weight.length; i++) {
+      double w = (double) weight[i] * weight[i];
+      sum += w * residual[i];
+      all += w;
+    }
+    float mean = all > 0 ? (float) (sum / all) : 0;
+    for (int i = 0; i < weight.length; i++) {
+      residual[i] = weight[i] > 0 ? residual[i] - mean : 0;
+    }
+  }
+
+  /** Standard deviation of what is known of the residual, from its median absolute deviation. */
+  private static double spread(float[] residual, float[] weight) {
+    float[] values = new float[residual.length];
+    int count = 0;
+    for (int i = 0; i < residual.length; i++) {
+      if (weight[i] > 0) {
+        values[count++] = residual[i];
+      }
+    }
+    double median = quantile(values, count, 0.5);
+    for (int i = 0; i < count; i++) {
+      values[i] = (float) Math.abs(values[i] - median);
+    }
+    return Math.max(1e-5, MAD_TO_SD * quantile(values, count, 0.5));
+  }
+
+  /** Sorts the first {@code count} values and picks one; 0 of none. */
+  private static double quantile(float[] values, int count, double part) {
+    Arrays.sort(values, 0, count);
+    return count == 0 ? 0 : values[(int) (part * (count - 1))];
+  }
+
+  private static float[] whereDipoleIsSmall(DipoleConvolution dipole, float[] chi) {
+    Fourier fourier = dipole.fourier();
+    float[] kernel = dipole.multiplier();
+    float[] keep = new float[kernel.length];
+    Parallel.run(
+        kernel.length,
+        (from, to) -> {
+          for (int i = from; i < to; i++) {
+            double squared = (double) kernel[i] * kernel[i];
+            keep[i] = (float) (SMALL_DIPOLE_SQUARED / (SMALL_DIPOLE_SQUARED + squared));
+          }
+        });
+    float[] out = new float[chi.length];
+    fourier.convolve(chi, keep, out);
+    return out;
+  }
+
+  /** A step of steepest descent in ppm, per voxel of mean weight. */
+  private static float[] backProjected(DipoleConvolution dipole, float[] residual, float[] weight) {
+    double squared = 0;
+    int known = 0;
+    for (float w : weight) {
+      squared += (double) w * w;
+      known += w > 0 ? 1 : 0;
+    }
+    double scale = squared > 0 ? known / squared / MEAN_DIPOLE_SQUARED : 0;
+    float[] out = new float[residual.length];
+    for (int i = 0; i < out.length; i++) {
+      out[i] = (float) (scale * weight[i] * weight[i] * residual[i]);
+    }
+    dipole.apply(out, out);
+    return out;
+  }
+
+  private static float[] product(float[] residual, float[] weight) {
+    float[] out = new float[residual.length];
+    for (int i = 0; i < out.length; i++) {
+      out[i] = clip(residual[i] * weight[i]);
+    }
+    return out;
+  }
+
+  private static float[] scaled(float[] values, double unit, Mask mask) {
+    float[] out = new float[values.length];
+    for (int i = 0; i < out.length; i++) {
+      out[i] = mask.data()[i] ? clip(values[i] / unit) : 0;
+    }
+    return out;
+  }
+
+  /** An unknown field counts as one of very large noise. */
+  private static float[] logSd(float[] weight, Mask mask) {
+    float[] out = new float[weight.length];
+    for (int i = 0; i < out.length; i++) {
+      double log = weight[i] > 0 ? -Math.log(weight[i] * TYPICAL_SD_PPM) : 3;
+      out[i] = mask.data()[i] ? (float) Math.max(-3, Math.min(3, log)) : 0;
+    }
+    return out;
+  }
+
+  private static float[] magnitude(float[] magnitude, Mask mask) {
+    float[] values = new float[mask.count()];
+    for (int i = 0, k = 0; i < magnitude.length; i++) {
+      if (mask.data()[i]) {
+        values[k++] = Float.isFinite(magnitude[i]) ? magnitude[i] : 0;
+      }
+    }
+    double bright = quantile(values, values.length, 0.95);
+    float[] out = new float[magnitude.length];
+    for (int i = 0; i < out.length; i++) {
+      boolean use = mask.data()[i] && bright > 0 && Float.isFinite(magnitude[i]);
+      out[i] = use ? (float) Math.max(0, Math.min(2, magnitude[i] / bright)) : 0;
+    }
+    return out;
+  }
+
+  private static float clip(double value) {
+    return (float) Math.max(-CLIP, Math.min(CLIP, value));
+  }
+}
