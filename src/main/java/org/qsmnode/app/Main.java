@@ -16,6 +16,8 @@ import picocli.CommandLine.Command;
     exitCodeList = {"0:done", "1:failure", "2:wrong usage", "3:input refused"},
     subcommands = {
       ReconstructCommand.class,
+      FieldmapCommand.class,
+      InvertCommand.class,
       ServeCommand.class,
       PushCommand.class,
       DemoCommand.class,

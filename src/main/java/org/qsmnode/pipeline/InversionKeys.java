@@ -101,6 +101,13 @@ final class InversionKeys {
 
   private InversionKeys() {}
 
+  /** The keys that count for {@code method}. */
+  static List<SettingKey> of(String method) {
+    return ALL.stream()
+        .filter(key -> key.equals(METHOD) || key.name().startsWith("inversion." + method + "."))
+        .toList();
+  }
+
   static Inversion read(SettingValues values) {
     String method = values.text(METHOD);
     Map<String, String> own = new HashMap<>();

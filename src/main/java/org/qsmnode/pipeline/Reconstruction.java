@@ -9,7 +9,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 import org.qsmnode.derive.DerivationFacts;
 import org.qsmnode.derive.DerivationIdentity;
 import org.qsmnode.derive.DerivedMaps;
@@ -158,7 +157,7 @@ public final class Reconstruction {
             new FieldMapping(fieldSettings).map(assembled.images(), Optional.empty(), stages);
         return new Sourced(assembled.sources(), local);
       } catch (FieldMappingException e) {
-        throw new RefusedException(new Reason(code(e.code()), sentence(e.getMessage())));
+        throw FieldRefusal.of(e);
       }
     }
 
@@ -225,20 +224,4 @@ public final class Reconstruction {
   }
 
   private record Sourced(SourceStack sources, LocalField local) {}
-
-  private static ReasonCode code(FieldMappingException.Code code) {
-    return switch (code) {
-      case SIGN_CONFLICT -> ReasonCode.SIGN_CONFLICT;
-      case TOO_FEW_ECHOES -> ReasonCode.TOO_FEW_ECHOES;
-      default -> ReasonCode.FIELD_MAP_FAILED;
-    };
-  }
-
-  private static String sentence(@Nullable String message) {
-    if (message == null || message.isEmpty()) {
-      return ReasonCode.FIELD_MAP_FAILED.sentence();
-    }
-    String end = message.endsWith(".") ? "" : ".";
-    return Character.toUpperCase(message.charAt(0)) + message.substring(1) + end;
-  }
 }

@@ -1,13 +1,10 @@
 package org.qsmnode.pipeline;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Locale;
 import java.util.TreeMap;
 import org.qsmnode.derive.DerivedSeriesFiles;
@@ -26,8 +23,7 @@ import org.qsmnode.series.ReasonCode;
  */
 final class Report {
 
-  private static final ObjectMapper JSON =
-      new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+  private static final ObjectMapper JSON = ReportNodes.JSON;
 
   private final Reconstruction reconstruction;
   private final FolderResult result;
@@ -41,9 +37,7 @@ final class Report {
 
   /** Writes the report under a temporary name and renames it. */
   void write(Path file) throws IOException {
-    Path temporary = file.resolveSibling("." + file.getFileName() + ".part");
-    Files.write(temporary, JSON.writeValueAsBytes(root()));
-    Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE);
+    ReportNodes.write(root(), file);
   }
 
   private ObjectNode root() {
@@ -62,7 +56,8 @@ final class Report {
     result.refused().forEach(one -> refused.add(withoutResult(one)));
     result.scan().unusable().forEach(file -> refused.add(unusable(file)));
     if (result.nothingFound()) {
-      refused.add(reason(JSON.createObjectNode(), Reason.of(ReasonCode.NO_MULTI_ECHO_GRE)));
+      refused.add(
+          ReportNodes.reason(JSON.createObjectNode(), Reason.of(ReasonCode.NO_MULTI_ECHO_GRE)));
     }
     ArrayNode ignored = root.putArray("ignored");
     result.ignored().forEach(one -> ignored.add(withoutResult(one)));
@@ -85,14 +80,14 @@ final class Report {
   private static ObjectNode unusable(FolderScan.UnusableFile file) {
     ObjectNode node = JSON.createObjectNode();
     node.put("file", file.path());
-    return reason(node, file.reason());
+    return ReportNodes.reason(node, file.reason());
   }
 
   private static ObjectNode withoutResult(AcquisitionResult one) {
     ObjectNode node = identity(one.acquisition());
     node.put("outcome", one.status().name());
-    one.reason().ifPresent(reason -> reason(node, reason));
-    strings(node.putArray("warnings"), one.warnings());
+    one.reason().ifPresent(reason -> ReportNodes.reason(node, reason));
+    ReportNodes.strings(node.putArray("warnings"), one.warnings());
     return node;
   }
 
@@ -114,9 +109,8 @@ final class Report {
     one.findings().ifPresent(findings -> findings(node, findings));
     ArrayNode series = node.putArray("series");
     one.series().forEach(files -> series.add(series(files)));
-    ObjectNode seconds = node.putObject("stageSeconds");
-    one.stageSeconds().forEach((stage, value) -> seconds.put(stage, Math.round(value * 1e3) / 1e3));
-    strings(node.putArray("warnings"), one.warnings());
+    ReportNodes.seconds(node, one.stageSeconds());
+    ReportNodes.strings(node.putArray("warnings"), one.warnings());
     return node;
   }
 
@@ -124,7 +118,7 @@ final class Report {
     ObjectNode node = JSON.createObjectNode();
     node.put("id", acquisition.id());
     node.put("studyInstanceUid", acquisition.studyInstanceUid());
-    strings(node.putArray("seriesInstanceUids"), acquisition.seriesInstanceUids());
+    ReportNodes.strings(node.putArray("seriesInstanceUids"), acquisition.seriesInstanceUids());
     node.put("instances", acquisition.sopInstanceUids().size());
     node.put("echoes", acquisition.echoes());
     node.put("slices", acquisition.slices());
@@ -140,22 +134,9 @@ final class Report {
     node.put("phaseSignKnown", findings.phaseSignKnown());
     node.put("phaseScale", findings.phaseScaleEvidence());
     node.put("fieldStrengthTesla", findings.fieldStrengthTesla());
-    node.putPOJO("matrix", findings.grid().dims());
-    node.putPOJO("voxelMm", findings.grid().voxelMm());
-    node.putPOJO(
-        "b0Direction",
-        new double[] {
-          findings.b0Direction().x(), findings.b0Direction().y(), findings.b0Direction().z()
-        });
-    node.put("maskVoxels", findings.maskVoxels());
-    node.put(
-        "maskCm3",
-        findings.maskVoxels()
-            * findings.grid().dxMm()
-            * findings.grid().dyMm()
-            * findings.grid().dzMm()
-            / 1000);
-    strings(node.putArray("field"), findings.fieldNotes());
+    ReportNodes.grid(node, findings.grid(), findings.b0Direction());
+    ReportNodes.mask(node, findings.grid(), findings.maskVoxels());
+    ReportNodes.strings(node.putArray("field"), findings.fieldNotes());
     node.putPOJO("inversion", findings.inversionReport());
   }
 
@@ -168,16 +149,6 @@ final class Report {
     ArrayNode paths = node.putArray("files");
     files.files().forEach(file -> paths.add(folder.relativize(file).toString()));
     return node;
-  }
-
-  private static ObjectNode reason(ObjectNode node, Reason reason) {
-    node.put("code", reason.code().name());
-    node.put("sentence", reason.sentence());
-    return node;
-  }
-
-  private static void strings(ArrayNode array, Iterable<String> texts) {
-    texts.forEach(array::add);
   }
 
   private static String lower(Enum<?> value) {

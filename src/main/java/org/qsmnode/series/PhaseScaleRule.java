@@ -1,6 +1,7 @@
 package org.qsmnode.series;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -62,8 +63,11 @@ final class PhaseScaleRule {
     PhaseScale inside = byDataRange(ValueRange.loose(phase, magnitude));
     if (everywhere == null && inside == null) {
       throw unknown(
-          "Phase values from %.0f to %.0f fit no known scale"
-              .formatted(all.lowest(), all.highest()));
+          String.format(
+              Locale.ROOT,
+              "Phase values from %.4g to %.4g fit no known scale",
+              all.lowest(),
+              all.highest()));
     }
     if (everywhere == null || inside == null) {
       return everywhere == null ? Objects.requireNonNull(inside) : everywhere;

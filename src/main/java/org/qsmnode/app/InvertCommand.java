@@ -1,0 +1,87 @@
+package org.qsmnode.app;
+
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.qsmnode.inversion.Posterior;
+import org.qsmnode.pipeline.NiftiInversion;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Inverts a field in a NIfTI file to susceptibility. */
+@Command(
+    name = "invert",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Inverts a relative field in ppm to susceptibility in ppm.",
+      "Writes OUT/chi_ppm.nii.gz, OUT/chi_sd_ppm.nii.gz where the method has one, and"
+          + " OUT/report.json."
+    })
+final class InvertCommand implements Callable<Integer> {
+
+  @Option(names = "--field", required = true, paramLabel = "PPM.nii")
+  Path field = Path.of(".");
+
+  @Option(names = "--mask", required = true, paramLabel = "M.nii")
+  Path mask = Path.of(".");
+
+  @Option(
+      names = "--field-sd",
+      paramLabel = "PPM.nii",
+      description = "noise of the field; without it, even and of unknown size")
+  @Nullable Path fieldSd;
+
+  @Option(names = "--magnitude", paramLabel = "M.nii", description = "shows where edges may be")
+  @Nullable Path magnitude;
+
+  @Option(
+      names = "--b0",
+      split = ",",
+      paramLabel = "X,Y,Z",
+      description = "main field in voxel axes; without it, along the patient by the affine")
+  List<Double> b0 = List.of();
+
+  @Option(
+      names = "--method",
+      required = true,
+      paramLabel = "M",
+      completionCandidates = MethodNames.class,
+      description = "${COMPLETION-CANDIDATES}")
+  String method = "";
+
+  @Option(names = "--out", required = true, paramLabel = "DIR")
+  Path out = Path.of(".");
+
+  @Option(
+      names = "--set",
+      paramLabel = "KEY=VALUE",
+      description = "a setting inversion.METHOD.* of conf/application.properties; may be repeated")
+  Map<String, String> settings = new LinkedHashMap<>();
+
+  @Override
+  public Integer call() throws Exception {
+    NiftiInversion inversion = new NiftiInversion(method, settings, SoftwareVersion.text());
+    NiftiInversion.Input input =
+        new NiftiInversion.Input(
+            field,
+            mask,
+            Optional.ofNullable(fieldSd),
+            Optional.ofNullable(magnitude),
+            NiftiArguments.direction(b0));
+    NiftiArguments.requireFiles(
+        Stream.of(field, mask, fieldSd, magnitude).filter(Objects::nonNull).toList());
+    Posterior posterior;
+    try (ConsoleProgress progress = ConsoleProgress.onStandardError()) {
+      posterior = inversion.run(input, out, progress);
+    }
+    posterior.report().forEach((name, value) -> System.out.println(name + ": " + value));
+    System.out.println("susceptibility: " + out);
+    return ExitStatus.DONE;
+  }
+}

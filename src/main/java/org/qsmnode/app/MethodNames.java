@@ -1,0 +1,13 @@
+package org.qsmnode.app;
+
+import java.util.Iterator;
+import org.qsmnode.inversion.Inversions;
+
+/** The inversion methods, for help texts. */
+final class MethodNames implements Iterable<String> {
+
+  @Override
+  public Iterator<String> iterator() {
+    return Inversions.names().iterator();
+  }
+}

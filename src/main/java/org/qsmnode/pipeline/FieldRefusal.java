@@ -1,0 +1,33 @@
+package org.qsmnode.pipeline;
+
+import org.jspecify.annotations.Nullable;
+import org.qsmnode.field.FieldMappingException;
+import org.qsmnode.series.Reason;
+import org.qsmnode.series.ReasonCode;
+import org.qsmnode.series.RefusedException;
+
+/** Says in the words of a refusal why field mapping gave nothing. */
+final class FieldRefusal {
+
+  private FieldRefusal() {}
+
+  static RefusedException of(FieldMappingException e) {
+    return new RefusedException(new Reason(code(e.code()), sentence(e.getMessage())));
+  }
+
+  private static ReasonCode code(FieldMappingException.Code code) {
+    return switch (code) {
+      case SIGN_CONFLICT -> ReasonCode.SIGN_CONFLICT;
+      case TOO_FEW_ECHOES -> ReasonCode.TOO_FEW_ECHOES;
+      default -> ReasonCode.FIELD_MAP_FAILED;
+    };
+  }
+
+  private static String sentence(@Nullable String message) {
+    if (message == null || message.isEmpty()) {
+      return ReasonCode.FIELD_MAP_FAILED.sentence();
+    }
+    String end = message.endsWith(".") ? "" : ".";
+    return Character.toUpperCase(message.charAt(0)) + message.substring(1) + end;
+  }
+}
