@@ -1,11 +1,15 @@
 package org.qsmnode.app;
 
+import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import org.qsmnode.simulate.CaseBatch;
+import org.qsmnode.simulate.CaseFamily;
 import org.qsmnode.simulate.DicomOptions;
 import org.qsmnode.simulate.Fault;
 import org.qsmnode.simulate.Pathology;
@@ -18,22 +22,40 @@ import org.qsmnode.simulate.Vendor;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** Writes a simulated head as a vendor's DICOM, with the truth beside it. */
+/** Writes simulated heads: one as a vendor's DICOM, or many as dipole inversions. */
 @Command(
     name = "simulate",
     mixinStandardHelpOptions = true,
     description = {
       "Writes a head of known susceptibility as a vendor's DICOM.",
-      "OUT/dicom holds the study, OUT/truth the susceptibility (ppm), fields (ppm), mask and labels as NIfTI."
+      "OUT/dicom holds the study, OUT/truth the susceptibility (ppm), fields (ppm), mask and labels"
+          + " as NIfTI.",
+      "With --cases: writes dipole inversions of known answer instead, a folder each, for compare"
+          + " and train."
     })
 final class SimulateCommand implements Callable<Integer> {
 
   @Option(
       names = "--vendor",
-      required = true,
       converter = VendorName.class,
-      description = "siemens, siemens-xa, ge, philips, philips-enhanced, uih")
-  Vendor vendor = Vendor.SIEMENS;
+      description =
+          "siemens, siemens-xa, ge, philips, philips-enhanced, uih; needed without --cases")
+  @Nullable Vendor vendor;
+
+  @Option(
+      names = "--cases",
+      paramLabel = "N",
+      description = "cases per family; seeds count up from --seed; what is there is kept")
+  int cases;
+
+  @Option(
+      names = "--family",
+      split = ",",
+      paramLabel = "NAME",
+      description =
+          "with --cases: head, lesions, haemorrhage, detail, geometric (for training);"
+              + " calcification, seven-tesla, oblique, noisy (held out). Default: all for training")
+  List<String> families = List.of();
 
   @Option(names = "--seed", required = true, description = "everything random follows from it")
   long seed;
@@ -44,7 +66,9 @@ final class SimulateCommand implements Callable<Integer> {
   @Option(
       names = "--labels",
       paramLabel = "SEG.nii.gz",
-      description = "label map with FreeSurfer numbers; without it the head is procedural")
+      description =
+          "label map with FreeSurfer numbers, with --cases also a folder of them; without it the"
+              + " head is procedural")
   @Nullable Path labels;
 
   @Option(
@@ -123,6 +147,9 @@ final class SimulateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
+    if (cases > 0) {
+      return writeCases();
+    }
     SimulationRequest request = request();
     try (ConsoleProgress progress = ConsoleProgress.onStandardError()) {
       Simulation.run(request, out, progress);
@@ -132,7 +159,25 @@ final class SimulateCommand implements Callable<Integer> {
     return ExitStatus.DONE;
   }
 
+  private int writeCases() throws IOException {
+    List<CaseFamily> wanted =
+        families.isEmpty()
+            ? Arrays.stream(CaseFamily.values()).filter(family -> !family.heldOut()).toList()
+            : families.stream().map(CaseFamily::named).toList();
+    List<Path> maps = labels == null ? List.of() : CaseBatch.labelMaps(labels);
+    CaseBatch.Result result;
+    try (ConsoleProgress progress = ConsoleProgress.onStandardError()) {
+      result = CaseBatch.run(wanted, seed, cases, maps, out, progress);
+    }
+    result.refused().forEach(reason -> System.err.println("no case: " + reason));
+    System.out.println("cases: " + result.made().size() + " in " + out);
+    return result.made().isEmpty() ? ExitStatus.FAILURE : ExitStatus.DONE;
+  }
+
   SimulationRequest request() {
+    if (vendor == null) {
+      throw new IllegalArgumentException("give --vendor for DICOM, or --cases for inversion cases");
+    }
     if (matrix.size() != 3 || voxelMm.size() != 3) {
       throw new IllegalArgumentException("--matrix and --voxel-mm take three numbers each");
     }

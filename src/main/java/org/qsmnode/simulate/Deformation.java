@@ -54,6 +54,13 @@ final class Deformation {
     out[2] = hz + WARP_SD_MM * warpZ.at(hx, hy, hz);
   }
 
+  /** The position (LPS mm) of an undeformed head in the middle that comes to {@code at}. */
+  Vector3 toPatient(Vector3 at) {
+    double[] head = new double[3];
+    toHead(at.x(), at.y(), at.z(), head);
+    return new Vector3(MIDDLE.x() - head[0], MIDDLE.y() - head[1], head[2] - MIDDLE.z());
+  }
+
   /** Rotation matrix about x, then y, then z. */
   static double[][] rotation(double aboutX, double aboutY, double aboutZ) {
     double ca = StrictMath.cos(aboutX);

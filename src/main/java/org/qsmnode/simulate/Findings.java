@@ -8,9 +8,11 @@ import org.qsmnode.volume.Grid;
 final class Findings {
 
   private final Random random;
+  private final Variety variety;
 
-  Findings(long seed) {
+  Findings(long seed, Variety variety) {
     random = new Random(seed);
+    this.variety = variety;
   }
 
   void add(Set<Pathology> findings, Grid grid, byte[] tissue, boolean[] brain) {
@@ -19,13 +21,43 @@ final class Findings {
       if (!findings.contains(finding)) {
         continue;
       }
-      switch (finding) {
-        case LESIONS -> scatter(grid, tissue, brain, rough, 12, 2.5, 6, Tissue.LESION, true);
-        case HAEMORRHAGE -> scatter(grid, tissue, brain, rough, 1, 9, 14, Tissue.HAEMORRHAGE, true);
-        case MICROBLEEDS ->
-            scatter(grid, tissue, brain, rough, 8, 1, 2.2, Tissue.HAEMORRHAGE, false);
-        case CALCIFICATION ->
-            scatter(grid, tissue, brain, rough, 2, 2, 5, Tissue.CALCIFICATION, false);
+      if (variety == Variety.WIDE) {
+        varied(finding, grid, tissue, brain, rough);
+      } else {
+        typical(finding, grid, tissue, brain, rough);
+      }
+    }
+  }
+
+  private void typical(
+      Pathology finding, Grid grid, byte[] tissue, boolean[] brain, SmoothNoise rough) {
+    switch (finding) {
+      case LESIONS -> scatter(grid, tissue, brain, rough, 12, 2.5, 6, Tissue.LESION, true);
+      case HAEMORRHAGE -> scatter(grid, tissue, brain, rough, 1, 9, 14, Tissue.HAEMORRHAGE, true);
+      case MICROBLEEDS -> scatter(grid, tissue, brain, rough, 8, 1, 2.2, Tissue.HAEMORRHAGE, false);
+      case CALCIFICATION ->
+          scatter(grid, tissue, brain, rough, 2, 2, 5, Tissue.CALCIFICATION, false);
+    }
+  }
+
+  private void varied(
+      Pathology finding, Grid grid, byte[] tissue, boolean[] brain, SmoothNoise rough) {
+    switch (finding) {
+      case LESIONS -> {
+        int count = 3 + random.nextInt(28);
+        scatter(grid, tissue, brain, rough, count, 1.5, 7, Tissue.LESION, true);
+      }
+      case HAEMORRHAGE -> {
+        double radius = 4 * StrictMath.pow(5, random.nextDouble());
+        scatter(grid, tissue, brain, rough, 1, radius, radius, Tissue.HAEMORRHAGE, false);
+      }
+      case MICROBLEEDS -> {
+        int count = 1 + random.nextInt(15);
+        scatter(grid, tissue, brain, rough, count, 1, 3, Tissue.HAEMORRHAGE, false);
+      }
+      case CALCIFICATION -> {
+        int count = 1 + random.nextInt(3);
+        scatter(grid, tissue, brain, rough, count, 1.5, 7, Tissue.CALCIFICATION, false);
       }
     }
   }

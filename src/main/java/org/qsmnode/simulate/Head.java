@@ -10,6 +10,7 @@ import org.qsmnode.volume.Grid;
  * @param brain inside the brain envelope
  * @param chiPpm susceptibility relative to water
  * @param r2StarHz effective transverse relaxation rate at 3 T
+ * @param veinPart part of the voxel that is a vein of {@link VeinTrees}
  * @param table mean values of this head's tissues
  */
 record Head(
@@ -18,6 +19,7 @@ record Head(
     boolean[] brain,
     float[] chiPpm,
     float[] r2StarHz,
+    float[] veinPart,
     TissueTable table) {
 
   Head {
@@ -25,8 +27,14 @@ record Head(
     if (tissue.length != size
         || brain.length != size
         || chiPpm.length != size
-        || r2StarHz.length != size) {
+        || r2StarHz.length != size
+        || veinPart.length != size) {
       throw new IllegalArgumentException("arrays must have the grid's " + size + " voxels");
     }
+  }
+
+  /** The same head of which only the part in {@code kept} counts as brain. */
+  Head withBrain(boolean[] kept) {
+    return new Head(grid, tissue, kept, chiPpm, r2StarHz, veinPart, table);
   }
 }

@@ -13,12 +13,21 @@ final class HeadFilling {
 
   private HeadFilling() {}
 
-  static Head fill(Grid grid, byte[] tissue, boolean[] brain, Set<Pathology> findings, long seed) {
+  static Head fill(
+      Grid grid,
+      byte[] tissue,
+      boolean[] brain,
+      Set<Pathology> findings,
+      Variety variety,
+      long seed) {
     Random random = new Random(seed);
-    TissueTable table = TissueTable.individual(random.nextLong());
+    TissueTable table =
+        variety == Variety.WIDE
+            ? TissueTable.wide(random.nextLong())
+            : TissueTable.individual(random.nextLong());
     SmoothNoise texture = new SmoothNoise(random.nextLong(), TEXTURE_SPACING_MM);
-    float[] veins = new VeinTrees(random.nextLong()).fraction(grid, tissue, brain);
-    new Findings(random.nextLong()).add(findings, grid, tissue, brain);
+    float[] veins = new VeinTrees(random.nextLong(), variety).fraction(grid, tissue, brain);
+    new Findings(random.nextLong(), variety).add(findings, grid, tissue, brain);
     float[] chi = new float[grid.size()];
     float[] r2Star = new float[grid.size()];
     double veinChi = table.chiPpm(Tissue.VEIN);
@@ -41,6 +50,6 @@ final class HeadFilling {
           chi[i] = (float) (value + part * (veinChi - value));
           r2Star[i] = (float) (rate + part * (veinR2Star - rate));
         });
-    return new Head(grid, tissue, brain, chi, r2Star, table);
+    return new Head(grid, tissue, brain, chi, r2Star, veins, table);
   }
 }

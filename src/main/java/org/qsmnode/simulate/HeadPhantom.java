@@ -16,9 +16,11 @@ final class HeadPhantom implements HeadSource {
 
   private final long seed;
   private final Set<Pathology> findings;
+  private final Variety variety;
 
-  HeadPhantom(long seed, Set<Pathology> findings) {
+  HeadPhantom(long seed, Set<Pathology> findings, Variety variety) {
     this.seed = seed;
+    this.variety = variety;
     this.findings = findings.isEmpty() ? EnumSet.noneOf(Pathology.class) : EnumSet.copyOf(findings);
   }
 
@@ -52,6 +54,6 @@ final class HeadPhantom implements HeadSource {
           tissue[index] = (byte) (code >> 1);
           brain[index] = (code & 1) == 1;
         });
-    return HeadFilling.fill(grid, tissue, brain, findings, random.nextLong());
+    return HeadFilling.fill(grid, tissue, brain, findings, variety, random.nextLong());
   }
 }

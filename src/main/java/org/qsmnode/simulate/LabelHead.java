@@ -12,7 +12,8 @@ import org.qsmnode.volume.Volume;
 
 /**
  * A head from a label map, its brain centred on the isocentre. Below the map the last slice of the
- * neck continues; nuclei that label maps lack are placed by their neighbours.
+ * neck continues; nuclei that label maps lack are placed by their neighbours. With {@link
+ * Variety#WIDE} every seed gives the head another shape and pose.
  */
 final class LabelHead implements HeadSource {
 
@@ -24,6 +25,7 @@ final class LabelHead implements HeadSource {
   private final boolean[] brain;
   private final long seed;
   private final Set<Pathology> findings;
+  private final Variety variety;
   private final Vector3 shift;
   private final Vector3 low;
   private final Vector3 high;
@@ -34,10 +36,11 @@ final class LabelHead implements HeadSource {
    *
    * @throws IllegalArgumentException if the map holds unknown labels or no brain
    */
-  LabelHead(Volume labelMap, long seed, Set<Pathology> findings) {
+  LabelHead(Volume labelMap, long seed, Set<Pathology> findings, Variety variety) {
     this.map = labelMap.grid();
     this.seed = seed;
     this.findings = findings;
+    this.variety = variety;
     labels = new int[map.size()];
     boolean[] tissue = new boolean[labels.length];
     for (int i = 0; i < labels.length; i++) {
@@ -102,10 +105,12 @@ final class LabelHead implements HeadSource {
   public Head sample(Grid grid) {
     byte[] tissue = new byte[grid.size()];
     boolean[] inside = new boolean[grid.size()];
+    Deformation individual = new Deformation(seed);
     SampleGrid.forEachVoxel(
         grid,
         (x, y, z) -> {
-          Vector3 p = grid.positionMm(x, y, z).minus(shift);
+          Vector3 at = grid.positionMm(x, y, z);
+          Vector3 p = (variety == Variety.WIDE ? individual.toPatient(at) : at).minus(shift);
           int from = nearest(p);
           int to = grid.index(x, y, z);
           inside[to] = brain[from];
@@ -113,7 +118,7 @@ final class LabelHead implements HeadSource {
           Tissue known = added != null ? added : LabelTissues.tissue(labels[from]);
           tissue[to] = (byte) (known == null ? Tissue.AIR : known).ordinal();
         });
-    return HeadFilling.fill(grid, tissue, inside, findings, new Random(seed).nextLong());
+    return HeadFilling.fill(grid, tissue, inside, findings, variety, new Random(seed).nextLong());
   }
 
   private int nearest(Vector3 p) {

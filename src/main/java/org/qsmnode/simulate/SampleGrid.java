@@ -122,6 +122,26 @@ record SampleGrid(Grid acquired, int[] factor, int[] before, int[] after) {
     return new Mask(acquired, out);
   }
 
+  /** The sub-voxels of {@code inside} whose acquired voxel is in {@code mask}. */
+  boolean[] within(Mask mask, boolean[] inside) {
+    Grid fine = fine();
+    boolean[] kept = new boolean[inside.length];
+    forEachVoxel(
+        (x, y, z) -> {
+          if (!mask.at(x, y, z)) {
+            return;
+          }
+          int start = fineIndex(fine, x, y, z);
+          for (int c = 0; c < factor[2]; c++) {
+            for (int b = 0; b < factor[1]; b++) {
+              int row = start + fine.nx() * (b + fine.ny() * c);
+              System.arraycopy(inside, row, kept, row, factor[0]);
+            }
+          }
+        });
+    return kept;
+  }
+
   /** The most frequent value of every acquired voxel; the smaller one of two equally frequent. */
   byte[] mostFrequent(byte[] values, int kinds) {
     Grid fine = fine();

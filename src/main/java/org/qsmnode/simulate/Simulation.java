@@ -72,10 +72,10 @@ public final class Simulation {
 
   private static HeadSource source(SimulationRequest request) throws IOException {
     if (request.labels().isEmpty()) {
-      return new HeadPhantom(request.seed(), request.findings());
+      return new HeadPhantom(request.seed(), request.findings(), Variety.ORDINARY);
     }
     Volume labels = Nifti.read(request.labels().get()).single();
-    return new LabelHead(labels, request.seed(), request.findings());
+    return new LabelHead(labels, request.seed(), request.findings(), Variety.ORDINARY);
   }
 
   private static Truth truth(Head head, HeadField field, SampleGrid sampling) {

@@ -31,6 +31,29 @@ final class TissueTable {
     return table;
   }
 
+  /** Values as far apart as patients show; blood products and calcium over their whole range. */
+  static TissueTable wide(long seed) {
+    TissueTable table = individual(seed);
+    Random random = new Random(~seed);
+    for (Tissue tissue : Tissue.values()) {
+      double normal = random.nextGaussian();
+      double even = random.nextDouble();
+      double chi = table.chiPpm(tissue);
+      double wider =
+          switch (tissue) {
+            case VEIN -> 3.39 * (0.35 + 0.12 * even) * (0.15 + 0.3 * random.nextDouble());
+            case HAEMORRHAGE -> 0.3 + 1.2 * even;
+            case CALCIFICATION -> -0.2 * StrictMath.pow(16.5, even);
+            case LESION -> -0.025 + 0.055 * even;
+            default -> tissue.deepGrey() ? chi * StrictMath.exp(0.15 * normal) : chi;
+          };
+      boolean soft = Math.abs(tissue.chiPpm) < 0.1 && !tissue.deepGrey();
+      table.chiPpm[tissue.ordinal()] = soft ? wider + 0.004 * normal : wider;
+      table.r2StarHz[tissue.ordinal()] *= 0.9 + 0.2 * even;
+    }
+    return table;
+  }
+
   double chiPpm(Tissue tissue) {
     return chiPpm[tissue.ordinal()];
   }

@@ -14,9 +14,11 @@ final class VeinTrees {
   private static final double THINNEST_MM = 0.3;
 
   private final Random random;
+  private final int wanted;
 
-  VeinTrees(long seed) {
+  VeinTrees(long seed, Variety variety) {
     random = new Random(seed);
+    wanted = variety == Variety.WIDE ? TREES / 2 + random.nextInt(TREES) : TREES;
   }
 
   float[] fraction(Grid grid, byte[] tissue, boolean[] brain) {
@@ -25,7 +27,7 @@ final class VeinTrees {
     int white = Tissue.WHITE.ordinal();
     int grey = Tissue.GREY.ordinal();
     int trees = 0;
-    for (int attempt = 0; attempt < 200_000 && trees < TREES; attempt++) {
+    for (int attempt = 0; attempt < 200_000 && trees < wanted; attempt++) {
       int i = (int) (random.nextDouble() * grid.size());
       if (brain[i] && (tissue[i] == grey || trees % 3 == 0 && tissue[i] == white)) {
         trees++;

@@ -20,7 +20,8 @@ class HeadFieldTest {
     for (int i = 0; i < chi.length; i++) {
       chi[i] = (float) (table.chiPpm(Tissue.AIR) + excessPpm[i]);
     }
-    return new Head(grid, new byte[chi.length], brain, chi, new float[chi.length], table);
+    float[] none = new float[chi.length];
+    return new Head(grid, new byte[chi.length], brain, chi, none, none, table);
   }
 
   private static float[] sphere(Grid grid, Vector3 centre) {

@@ -26,7 +26,7 @@ class HeadPhantomTest {
 
   @BeforeAll
   static void sample() {
-    head = new HeadPhantom(8, Set.of()).sample(GRID);
+    head = new HeadPhantom(8, Set.of(), Variety.ORDINARY).sample(GRID);
   }
 
   private static double millilitres(Head head, Tissue tissue) {
@@ -90,16 +90,17 @@ class HeadPhantomTest {
   @Test
   void oneSeedGivesOneHeadAndAnotherSeedAnotherHead() {
     Grid small = ScanGeometry.axial(20, 21, 18, 9, 9).grid();
-    Head first = new HeadPhantom(1, Set.of()).sample(small);
-    assertArrayEquals(first.chiPpm(), new HeadPhantom(1, Set.of()).sample(small).chiPpm());
+    Head first = new HeadPhantom(1, Set.of(), Variety.ORDINARY).sample(small);
+    assertArrayEquals(
+        first.chiPpm(), new HeadPhantom(1, Set.of(), Variety.ORDINARY).sample(small).chiPpm());
     assertNotEquals(
         Arrays.hashCode(first.chiPpm()),
-        Arrays.hashCode(new HeadPhantom(2, Set.of()).sample(small).chiPpm()));
+        Arrays.hashCode(new HeadPhantom(2, Set.of(), Variety.ORDINARY).sample(small).chiPpm()));
   }
 
   @Test
   void findingsArePutIntoTheBrain() {
-    Head ill = new HeadPhantom(8, EnumSet.allOf(Pathology.class)).sample(GRID);
+    Head ill = new HeadPhantom(8, EnumSet.allOf(Pathology.class), Variety.ORDINARY).sample(GRID);
     assertEquals(0, millilitres(head, Tissue.HAEMORRHAGE));
     assertTrue(millilitres(ill, Tissue.HAEMORRHAGE) > 1);
     assertTrue(millilitres(ill, Tissue.LESION) > 0.3);
@@ -117,13 +118,14 @@ class HeadPhantomTest {
       double r = Math.sqrt(x * x + y * y + z * z);
       labels[i] = r < 10 ? 2 : r < 13 ? 3 : r < 14 ? 24 : r < 16 ? 515 : r < 18 ? 511 : 0;
     }
-    LabelHead source = new LabelHead(new Volume(map, labels), 3, Set.of());
+    LabelHead source = new LabelHead(new Volume(map, labels), 3, Set.of(), Variety.ORDINARY);
     Head made = source.sample(Grid.isotropic(3, 3, 3, 2));
     assertEquals(Tissue.WHITE.ordinal(), made.tissue()[13]);
     assertTrue(made.brain()[13]);
     labels[5] = 999;
     assertThrows(
-        IllegalArgumentException.class, () -> new LabelHead(new Volume(map, labels), 3, Set.of()));
+        IllegalArgumentException.class,
+        () -> new LabelHead(new Volume(map, labels), 3, Set.of(), Variety.ORDINARY));
   }
 
   @Test
@@ -131,7 +133,7 @@ class HeadPhantomTest {
     Path shared = Path.of(System.getProperty("qsmnode.sharedData", "../shared/data"));
     Path file = shared.resolve("synthseg-labels/training_seg_05.nii.gz");
     assumeTrue(Files.exists(file), "no label maps in " + shared);
-    LabelHead source = new LabelHead(Nifti.read(file).single(), 1, Set.of());
+    LabelHead source = new LabelHead(Nifti.read(file).single(), 1, Set.of(), Variety.ORDINARY);
     Head real = source.sample(ScanGeometry.axial(60, 72, 56, 3, 3).grid());
     assertTrue(millilitres(real, Tissue.WHITE) > 250);
     assertTrue(millilitres(real, Tissue.PUTAMEN) > 4);

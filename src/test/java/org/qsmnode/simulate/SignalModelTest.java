@@ -21,7 +21,8 @@ class SignalModelTest {
     Arrays.fill(rates, 20);
     boolean[] brain = new boolean[grid.size()];
     Arrays.fill(brain, true);
-    return new Head(grid, kinds, brain, new float[grid.size()], rates, TissueTable.individual(2));
+    float[] none = new float[grid.size()];
+    return new Head(grid, kinds, brain, none, rates, none, TissueTable.individual(2));
   }
 
   private static ScanProtocol protocol(double snr) {

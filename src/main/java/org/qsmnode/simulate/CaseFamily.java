@@ -1,0 +1,54 @@
+package org.qsmnode.simulate;
+
+import java.util.Locale;
+
+/** Families of inversion cases. Those held out are never trained on; they measure shift. */
+public enum CaseFamily {
+  /** Whole heads, near axial or in the planes of the body, 1.5 and 3 T, some with small bleeds. */
+  HEAD(false),
+  /** The same with white matter lesions. */
+  LESIONS(false),
+  /** The same with one haemorrhage. */
+  HAEMORRHAGE(false),
+  /** Part of a head at voxels of 0.6 to 1.2 mm, as finer scans show it. */
+  DETAIL(false),
+  /** Ellipsoids and boxes of random susceptibility. */
+  GEOMETRIC(false),
+  /** Whole heads with calcifications. */
+  CALCIFICATION(true),
+  /** Whole heads at 7 T. */
+  SEVEN_TESLA(true),
+  /** Whole heads in slices turned by 30 to 50 degrees. */
+  OBLIQUE(true),
+  /** Whole heads of peak SNR 10 to 20. */
+  NOISY(true);
+
+  private final boolean heldOut;
+
+  CaseFamily(boolean heldOut) {
+    this.heldOut = heldOut;
+  }
+
+  public boolean heldOut() {
+    return heldOut;
+  }
+
+  /** Name on the command line and in {@code case.json}, for example {@code seven-tesla}. */
+  public String commandName() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  /**
+   * The family of a command line name.
+   *
+   * @throws IllegalArgumentException if there is none
+   */
+  public static CaseFamily named(String name) {
+    for (CaseFamily family : values()) {
+      if (family.commandName().equals(name)) {
+        return family;
+      }
+    }
+    throw new IllegalArgumentException("no family is called '" + name + "'");
+  }
+}

@@ -1,0 +1,148 @@
+package org.qsmnode.simulate;
+
+import java.util.EnumSet;
+import java.util.Set;
+import org.qsmnode.numeric.SeededRandom;
+import org.qsmnode.volume.Grid;
+import org.qsmnode.volume.Orientation;
+import org.qsmnode.volume.Vector3;
+
+/**
+ * What a family's seed stands for: head, findings, slices, sequence.
+ *
+ * @param mapped whether the field goes through field mapping
+ * @param labelMap which label map, as a part of their number; negative for a procedural head
+ * @param factor sub-voxels per axis
+ */
+record CaseRecipe(
+    CaseFamily family,
+    long seed,
+    boolean mapped,
+    double labelMap,
+    Set<Pathology> findings,
+    Grid grid,
+    ScanProtocol protocol,
+    int[] factor) {
+
+  /** Half-axes of brain and head with air around, LPS mm. */
+  private static final double[] BRAIN_MM = {78, 97, 76};
+
+  private static final double[] HEAD_MM = {90, 116, 92};
+
+  private static final double LARGEST_VOXELS = 1.1e6;
+
+  static CaseRecipe of(CaseFamily family, long seed) {
+    SeededRandom random = new SeededRandom(seed).stream(family.ordinal());
+    boolean part = family == CaseFamily.DETAIL || family == CaseFamily.GEOMETRIC;
+    boolean mapped = random.uniform() < 0.5 && !part;
+    double labelMap = random.uniform() < 0.6 ? random.uniform() : -1;
+    Set<Pathology> findings = findings(family, random);
+    ScanProtocol protocol = protocol(family, random);
+    Grid grid = part ? partGrid(family, random) : headGrid(family, mapped, random);
+    // A whole head with neck would be too large for sub-voxels; its field errors are larger anyway.
+    int[] factor = mapped ? new int[] {1, 1, 1} : new int[] {2, 2, 2};
+    return new CaseRecipe(family, seed, mapped, labelMap, findings, grid, protocol, factor);
+  }
+
+  private static Set<Pathology> findings(CaseFamily family, SeededRandom random) {
+    EnumSet<Pathology> findings = EnumSet.noneOf(Pathology.class);
+    double lesions = family == CaseFamily.LESIONS ? 1 : family == CaseFamily.HEAD ? 0 : 0.3;
+    if (random.uniform() < lesions) {
+      findings.add(Pathology.LESIONS);
+    }
+    if (random.uniform() < 0.25) {
+      findings.add(Pathology.MICROBLEEDS);
+    }
+    if (family == CaseFamily.HAEMORRHAGE) {
+      findings.add(Pathology.HAEMORRHAGE);
+    }
+    if (family == CaseFamily.CALCIFICATION) {
+      findings.add(Pathology.CALCIFICATION);
+    }
+    return findings;
+  }
+
+  private static ScanProtocol protocol(CaseFamily family, SeededRandom random) {
+    double tesla = family == CaseFamily.SEVEN_TESLA ? 7 : random.uniform() < 0.15 ? 1.5 : 3;
+    double shorter = tesla == 7 ? 0.6 : 1;
+    double first = shorter * random.uniform(0.003, 0.006);
+    double spacing = shorter * random.uniform(0.004, 0.0065);
+    int echoes = 3 + random.below(5);
+    double snr = 30 * StrictMath.pow(10, random.uniform());
+    double noisy = random.uniform(10, 20);
+    return ScanProtocol.equallySpaced(echoes, first, spacing, tesla)
+        .withPeakSnr(family == CaseFamily.NOISY ? noisy : snr);
+  }
+
+  private static Grid headGrid(CaseFamily family, boolean mapped, SeededRandom random) {
+    double kind = random.uniform();
+    double inPlane = kind < 0.45 ? random.uniform(1.4, 2.1) : random.uniform(0.9, 1.5);
+    double slice = kind < 0.45 ? inPlane : random.uniform(1.5, 3);
+    double planeDraw = random.uniform();
+    ScanGeometry.Plane plane =
+        planeDraw < 0.8
+            ? ScanGeometry.Plane.AXIAL
+            : planeDraw < 0.9 ? ScanGeometry.Plane.CORONAL : ScanGeometry.Plane.SAGITTAL;
+    boolean oblique = family == CaseFamily.OBLIQUE;
+    double tilt =
+        oblique
+            ? Math.copySign(random.uniform(30, 50), random.gaussian())
+            : Math.max(-25, Math.min(25, 8 * random.gaussian()));
+    double turn = (oblique ? 10 : 4) * random.gaussian();
+    double[] half = mapped ? HEAD_MM : BRAIN_MM;
+    ScanGeometry geometry =
+        new ScanGeometry(64, 64, 64, inPlane, inPlane, slice, plane, tilt, turn, false);
+    double volumeMm3 = 1;
+    for (double extent : extentMm(geometry.grid().orientation(), half)) {
+      volumeMm3 *= extent;
+    }
+    double tooFine = Math.max(1, volumeMm3 / (inPlane * inPlane * slice) / LARGEST_VOXELS);
+    double edge = inPlane * StrictMath.cbrt(tooFine);
+    double thickness = slice * StrictMath.cbrt(tooFine);
+    double[] extent = extentMm(geometry.grid().orientation(), half);
+    return new ScanGeometry(
+            (int) Math.ceil(extent[0] / edge),
+            (int) Math.ceil(extent[1] / edge),
+            (int) Math.ceil(extent[2] / thickness),
+            edge,
+            edge,
+            thickness,
+            plane,
+            tilt,
+            turn,
+            false)
+        .grid();
+  }
+
+  /** Extent along the grid's axes of an ellipsoid with half-axes along the body. */
+  private static double[] extentMm(Orientation o, double[] half) {
+    Vector3[] axes = {o.xAxis(), o.yAxis(), o.zAxis()};
+    double[] extent = new double[3];
+    for (int a = 0; a < 3; a++) {
+      Vector3 scaled =
+          new Vector3(axes[a].x() * half[0], axes[a].y() * half[1], axes[a].z() * half[2]);
+      extent[a] = 2 * scaled.norm();
+    }
+    return extent;
+  }
+
+  private static Grid partGrid(CaseFamily family, SeededRandom random) {
+    double inPlane = random.uniform(0.6, 1.2);
+    double slice = inPlane * (random.uniform() < 0.5 ? 1 : random.uniform(1, 2.5));
+    double tilt = Math.max(-25, Math.min(25, 8 * random.gaussian()));
+    double turn = 6 * random.gaussian();
+    Grid centred =
+        new ScanGeometry(
+                96, 96, 72, inPlane, inPlane, slice, ScanGeometry.Plane.AXIAL, tilt, turn, false)
+            .grid();
+    double reach = family == CaseFamily.DETAIL ? 1 : 0;
+    Vector3 shift =
+        new Vector3(
+            reach * random.uniform(-30, 30),
+            reach * random.uniform(-45, 45),
+            reach * random.uniform(-30, 35));
+    Orientation o = centred.orientation();
+    Orientation moved = new Orientation(o.originMm().plus(shift), o.xAxis(), o.yAxis(), o.zAxis());
+    return new Grid(96, 96, 72, inPlane, inPlane, slice, moved);
+  }
+}

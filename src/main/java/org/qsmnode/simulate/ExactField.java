@@ -1,0 +1,80 @@
+package org.qsmnode.simulate;
+
+import java.util.List;
+import org.qsmnode.field.LocalField;
+import org.qsmnode.numeric.SeededRandom;
+import org.qsmnode.volume.FieldUnits;
+import org.qsmnode.volume.Grid;
+import org.qsmnode.volume.Mask;
+import org.qsmnode.volume.Vector3;
+import org.qsmnode.volume.Volume;
+
+/**
+ * A local field that differs from the true one by noise alone, with the standard deviation that the
+ * echoes' magnitudes allow: sigma / sqrt(sum m^2 t^2), the phase offset being known.
+ */
+final class ExactField {
+
+  /** A voxel whose first echo is under this many noise standard deviations is not known. */
+  private static final double LEAST_SNR = 3;
+
+  private ExactField() {}
+
+  /**
+   * The field with noise.
+   *
+   * @param localPpm true field of the susceptibility inside {@code mask}
+   * @param b0Direction in voxel axes
+   */
+  static LocalField of(
+      ComplexImages images, Volume localPpm, Mask mask, Vector3 b0Direction, long seed) {
+    Grid grid = mask.grid();
+    ScanProtocol protocol = images.protocol();
+    double[] times = protocol.echoTimesSeconds();
+    double sigma = peak(images, mask) / protocol.peakSnr();
+    double radPerPpmSecond = FieldUnits.radPerPpm(protocol.fieldStrengthTesla(), 1);
+    float[] noise = new float[grid.size()];
+    new SeededRandom(seed).stream(77).fillGaussian(noise);
+    Volume field = Volume.zeros(grid);
+    Volume sd = Volume.zeros(grid);
+    Volume magnitude = Volume.zeros(grid);
+    for (int i = 0; i < noise.length; i++) {
+      double squares = 0;
+      double information = 0;
+      for (int e = 0; e < times.length; e++) {
+        double m = images.magnitude(e, i);
+        squares += m * m;
+        information += m * m * times[e] * times[e];
+      }
+      magnitude.data()[i] = (float) Math.sqrt(squares);
+      if (!mask.data()[i]) {
+        continue;
+      }
+      if (images.magnitude(0, i) > LEAST_SNR * sigma) {
+        double spread = sigma / (radPerPpmSecond * Math.sqrt(information));
+        sd.data()[i] = (float) spread;
+        field.data()[i] = (float) (localPpm.data()[i] + spread * noise[i]);
+      } else {
+        sd.data()[i] = Float.POSITIVE_INFINITY;
+      }
+    }
+    return new LocalField(
+        Volume.zeros(grid),
+        field,
+        sd,
+        mask,
+        magnitude,
+        Volume.zeros(grid),
+        protocol.fieldStrengthTesla(),
+        b0Direction,
+        List.of());
+  }
+
+  private static double peak(ComplexImages images, Mask mask) {
+    double peak = 0;
+    for (int i = 0; i < mask.data().length; i++) {
+      peak = mask.data()[i] ? Math.max(peak, images.magnitude(0, i)) : peak;
+    }
+    return peak;
+  }
+}

@@ -1,0 +1,174 @@
+package org.qsmnode.simulate;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.qsmnode.field.FieldMappingException;
+import org.qsmnode.numeric.DipoleConvolution;
+import org.qsmnode.numeric.Progress;
+import org.qsmnode.volume.Grid;
+import org.qsmnode.volume.Mask;
+import org.qsmnode.volume.Vector3;
+
+class CaseGeneratorTest {
+
+  private static final CaseGenerator GENERATOR = new CaseGenerator(List.of());
+
+  private static CaseRecipe small(CaseFamily family, double snr) {
+    Grid grid = ScanGeometry.axial(37, 45, 40, 4.5, 4).tilted(12, -5).grid();
+    return new CaseRecipe(
+        family,
+        5,
+        false,
+        -1,
+        Set.of(Pathology.LESIONS),
+        grid,
+        ScanProtocol.equallySpaced(4, 0.004, 0.005, 3).withPeakSnr(snr),
+        new int[] {2, 2, 2});
+  }
+
+  /** Field of the true susceptibility by the k-space kernel minus the given field, both centred. */
+  private static double[] residual(InversionCase one) {
+    Mask mask = one.field().mask();
+    float[] made = new float[mask.data().length];
+    new DipoleConvolution(one.field().grid(), one.field().b0Direction())
+        .apply(one.chiPpm().data(), made);
+    double[] residual = new double[made.length];
+    double sum = 0;
+    for (int i = 0; i < made.length; i++) {
+      residual[i] = mask.data()[i] ? made[i] - one.field().localPpm().data()[i] : 0;
+      sum += residual[i];
+    }
+    double mean = sum / mask.count();
+    for (int i = 0; i < made.length; i++) {
+      residual[i] -= mask.data()[i] ? mean : 0;
+    }
+    return residual;
+  }
+
+  @Test
+  void theFieldIsThatOfTheTruth() throws IOException, FieldMappingException {
+    for (CaseFamily family : List.of(CaseFamily.HEAD, CaseFamily.DETAIL, CaseFamily.GEOMETRIC)) {
+      InversionCase one = GENERATOR.make(small(family, 1e5));
+      double error = 0;
+      double size = 0;
+      double[] residual = residual(one);
+      for (int i = 0; i < residual.length; i++) {
+        error += residual[i] * residual[i];
+        size += Math.pow(one.field().localPpm().data()[i], 2);
+      }
+      double relative = Math.sqrt(error / size);
+      assertTrue(relative < 0.15, () -> family + ": " + relative);
+    }
+  }
+
+  @Test
+  void noiseIsAsLargeAsItsStandardDeviationSays() throws IOException, FieldMappingException {
+    InversionCase one = GENERATOR.make(small(CaseFamily.HEAD, 8));
+    double[] residual = residual(one);
+    double sum = 0;
+    int known = 0;
+    for (int i = 0; i < residual.length; i++) {
+      float sd = one.field().sdPpm().data()[i];
+      if (one.field().mask().data()[i] && Float.isFinite(sd)) {
+        sum += Math.pow(residual[i] / sd, 2);
+        known++;
+      }
+    }
+    assertEquals(1, sum / known, 0.12);
+  }
+
+  @Test
+  void truthHasMeanZeroInTheMaskAndNothingOutside() throws IOException, FieldMappingException {
+    InversionCase one = GENERATOR.make(small(CaseFamily.DETAIL, 50));
+    double sum = 0;
+    for (int i = 0; i < one.chiPpm().data().length; i++) {
+      float chi = one.chiPpm().data()[i];
+      sum += chi;
+      assertTrue(one.field().mask().data()[i] || chi == 0);
+    }
+    assertEquals(0, sum / one.field().mask().count(), 1e-6);
+  }
+
+  @Test
+  void aSeedGivesOneCase() throws IOException, FieldMappingException {
+    InversionCase first = GENERATOR.make(small(CaseFamily.HEAD, 50));
+    InversionCase again = GENERATOR.make(small(CaseFamily.HEAD, 50));
+    assertArrayEquals(first.field().localPpm().data(), again.field().localPpm().data());
+    assertArrayEquals(first.chiPpm().data(), again.chiPpm().data());
+    assertEquals(first.facts(), again.facts());
+  }
+
+  @Test
+  void fieldMappingLeavesItsErrorsInTheField() throws IOException, FieldMappingException {
+    CaseRecipe exact = small(CaseFamily.HEAD, 80);
+    CaseRecipe mapped =
+        new CaseRecipe(
+            exact.family(),
+            exact.seed(),
+            true,
+            -1,
+            Set.of(),
+            ScanGeometry.axial(48, 58, 46, 4, 4).grid(),
+            exact.protocol(),
+            new int[] {1, 1, 1});
+    InversionCase one = GENERATOR.make(mapped);
+    assertEquals(CaseFacts.FieldSource.MAPPED, one.facts().field());
+    assertFalse(one.field().notes().isEmpty());
+    assertTrue(one.field().mask().count() * 0.064 > 700, "the mask is a brain");
+  }
+
+  @Test
+  void whatIsHeldOutNeverOccursInTraining() {
+    for (CaseFamily family : CaseFamily.values()) {
+      for (long seed = 0; seed < 300; seed++) {
+        CaseRecipe recipe = CaseRecipe.of(family, seed);
+        double tesla = recipe.protocol().fieldStrengthTesla();
+        if (!family.heldOut()) {
+          assertFalse(recipe.findings().contains(Pathology.CALCIFICATION));
+          assertTrue(tesla <= 3);
+          assertTrue(recipe.protocol().peakSnr() >= 30);
+          assertTrue(tiltDegrees(recipe) < 31, () -> "tilt " + tiltDegrees(recipe));
+        }
+      }
+    }
+    CaseRecipe oblique = CaseRecipe.of(CaseFamily.OBLIQUE, 1);
+    assertTrue(tiltDegrees(oblique) > 29, () -> "tilt " + tiltDegrees(oblique));
+    assertEquals(7, CaseRecipe.of(CaseFamily.SEVEN_TESLA, 1).protocol().fieldStrengthTesla());
+  }
+
+  private static double tiltDegrees(CaseRecipe recipe) {
+    Vector3 b0 = recipe.grid().orientation().toVoxelAxes(Vector3.Z);
+    double along = Math.max(Math.abs(b0.x()), Math.max(Math.abs(b0.y()), Math.abs(b0.z())));
+    return Math.toDegrees(Math.acos(Math.min(1, along)));
+  }
+
+  @Test
+  void aBatchKeepsWhatIsThere(@TempDir Path out) throws IOException, FieldMappingException {
+    Path folder = out.resolve("head-00005");
+    CaseFolder.write(GENERATOR.make(small(CaseFamily.HEAD, 50)), folder);
+    byte[] before = Files.readAllBytes(folder.resolve("field_local_ppm.nii.gz"));
+    CaseBatch.Result result =
+        CaseBatch.run(List.of(CaseFamily.HEAD), 5, 1, List.of(), out, Progress.NONE);
+    assertEquals(List.of(folder), result.made());
+    assertArrayEquals(before, Files.readAllBytes(folder.resolve("field_local_ppm.nii.gz")));
+  }
+
+  @Test
+  void aFamilyIsFoundByItsName() {
+    Arrays.stream(CaseFamily.values())
+        .forEach(family -> assertEquals(family, CaseFamily.named(family.commandName())));
+    assertThrows(IllegalArgumentException.class, () -> CaseFamily.named("unheard"));
+  }
+}
