@@ -1,0 +1,143 @@
+package org.qsmnode.inversion;
+
+import org.qsmnode.numeric.Parallel;
+import org.qsmnode.volume.Mask;
+
+/**
+ * Evidence lower bound of PDI-VI in closed form (Zhang et al. 2021, MELBA 2021:003, there by
+ * sampling), without the constants of the model.
+ *
+ * <p>Posterior: chi = mu + G (sd * e), {@link PosteriorSpectrum}; independent voxels for a white
+ * spectrum. Bound = entropy + expected log likelihood + expected log prior, where
+ *
+ * <ul>
+ *   <li>entropy: sum over the mask of log sd, plus half the mask's share of the log determinant of
+ *       the spectrum,
+ *   <li>likelihood: {@link RobustLikelihood},
+ *   <li>prior: density lambda^N exp(-lambda variation), N the voxels of the mask: total variation
+ *       is homogeneous of degree 1, so its normaliser goes with lambda^-N ({@link
+ *       ExpectedVariation}).
+ * </ul>
+ *
+ * <p>Susceptibility outside the mask is 0. Everything is exact for independent voxels; with a
+ * spectrum, for standard deviations that vary slowly over its correlation length.
+ */
+final class Elbo {
+
+  /** Shape of the Gamma distribution that guards lambda, in voxels; its mean is the start value. */
+  private static final double GUARD_VOXELS = 100;
+
+  static final double START_LAMBDA = 40;
+
+  private final Mask mask;
+  private final int voxels;
+  private final RobustLikelihood likelihood;
+  private final ExpectedVariation variation;
+  private double spectrumEntropy;
+  private double lambda = START_LAMBDA;
+
+  /**
+   * The terms of the bound at one point.
+   *
+   * @param entropy entropy of the posterior without constants
+   * @param likelihood expected log likelihood
+   * @param prior expected log prior
+   */
+  record Terms(double entropy, double likelihood, double prior) {
+    double bound() {
+      return entropy + likelihood + prior;
+    }
+  }
+
+  Elbo(Mask mask, RobustLikelihood likelihood, ExpectedVariation variation) {
+    this.mask = mask;
+    this.voxels = mask.count();
+    this.likelihood = likelihood;
+    this.variation = variation;
+  }
+
+  int voxels() {
+    return voxels;
+  }
+
+  double lambda() {
+    return lambda;
+  }
+
+  RobustLikelihood likelihood() {
+    return likelihood;
+  }
+
+  void lambda(double perPpmPerMm) {
+    lambda = perPpmPerMm;
+  }
+
+  void correlatedAs(PosteriorSpectrum spectrum) {
+    spectrumEntropy = 0.5 * voxels * spectrum.meanLog();
+    likelihood.correlatedAs(spectrum);
+    variation.correlatedAs(spectrum);
+  }
+
+  /**
+   * The strength of the prior with the largest bound: N / E[variation], guarded by a Gamma
+   * distribution around {@link #START_LAMBDA} that counts as much as {@value #GUARD_VOXELS} voxels.
+   */
+  double betterLambda(float[] mu, float[] sd) {
+    return (voxels + GUARD_VOXELS) / (variation.value(mu, sd) + GUARD_VOXELS / START_LAMBDA);
+  }
+
+  /** The spectrum with the largest bound for these means and standard deviations. */
+  PosteriorSpectrum betterSpectrum(PdiInputs inputs, float[] mu, float[] sd, double other) {
+    double[] perAxis = variation.curvature(mu, sd);
+    for (int a = 0; a < 3; a++) {
+      perAxis[a] *= lambda / voxels;
+    }
+    return PosteriorSpectrum.of(
+        inputs.dipole().fourier(),
+        inputs.dipole().multiplier(),
+        mask.grid().voxelMm(),
+        likelihood.curvature(sd) / voxels,
+        perAxis,
+        other);
+  }
+
+  /**
+   * The bound at {@code mu} and {@code sd}, ppm, both 0 outside the mask.
+   *
+   * @param byMu receives its derivatives with respect to the means
+   * @param byLogSd receives its derivatives with respect to the logarithms of the standard
+   *     deviations
+   */
+  Terms at(float[] mu, float[] sd, float[] byMu, float[] byLogSd) {
+    Terms terms = at(mu, sd);
+    boolean[] inside = mask.data();
+    for (int i = 0; i < byMu.length; i++) {
+      byMu[i] = 0;
+      byLogSd[i] = inside[i] ? 1 : 0;
+    }
+    likelihood.addGradient(sd, byMu, byLogSd);
+    variation.addGradient(mu, sd, -lambda, byMu, byLogSd);
+    MaskedMap.restrict(byMu, mask);
+    return terms;
+  }
+
+  /** The bound alone. */
+  Terms at(float[] mu, float[] sd) {
+    likelihood.at(mu, sd);
+    boolean[] inside = mask.data();
+    double entropy =
+        Parallel.sum(
+            sd.length,
+            (from, to) -> {
+              double sum = 0;
+              for (int i = from; i < to; i++) {
+                sum += inside[i] ? Math.log(sd[i]) : 0;
+              }
+              return sum;
+            });
+    return new Terms(
+        entropy + spectrumEntropy,
+        likelihood.value(),
+        voxels * Math.log(lambda) - lambda * variation.value(mu, sd));
+  }
+}

@@ -1,0 +1,156 @@
+package org.qsmnode.inversion;
+
+import org.qsmnode.numeric.Parallel;
+import org.qsmnode.volume.Mask;
+
+/**
+ * Expected weighted total variation of independent Gaussian voxels inside a mask, in closed form:
+ * for a difference g per mm with mean m and standard deviation s, E|g| = s sqrt(2/pi) exp(-m^2 / (2
+ * s^2)) + m erf(m / (s sqrt 2)). Forward differences, only between neighbours that are both inside;
+ * across edges of the magnitude ({@link EdgeWeights}) a difference counts a tenth.
+ */
+final class ExpectedVariation {
+
+  private static final double ROOT_TWO_OVER_PI = Math.sqrt(2 / Math.PI);
+  private static final double ROOT_HALF = Math.sqrt(0.5);
+
+  private final int[] step;
+  private final double[] hMm;
+  private final int plane;
+  private final int planes;
+
+  /** Per axis, edge weight over voxel size for the difference to the next; 0 at the mask's edge. */
+  private final float[][] weight;
+
+  private final float[] correlation = new float[3];
+
+  ExpectedVariation(Mask mask, float[] magnitude) {
+    int[] dims = mask.grid().dims();
+    plane = dims[0] * dims[1];
+    planes = dims[2];
+    step = new int[] {1, dims[0], plane};
+    hMm = mask.grid().voxelMm();
+    weight = EdgeWeights.of(step, mask.data(), magnitude, mask.grid().voxelMm());
+    for (float[] axis : weight) {
+      for (int i = 0; i < axis.length; i++) {
+        axis[i] = (float) Math.sqrt(axis[i]);
+      }
+    }
+  }
+
+  /** Takes the correlation of neighbours from a spectrum; before, they are independent. */
+  void correlatedAs(PosteriorSpectrum spectrum) {
+    for (int a = 0; a < 3; a++) {
+      correlation[a] = spectrum.correlation(a);
+    }
+  }
+
+  /** Expected variation in ppm/mm of means {@code mu} with standard deviations {@code sd}, ppm. */
+  double value(float[] mu, float[] sd) {
+    return Parallel.sum(
+        mu.length,
+        (from, to) -> {
+          double sum = 0;
+          for (int a = 0; a < 3; a++) {
+            for (int i = from; i < to; i++) {
+              float w = weight[a][i];
+              if (w > 0) {
+                int j = i + step[a];
+                double m = mu[j] - mu[i];
+                double s = deviation(sd, a, i, j);
+                double e = Math.exp(-0.5 * m * m / (s * s));
+                sum += w * (s * ROOT_TWO_OVER_PI * e + m * erf(m / s * ROOT_HALF, e));
+              }
+            }
+          }
+          return sum;
+        });
+  }
+
+  /**
+   * Adds {@code factor} times the derivatives of {@link #value} with respect to each mean and to
+   * the logarithm of each standard deviation.
+   */
+  void addGradient(float[] mu, float[] sd, double factor, float[] byMu, float[] byLogSd) {
+    Parallel.run(
+        planes,
+        (from, to) -> {
+          for (int i = from * plane; i < to * plane; i++) {
+            double sumMu = 0;
+            double sumVariance = 0;
+            for (int a = 0; a < 3; a++) {
+              int last = i - step[a];
+              float forward = weight[a][i];
+              float backward = last >= 0 ? weight[a][last] : 0;
+              if (forward > 0) {
+                double s = deviation(sd, a, i, i + step[a]);
+                double m = mu[i + step[a]] - mu[i];
+                double e = Math.exp(-0.5 * m * m / (s * s));
+                sumMu -= forward * erf(m / s * ROOT_HALF, e);
+                sumVariance += forward * e / s * (sd[i] - correlation[a] * sd[i + step[a]]);
+              }
+              if (backward > 0) {
+                double s = deviation(sd, a, last, i);
+                double m = mu[i] - mu[last];
+                double e = Math.exp(-0.5 * m * m / (s * s));
+                sumMu += backward * erf(m / s * ROOT_HALF, e);
+                sumVariance += backward * e / s * (sd[i] - correlation[a] * sd[last]);
+              }
+            }
+            byMu[i] += (float) (factor * sumMu);
+            byLogSd[i] += (float) (factor * ROOT_TWO_OVER_PI * sumVariance * sd[i]);
+          }
+        });
+  }
+
+  /** Standard deviation of a difference. */
+  private double deviation(float[] sd, int a, int i, int j) {
+    double one = sd[i];
+    double other = sd[j];
+    return Math.sqrt(one * one + other * other - 2 * correlation[a] * one * other);
+  }
+
+  /**
+   * Per axis, the sum over differences of the derivative of the expected variation with respect to
+   * the logarithm of their standard deviation, per (1 - correlation) of squared difference in mm:
+   * what {@link PosteriorSpectrum#of} wants for a prior of strength 1.
+   */
+  double[] curvature(float[] mu, float[] sd) {
+    double[] sums = new double[3];
+    for (int a = 0; a < 3; a++) {
+      int axis = a;
+      sums[a] =
+          Parallel.sum(
+                  mu.length,
+                  (from, to) -> {
+                    double sum = 0;
+                    for (int i = from; i < to; i++) {
+                      if (weight[axis][i] > 0) {
+                        int j = i + step[axis];
+                        double s = deviation(sd, axis, i, j);
+                        double m = mu[j] - mu[i];
+                        double e = Math.exp(-0.5 * m * m / (s * s));
+                        sum += weight[axis][i] * hMm[axis] * hMm[axis] * e / s * sd[i] * sd[j];
+                      }
+                    }
+                    return sum;
+                  })
+              * ROOT_TWO_OVER_PI;
+    }
+    return sums;
+  }
+
+  /**
+   * Error function with an absolute error below 1.5e-7 (Abramowitz and Stegun 1964, 7.1.26).
+   *
+   * @param e exp(-x^2)
+   */
+  static double erf(double x, double e) {
+    double t = 1 / (1 + 0.3275911 * Math.abs(x));
+    double tail =
+        t
+            * (0.254829592
+                + t * (-0.284496736 + t * (1.421413741 + t * (-1.453152027 + t * 1.061405429))));
+    return Math.copySign(1 - tail * e, x);
+  }
+}

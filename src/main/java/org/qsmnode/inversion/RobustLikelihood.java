@@ -1,0 +1,232 @@
+package org.qsmnode.inversion;
+
+import java.util.Arrays;
+import org.qsmnode.numeric.DipoleConvolution;
+import org.qsmnode.numeric.Parallel;
+
+/**
+ * Expected logarithm of the likelihood of a local field, bounded from below, for independent
+ * Gaussian voxels of susceptibility.
+ *
+ * <p>field = A chi + constant + noise; the noise of a voxel is Student's with {@link #FREEDOM}
+ * degrees of freedom and scale noiseFactor times the fitted standard deviation, so that a voxel
+ * whose field is wrong (a wrap, haemorrhage) loses its weight. As a scale mixture of Gaussians
+ * (Tipping and Lawrence 2005, doi:10.1016/j.neucom.2005.02.016) it has the closed bound - sum
+ * [(freedom + 1) / 2 log(1 + e / (freedom noiseFactor^2)) + log noiseFactor] with e the expected
+ * squared residual in fitted standard deviations: W^2 ((field - A mu - constant)^2 + d^2 * sd^2), d
+ * the dipole in image space, convolved with the errors' correlation ({@link PosteriorSpectrum}).
+ * The constant is the weighted mean of the residual. Buffers are kept, so an instance serves one
+ * thread at a time.
+ */
+final class RobustLikelihood {
+
+  /** Few enough to let go of outliers, many enough to cost Gaussian noise little. */
+  static final double FREEDOM = 8;
+
+  private final DipoleConvolution dipole;
+  private float[] squaredDipole;
+  private final float[] field;
+  private final float[] weight;
+  private final int known;
+  private final float[] residual;
+  private final float[] spread;
+  private double noiseFactor = 1;
+
+  /**
+   * A likelihood.
+   *
+   * @param weight 1/sd of the field in 1/ppm, 0 where it is unknown
+   */
+  RobustLikelihood(DipoleConvolution dipole, float[] fieldPpm, float[] weight) {
+    this.dipole = dipole;
+    this.squaredDipole =
+        PosteriorSpectrum.white(dipole.fourier()).squaredResponse(dipole.multiplier());
+    this.field = fieldPpm;
+    this.weight = weight;
+    int count = 0;
+    for (float w : weight) {
+      count += w > 0 ? 1 : 0;
+    }
+    known = count;
+    residual = new float[field.length];
+    spread = new float[field.length];
+  }
+
+  /** Takes the correlation of errors; changes what {@link #at} computes next. */
+  void correlatedAs(PosteriorSpectrum spectrum) {
+    squaredDipole = spectrum.squaredResponse(dipole.multiplier());
+  }
+
+  double noiseFactor() {
+    return noiseFactor;
+  }
+
+  void noiseFactor(double factor) {
+    noiseFactor = factor;
+  }
+
+  int known() {
+    return known;
+  }
+
+  /** Sets what {@link #value}, {@link #addGradient} and the others speak of. */
+  void at(float[] mu, float[] sd) {
+    variances(sd);
+    means(mu);
+  }
+
+  /** Takes new means only, with the standard deviations of before. */
+  void means(float[] mu) {
+    dipole.apply(mu, residual);
+    double constant = 0;
+    double all = 0;
+    for (int i = 0; i < field.length; i++) {
+      residual[i] = field[i] - residual[i];
+      double w = (double) weight[i] * weight[i];
+      constant += w * residual[i];
+      all += w;
+    }
+    float mean = all > 0 ? (float) (constant / all) : 0;
+    for (int i = 0; i < field.length; i++) {
+      residual[i] = weight[i] > 0 ? residual[i] - mean : 0;
+    }
+  }
+
+  private void variances(float[] sd) {
+    for (int i = 0; i < sd.length; i++) {
+      spread[i] = sd[i] * sd[i];
+    }
+    dipole.fourier().convolve(spread, squaredDipole, spread);
+  }
+
+  /** Expected squared residual of a known voxel in fitted standard deviations. */
+  private double expected(int i) {
+    double w = (double) weight[i] * weight[i];
+    return w * ((double) residual[i] * residual[i] + Math.max(0, spread[i]));
+  }
+
+  /** Sum of the curvature of the likelihood times squared standard deviations. */
+  double curvature(float[] sd) {
+    return Parallel.sum(
+            field.length,
+            (from, to) -> {
+              double sum = 0;
+              for (int i = from; i < to; i++) {
+                double spreads = (double) weight[i] * sd[i];
+                sum += weight[i] > 0 ? share(i) * spreads * spreads : 0;
+              }
+              return sum;
+            })
+        / (noiseFactor * noiseFactor);
+  }
+
+  private double share(int i) {
+    return (FREEDOM + 1) / (FREEDOM + expected(i) / (noiseFactor * noiseFactor));
+  }
+
+  double value() {
+    double scale = FREEDOM * noiseFactor * noiseFactor;
+    return -Parallel.sum(
+                field.length,
+                (from, to) -> {
+                  double sum = 0;
+                  for (int i = from; i < to; i++) {
+                    sum += weight[i] > 0 ? Math.log1p(expected(i) / scale) : 0;
+                  }
+                  return sum;
+                })
+            * (FREEDOM + 1)
+            / 2
+        - known * Math.log(noiseFactor);
+  }
+
+  /** Sum of squared residuals of the means alone over known voxels, in fitted sd, per voxel. */
+  double discrepancy() {
+    double sum =
+        Parallel.sum(
+            field.length,
+            (from, to) -> {
+              double part = 0;
+              for (int i = from; i < to; i++) {
+                part += Math.pow((double) weight[i] * residual[i], 2);
+              }
+              return part;
+            });
+    return sum / Math.max(1, known);
+  }
+
+  /** Median absolute residual of the means, as the standard deviation of a Gaussian, fitted sd. */
+  double medianResidual() {
+    float[] size = new float[known];
+    for (int i = 0, k = 0; i < field.length; i++) {
+      if (weight[i] > 0) {
+        size[k++] = Math.abs(weight[i] * residual[i]);
+      }
+    }
+    Arrays.sort(size);
+    return known == 0 ? 0 : 1.4826 * size[known / 2];
+  }
+
+  /** Number of known voxels of which the noise takes more than three quarters of the weight. */
+  int rejected() {
+    int count = 0;
+    for (int i = 0; i < field.length; i++) {
+      count += weight[i] > 0 && share(i) < 0.25 ? 1 : 0;
+    }
+    return count;
+  }
+
+  /** Whether the field of a voxel is unknown or lost most of its weight. */
+  boolean unread(int i) {
+    return weight[i] == 0 || share(i) < 0.25;
+  }
+
+  /** The noise factor that raises {@link #value} next: one step of expectation maximisation. */
+  double betterNoiseFactor() {
+    double sum =
+        Parallel.sum(
+            field.length,
+            (from, to) -> {
+              double part = 0;
+              for (int i = from; i < to; i++) {
+                part += weight[i] > 0 ? share(i) * expected(i) : 0;
+              }
+              return part;
+            });
+    return Math.sqrt(sum / Math.max(1, known));
+  }
+
+  /**
+   * Adds the derivatives of {@link #value} with respect to each mean and to the logarithm of each
+   * standard deviation; means of voxels outside the mask are the caller's to ignore.
+   */
+  void addGradient(float[] sd, float[] byMu, float[] byLogSd) {
+    float[] pull = new float[field.length];
+    float[] curvature = new float[field.length];
+    double scale = 1 / (noiseFactor * noiseFactor);
+    double[] along = new double[2];
+    for (int i = 0; i < field.length; i++) {
+      if (weight[i] > 0) {
+        double w = (double) weight[i] * weight[i];
+        curvature[i] = (float) (scale * share(i) * w);
+        pull[i] = curvature[i] * residual[i];
+        along[0] += pull[i];
+        along[1] += w;
+      }
+    }
+    float mean = along[1] > 0 ? (float) (along[0] / along[1]) : 0;
+    for (int i = 0; i < field.length; i++) {
+      pull[i] -= mean * weight[i] * weight[i];
+    }
+    dipole.apply(pull, pull);
+    dipole.fourier().convolve(curvature, squaredDipole, curvature);
+    Parallel.run(
+        field.length,
+        (from, to) -> {
+          for (int i = from; i < to; i++) {
+            byMu[i] += pull[i];
+            byLogSd[i] -= curvature[i] * sd[i] * sd[i];
+          }
+        });
+  }
+}
