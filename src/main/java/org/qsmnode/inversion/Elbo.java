@@ -121,6 +121,15 @@ final class Elbo {
     return terms;
   }
 
+  /**
+   * Curvature along a change of the means of a parabola that touches the bound and lies below it.
+   *
+   * @param response field of the change, see {@link RobustLikelihood#response}
+   */
+  double curvatureAlong(float[] mu, float[] sd, float[] change, float[] response) {
+    return likelihood.curvatureAlong(response) + lambda * variation.curvature(mu, sd, change);
+  }
+
   /** The bound alone. */
   Terms at(float[] mu, float[] sd) {
     likelihood.at(mu, sd);

@@ -103,6 +103,36 @@ final class ExpectedVariation {
         });
   }
 
+  /**
+   * Curvature along {@code direction} of the parabola that touches {@link #value} at {@code mu} and
+   * lies above it everywhere: the expected size of a difference is a concave function of its
+   * squared mean.
+   */
+  double curvature(float[] mu, float[] sd, float[] direction) {
+    return Parallel.sum(
+        mu.length,
+        (from, to) -> {
+          double sum = 0;
+          for (int a = 0; a < 3; a++) {
+            for (int i = from; i < to; i++) {
+              float w = weight[a][i];
+              if (w > 0) {
+                int j = i + step[a];
+                double m = Math.abs(mu[j] - mu[i]);
+                double s = deviation(sd, a, i, j);
+                double slope =
+                    m < 1e-3 * s
+                        ? ROOT_TWO_OVER_PI / s
+                        : erf(m / s * ROOT_HALF, Math.exp(-0.5 * m * m / (s * s))) / m;
+                double move = direction[j] - direction[i];
+                sum += w * slope * move * move;
+              }
+            }
+          }
+          return sum;
+        });
+  }
+
   /** Standard deviation of a difference. */
   private double deviation(float[] sd, int a, int i, int j) {
     double one = sd[i];

@@ -107,6 +107,30 @@ public record PdiInputs(
     return new PdiInputs(box, mask, dipole, known, weight, chi, channels);
   }
 
+  /** Median standard deviation of the known field, ppm; 0 if nothing is known. */
+  double medianSdPpm() {
+    float[] values = new float[weight.length];
+    int count = 0;
+    for (float w : weight) {
+      if (w > 0) {
+        values[count++] = 1 / w;
+      }
+    }
+    return quantile(values, count, 0.5);
+  }
+
+  /** Largest absolute field but for one voxel in a thousand of those that are known, ppm. */
+  double largestFieldPpm() {
+    float[] values = new float[weight.length];
+    int count = 0;
+    for (int i = 0; i < weight.length; i++) {
+      if (weight[i] > 0) {
+        values[count++] = Math.abs(fieldPpm[i]);
+      }
+    }
+    return quantile(values, count, 0.999);
+  }
+
   /** Residuals without their weighted mean: a constant field says nothing of susceptibility. */
   private static void centre(float[] residual, float[] weight) {
     double sum = 0;

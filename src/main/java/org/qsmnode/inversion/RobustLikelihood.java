@@ -75,20 +75,25 @@ final class RobustLikelihood {
     means(mu);
   }
 
-  /** Takes new means only, with the standard deviations of before. */
-  void means(float[] mu) {
+  private void means(float[] mu) {
     dipole.apply(mu, residual);
+    for (int i = 0; i < field.length; i++) {
+      residual[i] = field[i] - residual[i];
+    }
+    centre(residual);
+  }
+
+  private void centre(float[] values) {
     double constant = 0;
     double all = 0;
     for (int i = 0; i < field.length; i++) {
-      residual[i] = field[i] - residual[i];
       double w = (double) weight[i] * weight[i];
-      constant += w * residual[i];
+      constant += w * values[i];
       all += w;
     }
     float mean = all > 0 ? (float) (constant / all) : 0;
     for (int i = 0; i < field.length; i++) {
-      residual[i] = weight[i] > 0 ? residual[i] - mean : 0;
+      values[i] = weight[i] > 0 ? values[i] - mean : 0;
     }
   }
 
@@ -105,7 +110,7 @@ final class RobustLikelihood {
     return w * ((double) residual[i] * residual[i] + Math.max(0, spread[i]));
   }
 
-  /** Sum of the curvature of the likelihood times squared standard deviations. */
+  /** Sum over voxels of the curvature of the likelihood times the variance. */
   double curvature(float[] sd) {
     return Parallel.sum(
             field.length,
@@ -118,6 +123,32 @@ final class RobustLikelihood {
               return sum;
             })
         / (noiseFactor * noiseFactor);
+  }
+
+  /**
+   * Curvature along a change of the means of the parabola that touches {@link #value} and lies
+   * below it everywhere.
+   *
+   * @param response field of the change, see {@link #response}
+   */
+  double curvatureAlong(float[] response) {
+    return Parallel.sum(
+            field.length,
+            (from, to) -> {
+              double sum = 0;
+              for (int i = from; i < to; i++) {
+                double moved = (double) weight[i] * response[i];
+                sum += weight[i] > 0 ? share(i) * moved * moved : 0;
+              }
+              return sum;
+            })
+        / (noiseFactor * noiseFactor);
+  }
+
+  /** Field of a change of the means without its weighted mean, 0 where the field is unknown. */
+  void response(float[] change, float[] response) {
+    dipole.apply(change, response);
+    centre(response);
   }
 
   private double share(int i) {
