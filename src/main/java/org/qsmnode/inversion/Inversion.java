@@ -1,5 +1,6 @@
 package org.qsmnode.inversion;
 
+import java.util.Optional;
 import org.qsmnode.field.LocalField;
 import org.qsmnode.numeric.Progress;
 
@@ -13,6 +14,11 @@ public interface Inversion {
    * Parameters that influence the result, in a canonical text that enters the configuration digest.
    */
   String parameters();
+
+  /** The network that the method uses, empty if it uses none. */
+  default Optional<NetworkModel> network() {
+    return Optional.empty();
+  }
 
   Posterior invert(LocalField field, Progress progress);
 }

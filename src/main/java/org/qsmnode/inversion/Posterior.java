@@ -1,5 +1,6 @@
 package org.qsmnode.inversion;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.qsmnode.volume.Volume;
@@ -11,10 +12,24 @@ import org.qsmnode.volume.Volume;
  * @param sdPpm standard deviation in ppm, 0 outside the mask; empty where the method gives none
  * @param report figures for the report, for example iterations, regularisation weight, seconds;
  *     insertion order is kept
+ * @param sampler draws maps whose errors are correlated as those of the mean; empty where the
+ *     method has none
+ * @param warnings plain sentences for who reads the map
  */
-public record Posterior(Volume chiPpm, Optional<Volume> sdPpm, Map<String, Object> report) {
+public record Posterior(
+    Volume chiPpm,
+    Optional<Volume> sdPpm,
+    Map<String, Object> report,
+    Optional<PosteriorSampler> sampler,
+    List<String> warnings) {
 
   public Posterior {
     sdPpm.ifPresent(sd -> chiPpm.grid().requireSameDims(sd.grid(), "sdPpm"));
+    warnings = List.copyOf(warnings);
+  }
+
+  /** A result without sampler and warnings. */
+  public Posterior(Volume chiPpm, Optional<Volume> sdPpm, Map<String, Object> report) {
+    this(chiPpm, sdPpm, report, Optional.empty(), List.of());
   }
 }

@@ -1,0 +1,97 @@
+package org.qsmnode.inversion;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.DoubleConsumer;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+
+/** Repeats a step of adaptation until it no longer pays or the time is up. */
+final class AdaptationRun {
+
+  /** Why it ended. */
+  enum Stop {
+    CONVERGED,
+    STEP_LIMIT,
+    TIME_BUDGET,
+    NOT_FINITE
+  }
+
+  static final double TOLERANCE = 1e-4;
+  static final int WINDOW = 10;
+  private static final double CAUTION = 1.2;
+
+  private final LongSupplier nanoTime;
+  private final long deadline;
+  private final int limit;
+  private final List<Step> steps = new ArrayList<>();
+  private Stop stop = Stop.STEP_LIMIT;
+  private double longest;
+
+  /**
+   * One step.
+   *
+   * @param terms the bound before it
+   * @param anchor log prior that the step adds to the bound
+   */
+  record Step(Elbo.Terms terms, double anchor) {
+    double objective() {
+      return terms.bound() + anchor;
+    }
+  }
+
+  /**
+   * @param deadline reading of {@code nanoTime} at which everything has to be over
+   * @param limit most steps
+   */
+  AdaptationRun(LongSupplier nanoTime, long deadline, int limit) {
+    this.nanoTime = nanoTime;
+    this.deadline = deadline;
+    this.limit = limit;
+  }
+
+  /**
+   * Runs.
+   *
+   * @param voxels scale of the objective: an improvement of {@link #TOLERANCE} of it over {@link
+   *     #WINDOW} steps is none
+   * @param progress receives the part of the limit that is used up
+   */
+  void run(Supplier<Step> stepper, int voxels, DoubleConsumer progress) {
+    while (steps.size() < limit) {
+      long now = nanoTime.getAsLong();
+      if (now + CAUTION * longest * 1e9 > deadline) {
+        stop = Stop.TIME_BUDGET;
+        return;
+      }
+      Step step = stepper.get();
+      if (!Double.isFinite(step.objective())) {
+        stop = Stop.NOT_FINITE;
+        return;
+      }
+      steps.add(step);
+      double seconds = (nanoTime.getAsLong() - now) / 1e9;
+      longest = Math.max(longest, seconds);
+      progress.accept((double) steps.size() / limit);
+      if (steps.size() > WINDOW) {
+        double gain = step.objective() - steps.get(steps.size() - 1 - WINDOW).objective();
+        if (gain < TOLERANCE * Math.max(voxels, Math.abs(step.objective()))) {
+          stop = Stop.CONVERGED;
+          return;
+        }
+      }
+    }
+  }
+
+  List<Step> steps() {
+    return steps;
+  }
+
+  Stop stop() {
+    return stop;
+  }
+
+  double secondsPerStep() {
+    return longest;
+  }
+}
