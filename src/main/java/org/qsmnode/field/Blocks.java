@@ -32,6 +32,43 @@ final class Blocks {
     return grid;
   }
 
+  /** Voxels along one edge of a block. */
+  int edge(int axis) {
+    return edge[axis];
+  }
+
+  /** Voxel coordinate of the middle of the block at {@code index} along an axis. */
+  double centre(int axis, int index) {
+    return (index + 0.5) * edge[axis] - 0.5;
+  }
+
+  /** Linear interpolation between the middles of blocks; the outermost slopes go on. */
+  double interpolate(float[] values, int x, int y, int z) {
+    int bx = below(0, x);
+    int by = below(1, y);
+    int bz = below(2, z);
+    double fx = grid.nx() > 1 ? (x - centre(0, bx)) / edge[0] : 0;
+    double fy = grid.ny() > 1 ? (y - centre(1, by)) / edge[1] : 0;
+    double fz = grid.nz() > 1 ? (z - centre(2, bz)) / edge[2] : 0;
+    int sx = grid.nx() > 1 ? 1 : 0;
+    int sy = grid.ny() > 1 ? grid.nx() : 0;
+    int sz = grid.nz() > 1 ? grid.nx() * grid.ny() : 0;
+    int i = grid.index(bx, by, bz);
+    double front = between(values, i, sx, sy, fx, fy);
+    return front + fz * (between(values, i + sz, sx, sy, fx, fy) - front);
+  }
+
+  private static double between(float[] v, int i, int sx, int sy, double fx, double fy) {
+    double low = v[i] + fx * (v[i + sx] - (double) v[i]);
+    double high = v[i + sy] + fx * (v[i + sy + sx] - (double) v[i + sy]);
+    return low + fy * (high - low);
+  }
+
+  private int below(int axis, int voxel) {
+    int last = Math.max(0, grid.dims()[axis] - 2);
+    return Math.max(0, Math.min(last, (int) Math.floor((voxel - centre(axis, 0)) / edge[axis])));
+  }
+
   private int block(int i) {
     int x = i % fine.nx() / edge[0];
     int y = i / fine.nx() % fine.ny() / edge[1];
