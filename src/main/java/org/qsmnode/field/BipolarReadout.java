@@ -22,9 +22,11 @@ import org.qsmnode.volume.Mask;
 record BipolarReadout(float[] phase, double rms) {
 
   /**
-   * Root mean square in radians above which a readout counts as bipolar.
+   * Root mean square in radians from which on a readout counts as bipolar. Over 28 simulated
+   * acquisitions of one polarity (1.5 to 7 T, 3 to 12 echoes, SNR 8 to 200) the largest value was
+   * 0.007.
    */
-  static final double LEAST_RMS = 0.05;
+  static final double LEAST_RMS = 0.03;
 
   /** Coherence of the alternating phase about a plane under which it counts as noise. */
   private static final double LEAST_COHERENCE = 0.3;
@@ -58,8 +60,7 @@ record BipolarReadout(float[] phase, double rms) {
   record Alternation(float[] phase, float[] weight) {
 
     static Alternation of(EchoImages images, Mask mask) {
-      Alternation result =
-          new Alternation(new float[images.size()], new float[images.size()]);
+      Alternation result = new Alternation(new float[images.size()], new float[images.size()]);
       double[] te = images.te();
       boolean[] even = new boolean[te.length];
       for (int e = 0; e + 2 < te.length; e++) {

@@ -48,28 +48,9 @@ public final class FieldMapping {
     float[] first = input.magnitude().get(0).data();
     Mask object = BrainMask.object(grid, first);
     Mask start = startMask(grid, first, object, userMask, notes);
-    stages.begin("unwrap");
-    PhaseStep step = PhaseStep.of(images, start);
-    RegionGrowing growing =
-        new RegionGrowing(
-            start,
-            step.wrapped(),
-            images.phase()[0],
-            step.seconds() / images.te()[0],
-            step.weight());
-    float[] unwrapped = growing.unwrap(step.wrapped());
-    stages.begin("offset");
-    float[] offset =
-        PhaseOffset.estimate(images, start, step, unwrapped, settings.offsetSmoothingMm());
-    stages.begin("fit");
-    scale(unwrapped, 1 / step.seconds());
-    EchoFit free = EchoFit.run(images, start, offset, unwrapped, 0);
-    EchoNoise noise = EchoNoise.estimate(images, start, free);
-    notes.add(noiseNote(images, noise, start));
-    EchoFit fit = EchoFit.run(images, start, offset, unwrapped, noise.priorRatio());
-    float[] slopeSd = FieldSpread.slopeSd(images, start, fit, noise, settings.minimumSnr());
-    Mask mask = trimmed(start, growing, slopeSd, userMask.isPresent(), notes);
-    TotalField total = totalField(input, mask, fit, slopeSd);
+    CombinedField combined = CombinedField.of(images, start, settings, stages, notes);
+    Mask mask = trimmed(start, combined, userMask.isPresent(), notes);
+    TotalField total = totalField(input, mask, combined);
     stages.begin("sign");
     checkSign(total, object, notes);
     stages.begin("background");
@@ -80,8 +61,8 @@ public final class FieldMapping {
     notes.add(local.note());
     Mask inner = withoutRim(local.mask(), notes);
     stages.begin("relaxation");
-    float[] r2star = RelaxationFit.run(images, mask, noise.sigma());
-    float[] combined = images.combinedMagnitude();
+    float[] r2star = RelaxationFit.run(images, mask, combined.noise().sigma());
+    float[] magnitude = images.combinedMagnitude();
     notes.add(stages.end());
     float[] totalHz = total.ppm().clone();
     scale(totalHz, FieldUnits.hzPerPpm(input.fieldStrengthTesla()));
@@ -90,7 +71,7 @@ public final class FieldMapping {
         inside(inner, local.localPpm()),
         inside(inner, total.sdPpm()),
         inner,
-        new Volume(grid, combined),
+        new Volume(grid, magnitude),
         inside(inner, r2star),
         input.fieldStrengthTesla(),
         input.b0Direction(),
@@ -122,32 +103,12 @@ public final class FieldMapping {
     return new Mask(grid, mask.data().clone());
   }
 
-  private static String noiseNote(EchoImages images, EchoNoise noise, Mask mask)
-      throws FieldMappingException {
-    double signal =
-        Quantiles.median(
-            Quantiles.sorted(images.size(), i -> mask.data()[i], i -> images.magnitude(0, i)));
-    if (!(signal > 2 * noise.sigma())) {
-      throw new FieldMappingException(
-          FieldMappingException.Code.LOW_SIGNAL,
-          "the phase is as random as noise in most of the mask");
-    }
-    return String.format(
-        Locale.ROOT,
-        "Noise from the residuals of the echo fit%s: median SNR of the first echo %.0f; %.3f rad of"
-            + " phase offset is not smooth.",
-        images.echoes() == 2 ? " (two echoes: from the scatter of the phase offset)" : "",
-        signal / noise.sigma(),
-        Math.sqrt(noise.interceptVariance()));
-  }
-
-  private Mask trimmed(
-      Mask start, RegionGrowing growing, float[] slopeSd, boolean given, List<String> notes)
+  private Mask trimmed(Mask start, CombinedField field, boolean given, List<String> notes)
       throws FieldMappingException {
     if (given) {
       return start;
     }
-    Mask mask = MaskRim.trim(start, growing.voxelQuality(), slopeSd, settings.minimumQuality());
+    Mask mask = MaskRim.trim(start, field.quality(), field.slopeSd(), settings.minimumQuality());
     BrainMask.requireSize(mask, "no connected region with usable phase was found");
     notes.add(
         String.format(
@@ -157,14 +118,14 @@ public final class FieldMapping {
     return mask;
   }
 
-  private static TotalField totalField(MultiEcho input, Mask mask, EchoFit fit, float[] slopeSd) {
+  private static TotalField totalField(MultiEcho input, Mask mask, CombinedField field) {
     double perPpm = FieldUnits.radPerPpm(input.fieldStrengthTesla(), 1);
-    float[] ppm = new float[slopeSd.length];
-    float[] sd = new float[slopeSd.length];
+    float[] ppm = new float[input.grid().size()];
+    float[] sd = new float[ppm.length];
     for (int i = 0; i < ppm.length; i++) {
       if (mask.data()[i]) {
-        ppm[i] = (float) (fit.slope()[i] / perPpm);
-        sd[i] = (float) (slopeSd[i] / perPpm);
+        ppm[i] = (float) (field.slope()[i] / perPpm);
+        sd[i] = (float) (field.slopeSd()[i] / perPpm);
       }
     }
     return new TotalField(ppm, sd, mask, input.b0Direction());

@@ -113,8 +113,7 @@ final class SmoothPhase {
         int row = coarse.index(0, y / blocks.edge(1), layer);
         for (int x = 0; x < fine.nx(); x++, i++) {
           if (mask.data()[i] && weight[i] > 0) {
-            sample.at(
-                row + x / blocks.edge(0), i, position(0, x), position(1, y), position(2, z));
+            sample.at(row + x / blocks.edge(0), i, position(0, x), position(1, y), position(2, z));
           }
         }
       }
