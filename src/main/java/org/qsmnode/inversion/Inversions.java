@@ -10,7 +10,8 @@ import java.util.function.Function;
 public final class Inversions {
 
   private static final TreeMap<String, Function<Settings, Inversion>> METHODS =
-      new TreeMap<>(Map.of("gaussian", Inversions::gaussian, "tkd", Inversions::tkd));
+      new TreeMap<>(
+          Map.of("gaussian", Inversions::gaussian, "tkd", Inversions::tkd, "tv", Inversions::tv));
 
   private Inversions() {}
 
@@ -25,7 +26,8 @@ public final class Inversions {
    * @param settings values by name; what is absent has its documented default. {@code tkd}: {@code
    *     threshold}. {@code gaussian}: {@code field}, {@code samples}, {@code iterations}, {@code
    *     tolerance}, {@code smoothing}, {@code seed}, {@code noiseFactor}, {@code gradient}, {@code
-   *     inside}, {@code outside}, {@code marginMm}, {@code rounds}; see {@link GaussianSettings}
+   *     inside}, {@code outside}, {@code marginMm}, {@code rounds}; see {@link GaussianSettings}.
+   *     {@code tv}: {@code lambda}, {@code iterations}, {@code tolerance}; see {@link TvSettings}
    * @throws IllegalArgumentException for an unknown method or setting, or a value out of range
    */
   public static Inversion named(String method, Map<String, String> settings) {
@@ -42,6 +44,15 @@ public final class Inversions {
 
   private static Inversion tkd(Settings settings) {
     return new TkdInversion(settings.number("threshold", TkdInversion.DEFAULT_THRESHOLD));
+  }
+
+  private static Inversion tv(Settings settings) {
+    TvSettings d = TvSettings.defaults();
+    return new TvInversion(
+        new TvSettings(
+            settings.number("lambda", d.lambda()),
+            settings.integer("iterations", d.iterations()),
+            settings.number("tolerance", d.tolerance())));
   }
 
   private static Inversion gaussian(Settings settings) {

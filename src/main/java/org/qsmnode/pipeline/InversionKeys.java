@@ -97,7 +97,21 @@ final class InversionKeys {
               "Dipole kernel values nearer to zero than this are replaced by it.",
               "",
               new Number(0.01, 0.66),
-              "0.19"));
+              "0.19"),
+          new SettingKey(
+              "inversion.tv.lambda",
+              "Weight of total variation against half the squared residual; 0 takes it from the"
+                  + " field.",
+              "1/(ppm/mm)",
+              new Number(0, 1e6),
+              "0"),
+          new SettingKey("inversion.tv.iterations", "Most steps.", "", new Whole(1, 10000), "30"),
+          new SettingKey(
+              "inversion.tv.tolerance",
+              "Relative change of the map in one step at which it counts as found.",
+              "",
+              new Number(1e-6, 0.5),
+              "0.01"));
 
   private InversionKeys() {}
 

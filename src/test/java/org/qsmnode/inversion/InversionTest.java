@@ -107,7 +107,9 @@ class InversionTest {
     "tkd, 32, 32, 32, 1, 1, 1, 0.85",
     "gaussian, 32, 32, 32, 1, 1, 1, 0.93",
     "tkd, 31, 29, 17, 1, 1.1, 2, 0.8",
-    "gaussian, 31, 29, 17, 1, 1.1, 2, 0.9"
+    "gaussian, 31, 29, 17, 1, 1.1, 2, 0.9",
+    "tv, 32, 32, 32, 1, 1, 1, 0.95",
+    "tv, 31, 29, 17, 1, 1.1, 2, 0.92"
   })
   void ballsSimulatedAtTwiceTheResolutionAreRecovered(
       String method, int nx, int ny, int nz, double dx, double dy, double dz, double correlation) {
@@ -133,7 +135,7 @@ class InversionTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"tkd", "gaussian"})
+  @ValueSource(strings = {"tkd", "gaussian", "tv"})
   void mapsHaveMeanZeroInsideAndAreZeroOutside(String method) {
     Case balls = balls(Grid.isotropic(19, 18, 17, 1), B0, 0.003);
     Mask mask = balls.field().mask();
@@ -150,7 +152,7 @@ class InversionTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"tkd", "gaussian"})
+  @ValueSource(strings = {"tkd", "gaussian", "tv"})
   void turningTheVolumeTurnsTheMap(String method) {
     Case upright = balls(new Grid(20, 18, 16, 1, 1.2, 1.5, Orientation.AXIAL), B0, 0.003);
     Grid grid = upright.field().grid();
@@ -261,7 +263,7 @@ class InversionTest {
   void unknownNamesAndSettingsAreRefusedByName() {
     var method =
         assertThrows(IllegalArgumentException.class, () -> Inversions.named("magic", Map.of()));
-    assertEquals("unknown method 'magic', known are [gaussian, tkd]", method.getMessage());
+    assertEquals("unknown method 'magic', known are [gaussian, tkd, tv]", method.getMessage());
     var setting =
         assertThrows(
             IllegalArgumentException.class,
