@@ -7,9 +7,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.qsmnode.camel.PeerAddress;
+import org.qsmnode.inversion.Inversion;
+import org.qsmnode.network.Engine;
+import org.qsmnode.network.Engines;
 import org.qsmnode.pipeline.ReconstructionSettings;
 import org.qsmnode.route.NodeSettings;
 import org.qsmnode.store.Database;
@@ -21,7 +23,8 @@ import picocli.CommandLine.Option;
     name = "check",
     mixinStandardHelpOptions = true,
     description = {
-      "Checks settings, work folder, database, broker, inversion method and destinations (C-ECHO).",
+      "Checks settings, work folder, database, broker, inversion method, model and destinations"
+          + " (C-ECHO).",
       "Exit status 1 if something is in the way of the node."
     })
 final class CheckCommand implements Callable<Integer> {
@@ -64,21 +67,32 @@ final class CheckCommand implements Callable<Integer> {
   private static String readable(Path source) throws IOException {
     Map<String, String> values = Configuration.read(source, System.getenv());
     NodeSettings.from(values);
-    ReconstructionSettings.of(reconstruction(values));
+    ReconstructionSettings.of(Configuration.reconstruction(values));
     return values.size() + " values in " + source;
   }
 
-  private static Map<String, String> reconstruction(Map<String, String> values) {
-    return values.entrySet().stream()
-        .filter(entry -> !entry.getKey().startsWith("node."))
-        .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
-  }
-
+  /** Starts the network engine and checks the model's digest where the method needs them. */
   private static String method(NodeSettings settings) {
-    ReconstructionSettings chosen =
-        ReconstructionSettings.of(reconstruction(settings.properties()));
-    return "%s, closed form, on %d processors; no trained model needed"
-        .formatted(chosen.method(), Runtime.getRuntime().availableProcessors());
+    Inversion inversion =
+        ReconstructionSettings.of(Configuration.reconstruction(settings.properties())).inversion();
+    int processors = Runtime.getRuntime().availableProcessors();
+    return inversion
+        .network()
+        .map(
+            model -> {
+              Engine engine = Engines.running();
+              return "%s, model %s %s as its digest says, %s on %s"
+                  .formatted(
+                      inversion.name(),
+                      model.name(),
+                      model.version(),
+                      engine.name(),
+                      engine.device());
+            })
+        .orElseGet(
+            () ->
+                "%s on %d processors; no trained model needed"
+                    .formatted(inversion.name(), processors));
   }
 
   private static String writable(Path folder) throws IOException {

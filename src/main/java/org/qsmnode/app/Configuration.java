@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
 import java.util.stream.Stream;
+import org.qsmnode.pipeline.ReconstructionSettings;
 import org.qsmnode.pipeline.SettingKey;
 import org.qsmnode.pipeline.SettingKeys;
 import org.qsmnode.route.NodeKeys;
@@ -23,6 +24,7 @@ import org.qsmnode.route.NodeKeys;
 final class Configuration {
 
   private static final String PREFIX = "QSMNODE_";
+  private static final String MODEL = "inversion.model";
 
   private Configuration() {}
 
@@ -48,6 +50,25 @@ final class Configuration {
       }
     }
     return values;
+  }
+
+  /**
+   * The values that concern a reconstruction; a relative model folder is taken from the
+   * installation.
+   */
+  static Map<String, String> reconstruction(Map<String, String> values) {
+    Map<String, String> kept = new LinkedHashMap<>();
+    values.forEach(
+        (name, value) -> {
+          if (!name.startsWith("node.")) {
+            kept.put(name, value);
+          }
+        });
+    String model = kept.getOrDefault(MODEL, ReconstructionSettings.defaults().values().get(MODEL));
+    if (model != null && !model.isBlank()) {
+      kept.put(MODEL, home().resolve(model.trim()).toString());
+    }
+    return kept;
   }
 
   static String variable(String key) {

@@ -6,8 +6,6 @@ import java.nio.file.Files;
 import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.Map;
-import java.util.stream.Collectors;
 import org.apache.camel.component.jms.JmsComponent;
 import org.apache.camel.main.Main;
 import org.jspecify.annotations.Nullable;
@@ -71,7 +69,9 @@ public final class Node implements AutoCloseable {
     Files.createDirectories(folders.results());
     Reconstruction reconstruction =
         new Reconstruction(
-            ReconstructionSettings.of(ofReconstruction()), SoftwareVersion.text(), clock);
+            ReconstructionSettings.of(Configuration.reconstruction(settings.properties())),
+            SoftwareVersion.text(),
+            clock);
     Database database = started(Database.open(settings.database()));
     Ledger ledger = Ledger.on(database, clock);
     Spool spool = Spool.open(folders.spool(), settings.name(), settings.spoolLimits());
@@ -138,12 +138,6 @@ public final class Node implements AutoCloseable {
       throw new IllegalStateException("the node is not started");
     }
     return ((DicomConsumer) camel.getCamelContext().getRoute("receive").getConsumer()).port();
-  }
-
-  private Map<String, String> ofReconstruction() {
-    return settings.properties().entrySet().stream()
-        .filter(entry -> !entry.getKey().startsWith("node."))
-        .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
   }
 
   private <T extends AutoCloseable> T started(T part) {

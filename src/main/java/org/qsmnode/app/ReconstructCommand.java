@@ -60,7 +60,9 @@ final class ReconstructCommand implements Callable<Integer> {
     }
     Reconstruction reconstruction =
         new Reconstruction(
-            ReconstructionSettings.of(settings), SoftwareVersion.text(), Clock.systemDefaultZone());
+            ReconstructionSettings.of(Configuration.reconstruction(settings)),
+            SoftwareVersion.text(),
+            Clock.systemDefaultZone());
     FolderResult result;
     try (ConsoleProgress progress = ConsoleProgress.onStandardError()) {
       result = new FolderReconstruction(reconstruction).run(folder, out, nifti, progress);

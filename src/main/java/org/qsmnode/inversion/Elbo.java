@@ -1,5 +1,6 @@
 package org.qsmnode.inversion;
 
+import java.util.Arrays;
 import org.qsmnode.numeric.Parallel;
 import org.qsmnode.volume.Mask;
 
@@ -115,7 +116,8 @@ final class Elbo {
       byMu[i] = 0;
       byLogSd[i] = inside[i] ? 1 : 0;
     }
-    likelihood.addGradient(sd, byMu, byLogSd);
+    likelihood.addGradient(byMu);
+    likelihood.addSdGradient(sd, byLogSd);
     variation.addGradient(mu, sd, -lambda, byMu, byLogSd);
     MaskedMap.restrict(byMu, mask);
     return terms;
@@ -133,6 +135,24 @@ final class Elbo {
   /** The bound alone. */
   Terms at(float[] mu, float[] sd) {
     likelihood.at(mu, sd);
+    return terms(mu, sd);
+  }
+
+  /**
+   * The bound where the likelihood stands: after {@link #at} and {@link RobustLikelihood#move} to
+   * {@code mu} with the same standard deviations.
+   *
+   * @param byMu receives its derivatives with respect to the means
+   */
+  Terms meansAt(float[] mu, float[] sd, float[] byMu) {
+    Arrays.fill(byMu, 0);
+    likelihood.addGradient(byMu);
+    variation.addMeanGradient(mu, sd, -lambda, byMu);
+    MaskedMap.restrict(byMu, mask);
+    return terms(mu, sd);
+  }
+
+  private Terms terms(float[] mu, float[] sd) {
     boolean[] inside = mask.data();
     double entropy =
         Parallel.sum(

@@ -72,35 +72,63 @@ final class ExpectedVariation {
    * the logarithm of each standard deviation.
    */
   void addGradient(float[] mu, float[] sd, double factor, float[] byMu, float[] byLogSd) {
+    addMeanGradient(mu, sd, factor, byMu);
     Parallel.run(
         planes,
         (from, to) -> {
           for (int i = from * plane; i < to * plane; i++) {
-            double sumMu = 0;
-            double sumVariance = 0;
+            double sum = 0;
             for (int a = 0; a < 3; a++) {
               int last = i - step[a];
-              float forward = weight[a][i];
-              float backward = last >= 0 ? weight[a][last] : 0;
-              if (forward > 0) {
-                double s = deviation(sd, a, i, i + step[a]);
-                double m = mu[i + step[a]] - mu[i];
-                double e = Math.exp(-0.5 * m * m / (s * s));
-                sumMu -= forward * erf(m / s * ROOT_HALF, e);
-                sumVariance += forward * e / s * (sd[i] - correlation[a] * sd[i + step[a]]);
+              if (weight[a][i] > 0) {
+                sum += weight[a][i] * density(mu, sd, a, i) * pull(sd, a, i, i + step[a]);
               }
-              if (backward > 0) {
-                double s = deviation(sd, a, last, i);
-                double m = mu[i] - mu[last];
-                double e = Math.exp(-0.5 * m * m / (s * s));
-                sumMu += backward * erf(m / s * ROOT_HALF, e);
-                sumVariance += backward * e / s * (sd[i] - correlation[a] * sd[last]);
+              if (last >= 0 && weight[a][last] > 0) {
+                sum += weight[a][last] * density(mu, sd, a, last) * pull(sd, a, i, last);
               }
             }
-            byMu[i] += (float) (factor * sumMu);
-            byLogSd[i] += (float) (factor * ROOT_TWO_OVER_PI * sumVariance * sd[i]);
+            byLogSd[i] += (float) (factor * ROOT_TWO_OVER_PI * sum * sd[i]);
           }
         });
+  }
+
+  /** exp(-m^2 / (2 s^2)) / s of the difference from {@code i} to the next. */
+  private double density(float[] mu, float[] sd, int a, int i) {
+    double s = deviation(sd, a, i, i + step[a]);
+    double m = mu[i + step[a]] - mu[i];
+    return Math.exp(-0.5 * m * m / (s * s)) / s;
+  }
+
+  private double pull(float[] sd, int a, int i, int other) {
+    return sd[i] - correlation[a] * sd[other];
+  }
+
+  /** Adds {@code factor} times the derivatives of {@link #value} with respect to each mean. */
+  void addMeanGradient(float[] mu, float[] sd, double factor, float[] byMu) {
+    Parallel.run(
+        planes,
+        (from, to) -> {
+          for (int i = from * plane; i < to * plane; i++) {
+            double sum = 0;
+            for (int a = 0; a < 3; a++) {
+              int last = i - step[a];
+              if (weight[a][i] > 0) {
+                sum -= weight[a][i] * sign(mu, sd, a, i);
+              }
+              if (last >= 0 && weight[a][last] > 0) {
+                sum += weight[a][last] * sign(mu, sd, a, last);
+              }
+            }
+            byMu[i] += (float) (factor * sum);
+          }
+        });
+  }
+
+  /** Expected sign of the difference from {@code i} to the next. */
+  private double sign(float[] mu, float[] sd, int a, int i) {
+    double s = deviation(sd, a, i, i + step[a]);
+    double m = mu[i + step[a]] - mu[i];
+    return erf(m / s * ROOT_HALF, Math.exp(-0.5 * m * m / (s * s)));
   }
 
   /**

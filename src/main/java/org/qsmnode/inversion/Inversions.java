@@ -1,5 +1,6 @@
 package org.qsmnode.inversion;
 
+import java.nio.file.Path;
 import java.util.Collections;
 import java.util.Map;
 import java.util.Set;
@@ -11,13 +12,23 @@ public final class Inversions {
 
   private static final TreeMap<String, Function<Settings, Inversion>> METHODS =
       new TreeMap<>(
-          Map.of("gaussian", Inversions::gaussian, "tkd", Inversions::tkd, "tv", Inversions::tv));
+          Map.of(
+              "gaussian", Inversions::gaussian,
+              "pdi", Inversions::pdi,
+              "pdi-vi", Inversions::pdiVi,
+              "tkd", Inversions::tkd,
+              "tv", Inversions::tv));
 
   private Inversions() {}
 
   /** The known names in alphabetical order. */
   public static Set<String> names() {
     return Collections.unmodifiableSet(METHODS.keySet());
+  }
+
+  /** Whether a method needs a trained model: its setting {@code model}, a folder. */
+  public static boolean usesModel(String method) {
+    return method.equals("pdi") || method.equals("pdi-vi");
   }
 
   /**
@@ -27,7 +38,9 @@ public final class Inversions {
    *     threshold}. {@code gaussian}: {@code field}, {@code samples}, {@code iterations}, {@code
    *     tolerance}, {@code smoothing}, {@code seed}, {@code noiseFactor}, {@code gradient}, {@code
    *     inside}, {@code outside}, {@code marginMm}, {@code rounds}; see {@link GaussianSettings}.
-   *     {@code tv}: {@code lambda}, {@code iterations}, {@code tolerance}; see {@link TvSettings}
+   *     {@code tv}: {@code lambda}, {@code iterations}, {@code tolerance}; see {@link TvSettings}.
+   *     {@code pdi}: {@code model}. {@code pdi-vi}: {@code model}, {@code budgetSeconds}, {@code
+   *     steps}
    * @throws IllegalArgumentException for an unknown method or setting, or a value out of range
    */
   public static Inversion named(String method, Map<String, String> settings) {
@@ -71,5 +84,24 @@ public final class Inversions {
             settings.number("outside", d.outside()),
             settings.number("marginMm", d.marginMm()),
             settings.integer("rounds", d.rounds())));
+  }
+
+  private static Inversion pdi(Settings settings) {
+    return new PdiInversion(model(settings), PdiInputs.starter());
+  }
+
+  private static Inversion pdiVi(Settings settings) {
+    PdiViSettings d = PdiViSettings.defaults();
+    return new PdiViInversion(
+        model(settings),
+        PdiInputs.starter(),
+        new PdiViSettings(
+            settings.number("budgetSeconds", d.budgetSeconds()),
+            settings.integer("steps", d.steps())),
+        System::nanoTime);
+  }
+
+  private static ModelFolder model(Settings settings) {
+    return new ModelFolder(Path.of(settings.word("model", "models/pdi")));
   }
 }

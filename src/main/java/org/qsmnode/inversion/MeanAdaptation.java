@@ -25,7 +25,6 @@ final class MeanAdaptation {
   private final float[] before;
   private final float[] change;
   private final float[] response;
-  private final float[] byLogSd;
   private double squaredBefore;
 
   /**
@@ -52,7 +51,7 @@ final class MeanAdaptation {
     before = new float[mu.length];
     change = new float[mu.length];
     response = new float[mu.length];
-    byLogSd = new float[mu.length];
+    elbo.at(mu, sd);
   }
 
   /** The adapted means, shared. */
@@ -67,7 +66,7 @@ final class MeanAdaptation {
 
   /** One step; returns the bound before it. */
   Elbo.Terms step() {
-    Elbo.Terms terms = elbo.at(mu, sd, change, byLogSd);
+    Elbo.Terms terms = elbo.meansAt(mu, sd, change);
     MaskedMap.reference(change, inputs.mask());
     spectrum.filter(change, gradient);
     double across = 0;
@@ -92,6 +91,7 @@ final class MeanAdaptation {
     double curvature =
         elbo.curvatureAlong(mu, sd, change, response) + Parallel.dot(direction, direction) / trust;
     double step = curvature > 0 ? uphill / curvature : 0;
+    elbo.likelihood().move(step, response);
     for (int i = 0; i < z.length; i++) {
       z[i] += (float) (step * direction[i]);
       mu[i] += (float) (step * change[i]);

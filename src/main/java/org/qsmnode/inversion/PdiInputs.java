@@ -64,6 +64,11 @@ public record PdiInputs(
 
   private static final double MAD_TO_SD = 1.4826;
 
+  /** Makes the map that the network corrects: total variation. */
+  public static Inversion starter() {
+    return new TvInversion(TvSettings.defaults());
+  }
+
   /**
    * Makes the channels.
    *

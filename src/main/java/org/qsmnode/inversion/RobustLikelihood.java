@@ -227,20 +227,29 @@ final class RobustLikelihood {
     return Math.sqrt(sum / Math.max(1, known));
   }
 
+  /** Takes means whose field differs by {@code step} times {@code response}. */
+  void move(double step, float[] response) {
+    Parallel.run(
+        field.length,
+        (from, to) -> {
+          for (int i = from; i < to; i++) {
+            residual[i] += (float) (-step * response[i]);
+          }
+        });
+  }
+
   /**
-   * Adds the derivatives of {@link #value} with respect to each mean and to the logarithm of each
-   * standard deviation; means of voxels outside the mask are the caller's to ignore.
+   * Adds the derivatives of {@link #value} with respect to each mean; those of voxels outside the
+   * mask are the caller's to ignore.
    */
-  void addGradient(float[] sd, float[] byMu, float[] byLogSd) {
+  void addGradient(float[] byMu) {
     float[] pull = new float[field.length];
-    float[] curvature = new float[field.length];
     double scale = 1 / (noiseFactor * noiseFactor);
     double[] along = new double[2];
     for (int i = 0; i < field.length; i++) {
       if (weight[i] > 0) {
         double w = (double) weight[i] * weight[i];
-        curvature[i] = (float) (scale * share(i) * w);
-        pull[i] = curvature[i] * residual[i];
+        pull[i] = (float) (scale * share(i) * w * residual[i]);
         along[0] += pull[i];
         along[1] += w;
       }
@@ -250,14 +259,23 @@ final class RobustLikelihood {
       pull[i] -= mean * weight[i] * weight[i];
     }
     dipole.apply(pull, pull);
+    for (int i = 0; i < field.length; i++) {
+      byMu[i] += pull[i];
+    }
+  }
+
+  /** Adds the derivatives with respect to the logarithm of each standard deviation. */
+  void addSdGradient(float[] sd, float[] byLogSd) {
+    float[] curvature = new float[field.length];
+    double scale = 1 / (noiseFactor * noiseFactor);
+    for (int i = 0; i < field.length; i++) {
+      if (weight[i] > 0) {
+        curvature[i] = (float) (scale * share(i) * weight[i] * weight[i]);
+      }
+    }
     dipole.fourier().convolve(curvature, squaredDipole, curvature);
-    Parallel.run(
-        field.length,
-        (from, to) -> {
-          for (int i = from; i < to; i++) {
-            byMu[i] += pull[i];
-            byLogSd[i] -= curvature[i] * sd[i] * sd[i];
-          }
-        });
+    for (int i = 0; i < field.length; i++) {
+      byLogSd[i] -= curvature[i] * sd[i] * sd[i];
+    }
   }
 }

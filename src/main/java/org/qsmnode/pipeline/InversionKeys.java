@@ -8,6 +8,7 @@ import org.qsmnode.inversion.Inversion;
 import org.qsmnode.inversion.Inversions;
 import org.qsmnode.pipeline.ValueRange.Choice;
 import org.qsmnode.pipeline.ValueRange.Number;
+import org.qsmnode.pipeline.ValueRange.Text;
 import org.qsmnode.pipeline.ValueRange.Whole;
 
 /** Settings of dipole inversion; {@code inversion.<method>.<name>} counts for that method only. */
@@ -17,9 +18,19 @@ final class InversionKeys {
       new SettingKey(
           "inversion.method", "Dipole inversion method.", "", new Choice(names()), "gaussian");
 
+  private static final SettingKey MODEL =
+      new SettingKey(
+          "inversion.model",
+          "Trained model of the methods pdi and pdi-vi: its folder, or a folder of its versions, of"
+              + " which the newest is taken; a relative path starts at the installation.",
+          "path",
+          new Text("a folder", text -> !text.isBlank()),
+          "models/pdi");
+
   static final List<SettingKey> ALL =
       List.of(
           METHOD,
+          MODEL,
           new SettingKey(
               "inversion.gaussian.field",
               "Field that is explained: total, or local after background removal.",
@@ -93,6 +104,19 @@ final class InversionKeys {
               new Whole(1, 100),
               "2"),
           new SettingKey(
+              "inversion.pdi-vi.budget-seconds",
+              "Time for one inversion, start map and network included; adaptation to the patient"
+                  + " ends in time.",
+              "s",
+              new Number(1, 86400),
+              "720"),
+          new SettingKey(
+              "inversion.pdi-vi.steps",
+              "Most steps of adaptation to the patient; 0 leaves the network's posterior as it is.",
+              "",
+              new Whole(0, 10000),
+              "200"),
+          new SettingKey(
               "inversion.tkd.threshold",
               "Dipole kernel values nearer to zero than this are replaced by it.",
               "",
@@ -128,6 +152,9 @@ final class InversionKeys {
     values
         .below("inversion." + method + ".")
         .forEach((name, value) -> own.put(camelCase(name), value));
+    if (Inversions.usesModel(method)) {
+      own.put("model", values.text(MODEL));
+    }
     return Inversions.named(method, own);
   }
 

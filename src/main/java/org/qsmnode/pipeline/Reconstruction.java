@@ -14,6 +14,7 @@ import org.qsmnode.derive.DerivationIdentity;
 import org.qsmnode.derive.DerivedMaps;
 import org.qsmnode.derive.DerivedSeries;
 import org.qsmnode.derive.DerivedSeriesFiles;
+import org.qsmnode.derive.ModelIdentity;
 import org.qsmnode.field.FieldMapping;
 import org.qsmnode.field.FieldMappingException;
 import org.qsmnode.field.FieldSettings;
@@ -122,6 +123,7 @@ public final class Reconstruction {
       }
       stages.at("inversion", 0);
       Posterior posterior = inversion.invert(local, stages);
+      warnings.addAll(posterior.warnings());
       if (nifti.isPresent()) {
         stages.at("nifti", 0.5);
         NiftiFiles.writeSusceptibility(posterior, nifti.get());
@@ -169,7 +171,9 @@ public final class Reconstruction {
               inversion.name(),
               inversion.parameters(),
               softwareVersion,
-              Optional.empty(),
+              inversion
+                  .network()
+                  .map(model -> new ModelIdentity(model.name(), model.version(), model.sha256())),
               settings.digest());
       List<DerivedSeriesFiles> series =
           new DerivedSeries(settings.derivation(), clock)
@@ -177,7 +181,7 @@ public final class Reconstruction {
                   sources,
                   new DerivedMaps(posterior.chiPpm(), posterior.sdPpm(), local.mask()),
                   identity,
-                  facts(sources),
+                  facts(sources, posterior),
                   folder);
       for (DerivedSeriesFiles one : series) {
         if (one.saturatedVoxels() > 0) {
@@ -194,11 +198,14 @@ public final class Reconstruction {
       return series;
     }
 
-    private DerivationFacts facts(SourceStack sources) {
+    private DerivationFacts facts(SourceStack sources, Posterior posterior) {
       List<String> actions = new ArrayList<>();
       actions.add("Phase to radians: " + sources.phaseScaleEvidence() + ".");
       actions.add(sources.phaseSign() < 0 ? "Phase negated." : "Phase sign kept.");
       actions.add("Slice chopper: " + sources.chopper().name().toLowerCase(Locale.ROOT) + ".");
+      if (posterior.report().get("engine") instanceof String engine) {
+        actions.add("Network engine: " + engine + ".");
+      }
       actions.add("Field settings: " + settings.field().canonical() + ".");
       return new DerivationFacts(
           acquisition.echoTimesSeconds().stream().mapToDouble(Double::doubleValue).toArray(),

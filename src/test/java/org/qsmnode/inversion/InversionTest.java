@@ -263,7 +263,8 @@ class InversionTest {
   void unknownNamesAndSettingsAreRefusedByName() {
     var method =
         assertThrows(IllegalArgumentException.class, () -> Inversions.named("magic", Map.of()));
-    assertEquals("unknown method 'magic', known are [gaussian, tkd, tv]", method.getMessage());
+    assertEquals(
+        "unknown method 'magic', known are [gaussian, pdi, pdi-vi, tkd, tv]", method.getMessage());
     var setting =
         assertThrows(
             IllegalArgumentException.class,

@@ -6,15 +6,21 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.qsmnode.derive.DerivationSettings;
 import org.qsmnode.field.FieldSettings;
 import org.qsmnode.inversion.Inversions;
+import org.qsmnode.inversion.TinyModel;
 import org.qsmnode.series.Magnet;
 import org.qsmnode.series.RecognitionSettings;
 import org.qsmnode.series.SiteRule;
@@ -25,6 +31,24 @@ class ReconstructionSettingsTest {
   private static final Set<String> THRESHOLDS =
       Set.of("recognition.minimum-echoes", "recognition.minimum-slices");
 
+  @TempDir static Path folder;
+
+  private static Path model = Path.of("");
+  private static Path otherModel = Path.of("");
+
+  @BeforeAll
+  static void writeModels() throws IOException {
+    model = TinyModel.write(folder.resolve("one"), 1);
+    otherModel = TinyModel.write(folder.resolve("other"), 2);
+  }
+
+  /** The given settings with a model where they name none. */
+  private static ReconstructionSettings settings(Map<String, String> given) {
+    Map<String, String> all = new HashMap<>(Map.of("inversion.model", model.toString()));
+    all.putAll(given);
+    return ReconstructionSettings.of(all);
+  }
+
   @Test
   void defaultsAreThoseOfThePackagesBelow() {
     ReconstructionSettings defaults = ReconstructionSettings.defaults();
@@ -33,9 +57,11 @@ class ReconstructionSettingsTest {
     assertEquals(DerivationSettings.defaults(), defaults.derivation());
     assertEquals("gaussian", defaults.method());
     for (String method : Inversions.names()) {
+      Map<String, String> own =
+          Inversions.usesModel(method) ? Map.of("model", model.toString()) : Map.of();
       assertEquals(
-          Inversions.named(method, Map.of()).parameters(),
-          ReconstructionSettings.of(Map.of("inversion.method", method)).inversion().parameters());
+          Inversions.named(method, own).parameters(),
+          settings(Map.of("inversion.method", method)).inversion().parameters());
     }
   }
 
@@ -44,12 +70,11 @@ class ReconstructionSettingsTest {
     String before = ReconstructionSettings.defaults().digest();
     Set<String> digests = new HashSet<>();
     for (SettingKey key : SettingKeys.all()) {
-      ReconstructionSettings changed =
-          ReconstructionSettings.of(withMethodOf(key, otherValue(key)));
+      ReconstructionSettings changed = settings(withMethodOf(key, otherValue(key)));
       assertNotEquals(
           ReconstructionSettings.defaults().values().get(key.name()),
           changed.values().get(key.name()));
-      String base = ReconstructionSettings.of(withMethodOf(key, key.defaultValue())).digest();
+      String base = settings(withMethodOf(key, "")).digest();
       if (THRESHOLDS.contains(key.name())) {
         assertEquals(before, changed.digest(), key.name());
         assertNotEquals(
@@ -63,10 +88,17 @@ class ReconstructionSettingsTest {
 
   /** Settings of a method are read where that method is chosen. */
   private static Map<String, String> withMethodOf(SettingKey key, String value) {
+    Map<String, String> given = new HashMap<>();
+    if (!value.isEmpty()) {
+      given.put(key.name(), value);
+    }
     String[] parts = key.name().split("\\.");
-    return parts.length == 3 && parts[0].equals("inversion")
-        ? Map.of(key.name(), value, "inversion.method", parts[1])
-        : Map.of(key.name(), value);
+    if (key.name().equals("inversion.model")) {
+      given.put("inversion.method", "pdi");
+    } else if (parts.length == 3 && parts[0].equals("inversion")) {
+      given.put("inversion.method", parts[1]);
+    }
+    return given;
   }
 
   private static String otherValue(SettingKey key) {
@@ -86,6 +118,7 @@ class ReconstructionSettingsTest {
     return switch (key.name()) {
       case "recognition.site-rules" -> "GE//:phase-sign=+1";
       case "derive.uid-root" -> "1.2.3";
+      case "inversion.model" -> otherModel.toString();
       default -> "OTHER";
     };
   }

@@ -1,0 +1,77 @@
+package org.qsmnode.inversion;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.qsmnode.field.LocalField;
+import org.qsmnode.network.Engine;
+import org.qsmnode.network.Engines;
+import org.qsmnode.network.Network;
+import org.qsmnode.numeric.Progress;
+import org.qsmnode.volume.Volume;
+
+/**
+ * Supervised probabilistic dipole inversion: one pass of a trained network over a start map by
+ * total variation (Zhang et al. 2020, arXiv:2004.12573; here with a heteroscedastic Gaussian
+ * likelihood in ppm). Nothing is adapted to the patient.
+ */
+final class PdiInversion implements Inversion {
+
+  private final Supplier<PdiModel> source;
+  private final Inversion starter;
+
+  /**
+   * @param source gives the model when it is first needed
+   * @param starter makes the map that the network corrects
+   */
+  PdiInversion(Supplier<PdiModel> source, Inversion starter) {
+    this.source = source;
+    this.starter = starter;
+  }
+
+  @Override
+  public String name() {
+    return "pdi";
+  }
+
+  @Override
+  public String parameters() {
+    return "pdi start=(" + starter.parameters() + ") " + PdiReport.model(source.get());
+  }
+
+  @Override
+  public Optional<NetworkModel> network() {
+    return Optional.of(source.get().identity());
+  }
+
+  @Override
+  public Posterior invert(LocalField field, Progress progress) {
+    long begin = System.nanoTime();
+    PdiModel model = source.get();
+    Engine engine = Engines.running();
+    PdiPrediction prediction;
+    try (Network network = engine.open(model.weights())) {
+      prediction = PdiPrediction.of(field, starter, model, network, progress);
+    }
+    PdiInputs inputs = prediction.inputs();
+    List<String> warnings = PdiReport.warnings(model, starter, field, inputs);
+    Map<String, Object> report = new LinkedHashMap<>();
+    report.put("method", name());
+    PdiReport.describe(report, model, engine, prediction, warnings);
+    report.put("seconds", (System.nanoTime() - begin) / 1e9);
+    return new Posterior(
+        whole(field, inputs, prediction.mu()),
+        Optional.of(whole(field, inputs, prediction.sd())),
+        report,
+        Optional.empty(),
+        warnings);
+  }
+
+  /** Values of the box on the grid of the field. */
+  static Volume whole(LocalField field, PdiInputs inputs, float[] values) {
+    Volume part = new Volume(inputs.box().grid(), values);
+    return new Volume(field.grid(), inputs.box().embed(part).data());
+  }
+}

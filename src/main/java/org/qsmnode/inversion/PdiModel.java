@@ -1,0 +1,97 @@
+package org.qsmnode.inversion;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
+import org.qsmnode.network.Weights;
+
+/**
+ * A trained network of probabilistic dipole inversion. In a folder it is {@value #WEIGHTS} beside
+ * {@value #DIGEST}, which holds the SHA-256 of the weights.
+ *
+ * @param weights the network
+ * @param facts what its header says
+ * @param identity name, version, and the digest of the weights as they are
+ */
+public record PdiModel(Weights weights, PdiFacts facts, NetworkModel identity) {
+
+  /** File name of the weights in a model's folder. */
+  public static final String WEIGHTS = "weights.safetensors";
+
+  /** File name of the digest in a model's folder: the line that {@code sha256sum} prints. */
+  public static final String DIGEST = "weights.sha256";
+
+  private static final int OUTPUTS = 2;
+
+  /**
+   * A model from weights in memory.
+   *
+   * @throws IllegalArgumentException if they are no network for this software
+   */
+  public static PdiModel of(Weights weights) {
+    PdiFacts facts = PdiFacts.of(weights.facts());
+    if (!facts.inputs().equals(PdiInputs.CHANNELS)
+        || weights.architecture().inputs() != PdiInputs.CHANNELS.size()
+        || weights.architecture().outputs() != OUTPUTS) {
+      throw new IllegalArgumentException(
+          "the model %s %s was made for other inputs than this software computes"
+              .formatted(facts.name(), facts.version()));
+    }
+    return new PdiModel(
+        weights, facts, new NetworkModel(facts.name(), facts.version(), weights.digest()));
+  }
+
+  /**
+   * Reads a model and checks its digest.
+   *
+   * @param folder a model's folder, or one that holds folders of its versions, of which the last in
+   *     the order of their numbers is taken
+   * @throws IOException if there is none, it cannot be read, or its weights are not those of its
+   *     digest
+   */
+  public static PdiModel read(Path folder) throws IOException {
+    Path version = newest(folder);
+    Weights weights = Weights.read(version.resolve(WEIGHTS));
+    String stated = Files.readString(version.resolve(DIGEST)).strip().split("\\s+")[0];
+    try {
+      PdiModel model = of(weights);
+      if (!model.identity().sha256().equals(stated)) {
+        throw new IOException("the weights in " + version + " are not those of their digest");
+      }
+      return model;
+    } catch (IllegalArgumentException e) {
+      throw new IOException(version + ": " + e.getMessage(), e);
+    }
+  }
+
+  private static Path newest(Path folder) throws IOException {
+    if (Files.isRegularFile(folder.resolve(WEIGHTS))) {
+      return folder;
+    }
+    if (Files.isDirectory(folder)) {
+      try (Stream<Path> list = Files.list(folder)) {
+        List<Path> versions =
+            list.filter(path -> Files.isRegularFile(path.resolve(WEIGHTS)))
+                .sorted(Comparator.comparing(PdiModel::order))
+                .toList();
+        if (!versions.isEmpty()) {
+          return versions.get(versions.size() - 1);
+        }
+      }
+    }
+    throw new IOException("there is no trained model in " + folder.toAbsolutePath().normalize());
+  }
+
+  /** The numbers of a version made comparable as text. */
+  private static String order(Path version) {
+    StringBuilder order = new StringBuilder();
+    for (String part : version.getFileName().toString().split("(?<=\\d)(?=\\D)|(?<=\\D)(?=\\d)")) {
+      boolean number = part.matches("\\d{1,12}");
+      order.append(number ? "%012d".formatted(Long.parseLong(part)) : part);
+    }
+    return order.toString();
+  }
+}

@@ -1,0 +1,271 @@
+package org.qsmnode.inversion;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.qsmnode.field.LocalField;
+import org.qsmnode.numeric.DipoleConvolution;
+import org.qsmnode.numeric.Progress;
+import org.qsmnode.numeric.SeededRandom;
+import org.qsmnode.volume.Grid;
+import org.qsmnode.volume.Mask;
+import org.qsmnode.volume.Orientation;
+import org.qsmnode.volume.Vector3;
+
+/** The network's posterior and its adaptation, with networks that were never trained. */
+class PdiTest {
+
+  private static final Vector3 B0 = new Vector3(0.2, 0.1, 0.9).unit();
+  private static final Grid GRID = new Grid(23, 20, 17, 1, 1.1, 1.4, Orientation.AXIAL);
+  private static final Mask MASK = Fields.ellipsoid(GRID, 0.9);
+  private static final Inversion STARTER = new TkdInversion(0.19);
+
+  @TempDir Path folder;
+
+  private static float[] truth() {
+    float[] chi = new float[GRID.size()];
+    for (int i = 0; i < chi.length; i++) {
+      int x = i % GRID.nx() - 12;
+      int y = i / GRID.nx() % GRID.ny() - 9;
+      int z = i / GRID.nx() / GRID.ny() - 8;
+      chi[i] = x * x + y * y + z * z < 16 ? 0.15f : 0;
+    }
+    MaskedMap.reference(chi, MASK);
+    return chi;
+  }
+
+  private static LocalField field() {
+    return Fields.measured(
+        MASK, truth(), Fields.constant(MASK, 0.002), B0, DipoleConvolution.imageSpace(GRID, B0), 1);
+  }
+
+  private static PdiViInversion adaptive(int steps, double seconds, LongSupplier clock) {
+    return new PdiViInversion(
+        () -> TinyModel.of(1), STARTER, new PdiViSettings(seconds, steps), clock);
+  }
+
+  @Test
+  void theHeadsCorrectTheStartAndScaleTheStandardDeviation() {
+    PdiInputs inputs = PdiInputs.of(field(), STARTER.invert(field(), Progress.NONE));
+    int n = inputs.startPpm().length;
+    float[][] outputs = new float[2][n];
+    for (int i = 0; i < n; i++) {
+      outputs[0][i] = 0.3f;
+      outputs[1][i] = i % 3 == 0 ? 100 : i % 3 == 1 ? -100 : (float) Math.log(2);
+    }
+    float[] mu = new float[n];
+    float[] sd = new float[n];
+    PdiHeads.posterior(inputs, outputs, mu, sd);
+    for (int i = 0; i < n; i++) {
+      if (inputs.mask().data()[i]) {
+        assertEquals(inputs.startPpm()[i], mu[i], 1e-6, "a constant correction is none");
+        assertEquals(i % 3 == 0 ? 1 : i % 3 == 1 ? 1e-4 : 0.02, sd[i], 1e-6);
+      } else {
+        assertEquals(0, mu[i]);
+        assertEquals(0, sd[i]);
+      }
+    }
+  }
+
+  @Test
+  void theGradientsOfTheHeadsAreThoseOfFiniteDifferences() {
+    PdiInputs inputs = PdiInputs.of(field(), STARTER.invert(field(), Progress.NONE));
+    int n = inputs.startPpm().length;
+    float[][] outputs = new float[2][n];
+    float[] byMu = new float[n];
+    float[] byLogSd = new float[n];
+    new SeededRandom(1).fillGaussian(outputs[0]);
+    new SeededRandom(2).fillGaussian(outputs[1]);
+    new SeededRandom(3).fillGaussian(byMu);
+    new SeededRandom(4).fillGaussian(byLogSd);
+    float[][] gradients = PdiHeads.gradients(inputs, outputs, byMu, byLogSd);
+    for (int head = 0; head < 2; head++) {
+      for (int i = n / 2; i < n / 2 + 5; i++) {
+        float before = outputs[head][i];
+        outputs[head][i] = before + 0.05f;
+        double above = linear(inputs, outputs, byMu, byLogSd);
+        outputs[head][i] = before - 0.05f;
+        double below = linear(inputs, outputs, byMu, byLogSd);
+        outputs[head][i] = before;
+        assertEquals((above - below) / 0.1, gradients[head][i], 2e-3);
+      }
+    }
+  }
+
+  private static double linear(PdiInputs inputs, float[][] outputs, float[] byMu, float[] byLogSd) {
+    float[] mu = new float[byMu.length];
+    float[] sd = new float[byMu.length];
+    PdiHeads.posterior(inputs, outputs, mu, sd);
+    double sum = 0;
+    for (int i = 0; i < mu.length; i++) {
+      if (inputs.mask().data()[i]) {
+        sum += byMu[i] * mu[i] + byLogSd[i] * Math.log(sd[i]);
+      }
+    }
+    return sum;
+  }
+
+  @Test
+  void thePosteriorCarriesTheModelAndItsVarianceFactor() {
+    PdiInversion pdi = new PdiInversion(() -> TinyModel.of(1), STARTER);
+    Posterior posterior = pdi.invert(field(), Progress.NONE);
+    NetworkModel model = pdi.network().orElseThrow();
+    assertEquals("tiny", posterior.report().get("modelName"));
+    assertEquals(model.sha256(), posterior.report().get("modelSha256"));
+    assertTrue(pdi.parameters().contains(model.sha256()));
+    float[] sd = posterior.sdPpm().orElseThrow().data();
+    double mean = MaskedMap.mean(sd, MASK);
+    assertTrue(mean > 0.015 && mean < 0.03, "twice 10 ppb: the variance factor is 4; " + mean);
+    assertEquals(0, MaskedMap.mean(posterior.chiPpm().data(), MASK), 1e-6);
+    for (int i = 0; i < sd.length; i++) {
+      assertEquals(MASK.data()[i], sd[i] > 0);
+    }
+    assertEquals(List.of(), posterior.warnings());
+  }
+
+  @Test
+  void adaptationExplainsTheFieldBetterAndSaysWhatItDid() {
+    Posterior before =
+        new PdiInversion(() -> TinyModel.of(1), STARTER).invert(field(), Progress.NONE);
+    Posterior after = adaptive(60, 1000, System::nanoTime).invert(field(), Progress.NONE);
+    assertEquals(true, after.report().get("adapted"));
+    assertEquals("CONVERGED", after.report().get("stop"));
+    assertTrue(
+        Fields.figure(after, "medianResidual") < Fields.figure(after, "medianResidualBefore"));
+    assertTrue(Fields.figure(after, "movedPpbRms") > 1);
+    assertEquals(
+        Fields.figure(after, "steps"),
+        assertInstanceOf(List.class, after.report().get("elbo")).size());
+    double left = Fields.relativeError(after.chiPpm().data(), truth(), MASK);
+    assertTrue(left < 0.9 * Fields.relativeError(before.chiPpm().data(), truth(), MASK));
+  }
+
+  @Test
+  void twoRunsGiveTheSameBytes() {
+    Posterior one = adaptive(5, 1000, System::nanoTime).invert(field(), Progress.NONE);
+    Posterior other = adaptive(5, 1000, System::nanoTime).invert(field(), Progress.NONE);
+    assertArrayEquals(one.chiPpm().data(), other.chiPpm().data());
+    assertArrayEquals(one.sdPpm().orElseThrow().data(), other.sdPpm().orElseThrow().data());
+  }
+
+  @Test
+  void withoutTimeOrStepsThePosteriorIsThatOfTheNetwork() {
+    float[] network =
+        new PdiInversion(() -> TinyModel.of(1), STARTER)
+            .invert(field(), Progress.NONE)
+            .chiPpm()
+            .data();
+    Posterior none = adaptive(0, 1000, System::nanoTime).invert(field(), Progress.NONE);
+    assertArrayEquals(network, none.chiPpm().data());
+    assertEquals(false, none.report().get("adapted"));
+    AtomicLong seconds = new AtomicLong();
+    LongSupplier slow = () -> seconds.getAndAdd(10) * 1_000_000_000L;
+    Posterior late = adaptive(50, 5, slow).invert(field(), Progress.NONE);
+    assertArrayEquals(network, late.chiPpm().data());
+    assertEquals("TIME_BUDGET", late.report().get("stop"));
+  }
+
+  @Test
+  void theBudgetIsNotExceededByWhatTheNextStepWouldTake() {
+    AtomicLong now = new AtomicLong();
+    AdaptationRun run = new AdaptationRun(now::get, 60_000_000_000L, 1000);
+    double[] objective = {0};
+    run.run(
+        () -> {
+          now.addAndGet(7_000_000_000L);
+          objective[0] += 1000;
+          return new AdaptationRun.Step(new Elbo.Terms(objective[0], 0, 0), 0);
+        },
+        1,
+        part -> {});
+    assertEquals(AdaptationRun.Stop.TIME_BUDGET, run.stop());
+    assertTrue(now.get() <= 60_000_000_000L && now.get() > 40_000_000_000L, now.toString());
+  }
+
+  @Test
+  void aBoundThatNoLongerGrowsEndsTheRun() {
+    AdaptationRun run = new AdaptationRun(System::nanoTime, Long.MAX_VALUE, 1000);
+    int[] step = {0};
+    run.run(
+        () -> {
+          step[0]++;
+          return new AdaptationRun.Step(new Elbo.Terms(Math.min(step[0], 25), 0, 0), 0);
+        },
+        100,
+        part -> {});
+    assertEquals(AdaptationRun.Stop.CONVERGED, run.stop());
+    assertEquals(35, run.steps().size());
+  }
+
+  @Test
+  void regionMeansOfDrawsVaryAsTheCorrelatedErrorsSay() {
+    PosteriorSampler sampler =
+        adaptive(3, 1000, System::nanoTime).invert(field(), Progress.NONE).sampler().orElseThrow();
+    float[] one = sampler.draw(new SeededRandom(1)).data();
+    float[] same = sampler.draw(new SeededRandom(1)).data();
+    float[] other = sampler.draw(new SeededRandom(2)).data();
+    assertArrayEquals(one, same);
+    assertNotEquals(one[GRID.index(11, 10, 8)], other[GRID.index(11, 10, 8)]);
+    assertEquals(0, MaskedMap.mean(one, MASK), 1e-6);
+  }
+
+  @Test
+  void inputOutsideWhatTheNetworkWasTrainedOnIsFlagged() {
+    double[] all = {0, 1000};
+    TrainedRange narrow =
+        new TrainedRange(new double[] {0.9, 1.2}, new double[] {7, 7}, all, new double[] {0, 1e-4});
+    PdiModel model = PdiModel.of(TinyModel.weights(1, narrow));
+    List<String> warnings =
+        new PdiInversion(() -> model, STARTER).invert(field(), Progress.NONE).warnings();
+    assertEquals(3, warnings.size(), warnings::toString);
+    assertTrue(warnings.get(0).contains("voxel edge of 1.40 mm"), warnings::toString);
+    assertTrue(warnings.get(1).contains("3.00 T"), warnings::toString);
+    assertTrue(warnings.get(2).contains("local field"), warnings::toString);
+  }
+
+  @Test
+  void theNewestVersionIsReadAndItsDigestChecked() throws IOException {
+    TinyModel.write(folder.resolve("1.9"), 1);
+    TinyModel.write(folder.resolve("1.10"), 2);
+    assertEquals(TinyModel.of(2).identity(), PdiModel.read(folder).identity());
+    assertEquals(TinyModel.of(1).identity(), PdiModel.read(folder.resolve("1.9")).identity());
+    Files.copy(folder.resolve("1.9").resolve(PdiModel.DIGEST), folder.resolve("other.sha256"));
+    Files.writeString(
+        folder.resolve("1.10").resolve(PdiModel.DIGEST),
+        Files.readString(folder.resolve("other.sha256")));
+    assertTrue(reason(folder).contains("digest"), reason(folder));
+    assertTrue(reason(folder.resolve("none")).contains("no trained model"));
+  }
+
+  private static String reason(Path place) {
+    Inversion pdi = Inversions.named("pdi", Map.of("model", place.toString()));
+    Throwable refusal =
+        assertThrows(IllegalStateException.class, () -> pdi.invert(field(), Progress.NONE));
+    return String.valueOf(refusal.getMessage());
+  }
+
+  @Test
+  void aModelForOtherInputsIsRefused() {
+    Map<String, String> facts = new HashMap<>(TinyModel.of(1).weights().facts());
+    facts.put("inputs", "field");
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> PdiModel.of(TinyModel.of(1).weights().withFacts(facts)));
+    assertFalse(Inversions.usesModel("tkd"));
+  }
+}
