@@ -14,6 +14,8 @@ import java.util.List;
  */
 record Block(int[] from, int[] size, int[] outerFrom, int[] outerSize) {
 
+  private static final int MAX_PIECES = 8;
+
   /** The least extents that hold {@code dims} and are multiples of {@code multiple}. */
   static int[] padded(int[] dims, int multiple) {
     return Arrays.stream(dims).map(n -> (n + multiple - 1) / multiple * multiple).toArray();
@@ -24,66 +26,71 @@ record Block(int[] from, int[] size, int[] outerFrom, int[] outerSize) {
   }
 
   /**
-   * Parts that cover {@code dims} exactly, cut across the longest axes until each with {@code halo}
-   * voxels on every side (less at the border of the volume) has no more than {@code maxVoxels}, or
-   * cannot be cut further. Every border is a multiple of {@code multiple}.
+   * Parts that cover {@code dims} exactly. Of all regular divisions of which each part with {@code
+   * halo} voxels on every side (less at the border of the volume) has at most {@code maxVoxels},
+   * the one with the fewest voxels in total; if there is none, the one with the smallest largest
+   * part. Every border is a multiple of {@code multiple}.
    */
   static List<Block> cover(int[] dims, int multiple, int halo, long maxVoxels) {
-    int[] pieces = {1, 1, 1};
-    while (largest(dims, pieces, multiple, halo) > maxVoxels) {
-      int axis = longest(dims, pieces, multiple);
-      if (axis < 0) {
-        break;
+    List<Block> best = List.of();
+    for (int nz = 1; nz <= MAX_PIECES; nz++) {
+      for (int ny = 1; ny <= MAX_PIECES; ny++) {
+        for (int nx = 1; nx <= MAX_PIECES; nx++) {
+          List<Block> division = divide(dims, new int[] {nx, ny, nz}, multiple, halo);
+          if (best.isEmpty() || better(division, best, maxVoxels)) {
+            best = division;
+          }
+          if (total(best) == voxels(dims) && largest(best) <= maxVoxels) {
+            return best;
+          }
+        }
       }
-      pieces[axis]++;
+    }
+    return best;
+  }
+
+  private static boolean better(List<Block> a, List<Block> b, long maxVoxels) {
+    long largestA = Math.max(largest(a), maxVoxels);
+    long largestB = Math.max(largest(b), maxVoxels);
+    return largestA < largestB || largestA == largestB && total(a) < total(b);
+  }
+
+  /** Voxels of the largest part with its surroundings. */
+  static long largest(List<Block> blocks) {
+    return blocks.stream().mapToLong(block -> voxels(block.outerSize)).max().orElse(0);
+  }
+
+  private static long total(List<Block> blocks) {
+    return blocks.stream().mapToLong(block -> voxels(block.outerSize)).sum();
+  }
+
+  private static List<Block> divide(int[] dims, int[] pieces, int multiple, int halo) {
+    int[] step = new int[3];
+    for (int axis = 0; axis < 3; axis++) {
+      int units = (dims[axis] + multiple - 1) / multiple;
+      step[axis] = (units + pieces[axis] - 1) / pieces[axis] * multiple;
     }
     List<Block> blocks = new ArrayList<>();
-    for (int z = 0; z < dims[2]; z += extent(dims, pieces, multiple, 2)) {
-      for (int y = 0; y < dims[1]; y += extent(dims, pieces, multiple, 1)) {
-        for (int x = 0; x < dims[0]; x += extent(dims, pieces, multiple, 0)) {
-          blocks.add(at(new int[] {x, y, z}, dims, pieces, multiple, halo));
+    for (int z = 0; z < dims[2]; z += step[2]) {
+      for (int y = 0; y < dims[1]; y += step[1]) {
+        for (int x = 0; x < dims[0]; x += step[0]) {
+          blocks.add(at(new int[] {x, y, z}, step, dims, halo));
         }
       }
     }
     return blocks;
   }
 
-  private static Block at(int[] from, int[] dims, int[] pieces, int multiple, int halo) {
+  private static Block at(int[] from, int[] step, int[] dims, int halo) {
     int[] size = new int[3];
     int[] outerFrom = new int[3];
     int[] outerSize = new int[3];
     for (int axis = 0; axis < 3; axis++) {
-      size[axis] = Math.min(extent(dims, pieces, multiple, axis), dims[axis] - from[axis]);
+      size[axis] = Math.min(step[axis], dims[axis] - from[axis]);
       outerFrom[axis] = Math.max(0, from[axis] - halo);
       outerSize[axis] = Math.min(dims[axis], from[axis] + size[axis] + halo) - outerFrom[axis];
     }
     return new Block(from, size, outerFrom, outerSize);
-  }
-
-  private static int extent(int[] dims, int[] pieces, int multiple, int axis) {
-    int units = (dims[axis] + multiple - 1) / multiple;
-    return (units + pieces[axis] - 1) / pieces[axis] * multiple;
-  }
-
-  private static long largest(int[] dims, int[] pieces, int multiple, int halo) {
-    long voxels = 1;
-    for (int axis = 0; axis < 3; axis++) {
-      int extent = extent(dims, pieces, multiple, axis);
-      int sides = Math.min(2, pieces[axis] - 1);
-      voxels *= Math.min(dims[axis], extent + sides * halo);
-    }
-    return voxels;
-  }
-
-  private static int longest(int[] dims, int[] pieces, int multiple) {
-    int axis = -1;
-    for (int a = 0; a < 3; a++) {
-      int extent = extent(dims, pieces, multiple, a);
-      if (extent > multiple && (axis < 0 || extent > extent(dims, pieces, multiple, axis))) {
-        axis = a;
-      }
-    }
-    return axis;
   }
 
   /** Part and surroundings of a volume of extents {@code dims}; zero where it ends before. */

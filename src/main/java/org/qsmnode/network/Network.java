@@ -86,8 +86,7 @@ public final class Network implements AutoCloseable {
       Function<Tensor, Tensor> pass) {
     int[] padded = Block.padded(dims, architecture.multiple());
     while (true) {
-      List<Block> blocks =
-          Block.cover(padded, architecture.multiple(), architecture.halo(), blockVoxels);
+      List<Block> blocks = cover(padded);
       try {
         for (Block block : blocks) {
           Tensor result = pass.apply(input(block, inputs, dims));
@@ -98,15 +97,18 @@ public final class Network implements AutoCloseable {
         }
         return;
       } catch (DeviceMemoryException e) {
-        long largest =
-            blocks.stream().mapToLong(block -> Block.voxels(block.outerSize())).max().orElse(0);
-        blockVoxels = largest / 2;
-        if (blockVoxels < Block.voxels(new int[] {1, 1, 1}) * architecture.multiple()) {
+        long failed = Block.largest(blocks);
+        blockVoxels = failed / 2;
+        if (Block.largest(cover(padded)) >= failed) {
           throw e;
         }
         LOG.warn("{}; going on with blocks of at most {} voxels", e.getMessage(), blockVoxels);
       }
     }
+  }
+
+  private List<Block> cover(int[] padded) {
+    return Block.cover(padded, architecture.multiple(), architecture.halo(), blockVoxels);
   }
 
   /** Outputs of a patch, at once; keeps what {@link #backward} needs. */

@@ -23,6 +23,17 @@ final class ReferenceKernels implements Kernels {
     }
   }
 
+  private final long maxVoxels;
+
+  ReferenceKernels() {
+    this(Long.MAX_VALUE);
+  }
+
+  /** Pretends that a volume of more voxels does not fit the memory. */
+  ReferenceKernels(long maxVoxels) {
+    this.maxVoxels = maxVoxels;
+  }
+
   static Values values(Tensor tensor) {
     return (Values) tensor;
   }
@@ -33,6 +44,9 @@ final class ReferenceKernels implements Kernels {
 
   @Override
   public Tensor volume(float[][] values, int[] dims, int channels) {
+    if (Block.voxels(dims) > maxVoxels) {
+      throw new DeviceMemoryException(new OutOfMemoryError("pretended"));
+    }
     Values out = zeros(1, channels, dims[2], dims[1], dims[0]);
     int voxels = dims[0] * dims[1] * dims[2];
     for (int c = 0; c < values.length; c++) {

@@ -1,0 +1,100 @@
+package org.qsmnode.network;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import org.qsmnode.numeric.SeededRandom;
+
+/**
+ * Times the engine of this build with the standard network of six inputs. Arguments: {@code forward
+ * NX NY NZ}, {@code step NX NY NZ} or {@code tail NX NY NZ}; one process for each, as its peak
+ * resident size is part of the result.
+ */
+public final class EngineBenchmark {
+
+  private static final int INPUTS = 6;
+  private static final int OUTPUTS = 2;
+  private static final int WARM_UPS = 2;
+  private static final int RUNS = 5;
+
+  private EngineBenchmark() {}
+
+  /** Prints one line of a Markdown table. */
+  public static void main(String[] args) throws IOException {
+    int[] dims = Arrays.stream(args).skip(1).mapToInt(Integer::parseInt).toArray();
+    Engine engine = Engines.running();
+    Weights weights = Weights.initial(Architecture.standard(INPUTS, OUTPUTS), 1);
+    float[][] inputs = noise(INPUTS, dims);
+    float[][] gradients = noise(OUTPUTS, dims);
+    try (Network network = engine.open(weights)) {
+      double[] ms =
+          switch (args[0]) {
+            case "forward" -> time(() -> network.forward(inputs, dims));
+            case "step" ->
+                time(
+                    () -> {
+                      network.forwardForTraining(inputs, dims);
+                      network.backward(gradients);
+                      network.step(1e-4);
+                    });
+            case "tail" -> tail(network, inputs, gradients, dims);
+            default -> throw new IllegalArgumentException(args[0]);
+          };
+      double voxels = Block.voxels(dims);
+      System.out.printf(
+          "| %s | %s | %s | %s | %.0f | %.0f | %.2f | %d |%n",
+          engine.name(),
+          engine.device(),
+          args[0],
+          String.join("x", Arrays.copyOfRange(args, 1, args.length)),
+          ms[0],
+          ms[RUNS / 2],
+          1000 * ms[RUNS / 2] / voxels,
+          peakMiB());
+    }
+  }
+
+  private static double[] tail(Network network, float[][] inputs, float[][] gradients, int[] dims) {
+    try (Tail tail = network.tail(inputs, dims)) {
+      return time(
+          () -> {
+            tail.forwardForTraining();
+            tail.backward(gradients);
+            tail.step(1e-4);
+          });
+    }
+  }
+
+  /** Sorted milliseconds. */
+  private static double[] time(Runnable work) {
+    for (int i = 0; i < WARM_UPS; i++) {
+      work.run();
+    }
+    double[] ms = new double[RUNS];
+    for (int i = 0; i < RUNS; i++) {
+      long start = System.nanoTime();
+      work.run();
+      ms[i] = (System.nanoTime() - start) / 1e6;
+    }
+    Arrays.sort(ms);
+    return ms;
+  }
+
+  private static float[][] noise(int channels, int[] dims) {
+    float[][] values = new float[channels][(int) Block.voxels(dims)];
+    for (int c = 0; c < channels; c++) {
+      new SeededRandom(c).fillGaussian(values[c]);
+    }
+    return values;
+  }
+
+  /** Peak resident size of this process. */
+  private static long peakMiB() throws IOException {
+    return Files.readAllLines(Path.of("/proc/self/status")).stream()
+        .filter(line -> line.startsWith("VmHWM"))
+        .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) >> 10)
+        .findFirst()
+        .orElse(-1);
+  }
+}
