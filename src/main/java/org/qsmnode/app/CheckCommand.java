@@ -23,8 +23,8 @@ import picocli.CommandLine.Option;
     name = "check",
     mixinStandardHelpOptions = true,
     description = {
-      "Checks settings, work folder, database, broker, inversion method, model and destinations"
-          + " (C-ECHO).",
+      "Checks settings, work folder, database, broker, inversion method, network engine, model"
+          + " and destinations (C-ECHO).",
       "Exit status 1 if something is in the way of the node."
     })
 final class CheckCommand implements Callable<Integer> {
@@ -53,6 +53,7 @@ final class CheckCommand implements Callable<Integer> {
     }
     NodeSettings known = NodeSettings.from(Configuration.read(source, System.getenv()));
     probe("method", () -> method(known));
+    probe("network engine", CheckCommand::engine);
     probe("work folder", () -> writable(known.folders().work()));
     if (runs(known)) {
       rows.add(new Row("node", true, "runs and answers C-ECHO; database and broker are its own"));
@@ -93,6 +94,11 @@ final class CheckCommand implements Callable<Integer> {
             () ->
                 "%s on %d processors; no trained model needed"
                     .formatted(inversion.name(), processors));
+  }
+
+  private static String engine() {
+    Engine engine = Engines.running();
+    return "%s on %s".formatted(engine.name(), engine.device());
   }
 
   private static String writable(Path folder) throws IOException {

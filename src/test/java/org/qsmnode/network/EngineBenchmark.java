@@ -1,6 +1,7 @@
 package org.qsmnode.network;
 
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -17,6 +18,8 @@ public final class EngineBenchmark {
   private static final int OUTPUTS = 2;
   private static final int WARM_UPS = 2;
   private static final int RUNS = 5;
+
+  private static double cpuMs;
 
   private EngineBenchmark() {}
 
@@ -43,13 +46,14 @@ public final class EngineBenchmark {
           };
       double voxels = Block.voxels(dims);
       System.out.printf(
-          "| %s | %s | %s | %s | %.0f | %.0f | %.2f | %d |%n",
+          "| %s | %s | %s | %s | %.0f | %.0f | %.0f | %.2f | %d |%n",
           engine.name(),
           engine.device(),
           args[0],
           String.join("x", Arrays.copyOfRange(args, 1, args.length)),
           ms[0],
           ms[RUNS / 2],
+          cpuMs,
           1000 * ms[RUNS / 2] / voxels,
           peakMiB());
     }
@@ -66,19 +70,26 @@ public final class EngineBenchmark {
     }
   }
 
-  /** Sorted milliseconds. */
+  /** Sorted milliseconds; {@link #cpuMs} becomes the mean of all threads' processor time. */
   private static double[] time(Runnable work) {
     for (int i = 0; i < WARM_UPS; i++) {
       work.run();
     }
     double[] ms = new double[RUNS];
+    long cpuStart = cpuNanos();
     for (int i = 0; i < RUNS; i++) {
       long start = System.nanoTime();
       work.run();
       ms[i] = (System.nanoTime() - start) / 1e6;
     }
+    cpuMs = (cpuNanos() - cpuStart) / 1e6 / RUNS;
     Arrays.sort(ms);
     return ms;
+  }
+
+  private static long cpuNanos() {
+    return ((com.sun.management.OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean())
+        .getProcessCpuTime();
   }
 
   private static float[][] noise(int channels, int[] dims) {
