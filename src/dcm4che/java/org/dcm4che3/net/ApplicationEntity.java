@@ -7,12 +7,14 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.dcm4che3.net.pdu.AAssociateAC;
 import org.dcm4che3.net.pdu.AAssociateRQ;
+import org.dcm4che3.net.pdu.ExtendedNegotiation;
 import org.dcm4che3.net.pdu.PresentationContext;
 import org.dcm4che3.net.pdu.RoleSelection;
 import org.slf4j.Logger;
@@ -217,8 +219,22 @@ public class ApplicationEntity {
     if (transferSyntax == null) {
       return answer(proposed, PresentationContext.TRANSFER_SYNTAX_NOT_SUPPORTED);
     }
+    if (peerSCU && scp.getQueryOptions() != null) {
+      negotiateQueryOptions(rq.getExtNegotiationFor(sopClass), scp.getQueryOptions(), ac);
+    }
     return new PresentationContext(
         proposed.getPCID(), PresentationContext.ACCEPTANCE, sopClass, transferSyntax);
+  }
+
+  private static void negotiateQueryOptions(
+      ExtendedNegotiation proposed, EnumSet<QueryOption> supported, AAssociateAC ac) {
+    if (proposed != null) {
+      EnumSet<QueryOption> agreed = QueryOption.toOptions(proposed);
+      agreed.retainAll(supported);
+      ac.addExtendedNegotiation(
+          new ExtendedNegotiation(
+              proposed.getSOPClassUID(), QueryOption.toExtendedNegotiationInformation(agreed)));
+    }
   }
 
   private static PresentationContext answer(PresentationContext proposed, int result) {

@@ -6,6 +6,7 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketAddress;
 import java.util.Collections;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -418,6 +419,137 @@ public class Association {
     invoke(pc, cmd, data, rspHandler, conn.getStoreTimeout(), conn.getResponseTimeout());
   }
 
+  /** Sends a query (PS3.7 section 9.1.2); each match restarts the response time-out. */
+  public void cfind(
+      String cuid, int priority, Attributes data, String tsuid, DimseRSPHandler rspHandler)
+      throws IOException, InterruptedException {
+    Attributes cmd = Commands.mkCFindRQ(rspHandler.getMessageID(), cuid, priority);
+    requestAsSCU(cuid, tsuid, cmd, data, rspHandler, conn.getResponseTimeout(), true);
+  }
+
+  /** Sends a query that is canceled after so many matches, 0 for never. */
+  public DimseRSP cfind(String cuid, int priority, Attributes data, String tsuid, int autoCancel)
+      throws IOException, InterruptedException {
+    return cfind(cuid, priority, data, tsuid, autoCancel, Integer.MAX_VALUE);
+  }
+
+  /** Sends a query; the association is not read while so many matches have not been taken. */
+  public DimseRSP cfind(
+      String cuid, int priority, Attributes data, String tsuid, int autoCancel, int capacity)
+      throws IOException, InterruptedException {
+    FutureDimseRSP rsp = new FutureDimseRSP(nextMessageID());
+    rsp.setAutoCancel(autoCancel);
+    rsp.setCapacity(capacity);
+    cfind(cuid, priority, data, tsuid, rsp);
+    return rsp;
+  }
+
+  /** Asks the peer to store on this association (PS3.7 section 9.1.3). */
+  public void cget(
+      String cuid, int priority, Attributes data, String tsuid, DimseRSPHandler rspHandler)
+      throws IOException, InterruptedException {
+    Attributes cmd = Commands.mkCGetRQ(rspHandler.getMessageID(), cuid, priority);
+    retrieve(cuid, tsuid, cmd, data, rspHandler);
+  }
+
+  public DimseRSP cget(String cuid, int priority, Attributes data, String tsuid)
+      throws IOException, InterruptedException {
+    FutureDimseRSP rsp = new FutureDimseRSP(nextMessageID());
+    cget(cuid, priority, data, tsuid, rsp);
+    return rsp;
+  }
+
+  /** Asks the peer to store at another application entity (PS3.7 section 9.1.4). */
+  public void cmove(
+      String cuid,
+      int priority,
+      Attributes data,
+      String tsuid,
+      String destination,
+      DimseRSPHandler rspHandler)
+      throws IOException, InterruptedException {
+    Attributes cmd = Commands.mkCMoveRQ(rspHandler.getMessageID(), cuid, priority, destination);
+    retrieve(cuid, tsuid, cmd, data, rspHandler);
+  }
+
+  public DimseRSP cmove(
+      String cuid, int priority, Attributes data, String tsuid, String destination)
+      throws IOException, InterruptedException {
+    FutureDimseRSP rsp = new FutureDimseRSP(nextMessageID());
+    cmove(cuid, priority, data, tsuid, destination, rsp);
+    return rsp;
+  }
+
+  private void retrieve(
+      String cuid, String tsuid, Attributes cmd, Attributes data, DimseRSPHandler rspHandler)
+      throws IOException, InterruptedException {
+    boolean restart = !conn.isRetrieveTimeoutTotal();
+    requestAsSCU(cuid, tsuid, cmd, data, rspHandler, conn.getRetrieveTimeout(), restart);
+  }
+
+  /** Reports an event as the provider of a SOP class (PS3.7 section 10.1.1). */
+  public void neventReport(
+      String cuid,
+      String iuid,
+      int eventTypeId,
+      Attributes data,
+      String tsuid,
+      DimseRSPHandler rspHandler)
+      throws IOException, InterruptedException {
+    PresentationContext pc = pcFor(cuid, tsuid);
+    if (!isSCPFor(cuid)) {
+      throw new NoRoleSelectionException(cuid, TransferCapability.Role.SCP);
+    }
+    Attributes cmd =
+        Commands.mkNEventReportRQ(rspHandler.getMessageID(), cuid, iuid, eventTypeId, data);
+    DataWriter writer = DataWriterAdapter.forAttributes(data);
+    invoke(pc, cmd, writer, rspHandler, conn.getSendTimeout(), conn.getResponseTimeout());
+  }
+
+  public DimseRSP neventReport(
+      String cuid, String iuid, int eventTypeId, Attributes data, String tsuid)
+      throws IOException, InterruptedException {
+    FutureDimseRSP rsp = new FutureDimseRSP(nextMessageID());
+    neventReport(cuid, iuid, eventTypeId, data, tsuid, rsp);
+    return rsp;
+  }
+
+  /** Requests an action on a SOP instance (PS3.7 section 10.1.4). */
+  public void naction(
+      String cuid,
+      String iuid,
+      int actionTypeId,
+      Attributes data,
+      String tsuid,
+      DimseRSPHandler rspHandler)
+      throws IOException, InterruptedException {
+    Attributes cmd =
+        Commands.mkNActionRQ(rspHandler.getMessageID(), cuid, iuid, actionTypeId, data);
+    requestAsSCU(cuid, tsuid, cmd, data, rspHandler, conn.getResponseTimeout(), true);
+  }
+
+  public DimseRSP naction(String cuid, String iuid, int actionTypeId, Attributes data, String tsuid)
+      throws IOException, InterruptedException {
+    FutureDimseRSP rsp = new FutureDimseRSP(nextMessageID());
+    naction(cuid, iuid, actionTypeId, data, tsuid, rsp);
+    return rsp;
+  }
+
+  private void requestAsSCU(
+      String cuid,
+      String tsuid,
+      Attributes cmd,
+      Attributes data,
+      DimseRSPHandler rspHandler,
+      int rspTimeout,
+      boolean restartOnPending)
+      throws IOException, InterruptedException {
+    PresentationContext pc = pcFor(cuid, tsuid);
+    requireSCUFor(cuid);
+    DataWriter writer = DataWriterAdapter.forAttributes(data);
+    invoke(pc, cmd, writer, rspHandler, conn.getSendTimeout(), rspTimeout, restartOnPending);
+  }
+
   public DimseRSP cecho() throws IOException, InterruptedException {
     return cecho(UID.Verification);
   }
@@ -504,6 +636,15 @@ public class Association {
     Attributes fmi = Attributes.createFileMetaInformation(iuid, cuid, tsuid);
     fmi.setString(Tag.SourceApplicationEntityTitle, VR.AE, getRemoteAET());
     return fmi;
+  }
+
+  /** Returns the query options both sides agreed upon (PS3.4 section C.5.1.1). */
+  public EnumSet<QueryOption> getQueryOptionsFor(String cuid) {
+    return QueryOption.toOptions(ac.getExtNegotiationFor(cuid));
+  }
+
+  public EnumSet<QueryOption> getRequestedQueryOptionsFor(String cuid) {
+    return QueryOption.toOptions(rq.getExtNegotiationFor(cuid));
   }
 
   public int getPerformingOperationCount() {
@@ -628,7 +769,12 @@ public class Association {
       throw new IOException("no handler for requests of the peer");
     }
     try {
-      handler.onDimseRQ(this, pc, dimse, cmd, data);
+      if (isPerformerOf(dimse, pc)) {
+        handler.onDimseRQ(this, pc, dimse, cmd, data);
+      } else {
+        LOG.info("{}: {} in a role that was not negotiated", this, dimse);
+        writeDimseRSP(pc, Commands.mkRSP(cmd, Status.SOPclassNotSupported, dimse));
+      }
     } catch (IOException | RuntimeException e) {
       State state = getState();
       if (state != State.Sta13 && state != State.Sta1) {
@@ -638,6 +784,12 @@ public class Association {
       operations.performed();
       throw e instanceof IOException io ? io : new IOException(e.getClass().getName());
     }
+  }
+
+  /** The SCP performs every operation; of event notifications the SCU is told (PS3.7 7.5). */
+  private boolean isPerformerOf(Dimse dimse, PresentationContext pc) {
+    String cuid = getAbstractSyntax(pc.getPCID());
+    return dimse == Dimse.N_EVENT_REPORT_RQ ? isSCUFor(cuid) : isSCPFor(cuid);
   }
 
   private void onResponse(PresentationContext pc, Dimse dimse, Attributes cmd, PDVInputStream data)

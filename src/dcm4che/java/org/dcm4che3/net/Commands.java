@@ -39,6 +39,66 @@ public class Commands {
     return mkRSP(cmd, status, Dimse.C_STORE_RQ);
   }
 
+  public static Attributes mkCFindRQ(int msgId, String cuid, int priority) {
+    return mkCRQ(msgId, Dimse.C_FIND_RQ, cuid, priority);
+  }
+
+  public static Attributes mkCFindRSP(Attributes cmd, int status) {
+    return mkRSP(cmd, status, Dimse.C_FIND_RQ);
+  }
+
+  public static Attributes mkCGetRQ(int msgId, String cuid, int priority) {
+    return mkCRQ(msgId, Dimse.C_GET_RQ, cuid, priority);
+  }
+
+  public static Attributes mkCGetRSP(Attributes cmd, int status) {
+    return mkRSP(cmd, status, Dimse.C_GET_RQ);
+  }
+
+  public static Attributes mkCMoveRQ(int msgId, String cuid, int priority, String destination) {
+    Attributes rq = mkCRQ(msgId, Dimse.C_MOVE_RQ, cuid, priority);
+    rq.setString(Tag.MoveDestination, VR.AE, destination);
+    return rq;
+  }
+
+  public static Attributes mkCMoveRSP(Attributes cmd, int status) {
+    return mkRSP(cmd, status, Dimse.C_MOVE_RQ);
+  }
+
+  public static Attributes mkNEventReportRQ(
+      int msgId, String cuid, String iuid, int eventTypeID, Attributes data) {
+    int datasetType = data == null ? NO_DATASET : WITH_DATASET;
+    Attributes rq = mkRQ(msgId, Dimse.N_EVENT_REPORT_RQ, datasetType);
+    rq.setString(Tag.AffectedSOPClassUID, VR.UI, cuid);
+    rq.setString(Tag.AffectedSOPInstanceUID, VR.UI, iuid);
+    rq.setInt(Tag.EventTypeID, VR.US, eventTypeID);
+    return rq;
+  }
+
+  /** Makes the response to an event report, with its event type (PS3.7 section 10.3.1.2). */
+  public static Attributes mkNEventReportRSP(Attributes cmd, int status) {
+    Attributes rsp = mkRSP(cmd, status, Dimse.N_EVENT_REPORT_RQ);
+    rsp.setInt(Tag.EventTypeID, VR.US, cmd.getInt(Tag.EventTypeID, 0));
+    return rsp;
+  }
+
+  public static Attributes mkNActionRQ(
+      int msgId, String cuid, String iuid, int actionTypeID, Attributes data) {
+    int datasetType = data == null ? NO_DATASET : WITH_DATASET;
+    Attributes rq = mkRQ(msgId, Dimse.N_ACTION_RQ, datasetType);
+    rq.setString(Tag.RequestedSOPClassUID, VR.UI, cuid);
+    rq.setString(Tag.RequestedSOPInstanceUID, VR.UI, iuid);
+    rq.setInt(Tag.ActionTypeID, VR.US, actionTypeID);
+    return rq;
+  }
+
+  /** Makes the response to an action, with its action type (PS3.7 section 10.3.5.2). */
+  public static Attributes mkNActionRSP(Attributes cmd, int status) {
+    Attributes rsp = mkRSP(cmd, status, Dimse.N_ACTION_RQ);
+    rsp.setInt(Tag.ActionTypeID, VR.US, cmd.getInt(Tag.ActionTypeID, 0));
+    return rsp;
+  }
+
   public static Attributes mkCCancelRQ(int msgId) {
     Attributes rq = new Attributes();
     rq.setInt(Tag.CommandField, VR.US, Dimse.C_CANCEL_RQ.commandField());
@@ -83,6 +143,13 @@ public class Commands {
     rq.setInt(Tag.CommandField, VR.US, dimse.commandField());
     rq.setInt(Tag.MessageID, VR.US, msgId);
     rq.setInt(Tag.CommandDataSetType, VR.US, datasetType);
+    return rq;
+  }
+
+  private static Attributes mkCRQ(int msgId, Dimse dimse, String cuid, int priority) {
+    Attributes rq = mkRQ(msgId, dimse, WITH_DATASET);
+    rq.setString(Tag.AffectedSOPClassUID, VR.UI, cuid);
+    rq.setInt(Tag.Priority, VR.US, priority);
     return rq;
   }
 

@@ -21,6 +21,12 @@ public class Connection {
     DICOM
   }
 
+  /** How a TLS server's certificate is held against its name (RFC 2818, RFC 4513). */
+  public enum EndpointIdentificationAlgorithm {
+    HTTPS,
+    LDAPS
+  }
+
   public static final Logger LOG = LoggerFactory.getLogger(Connection.class);
 
   public static final int NO_TIMEOUT = 0;
@@ -49,6 +55,8 @@ public class Connection {
   private int sendTimeout = NO_TIMEOUT;
   private int storeTimeout = NO_TIMEOUT;
   private int responseTimeout = NO_TIMEOUT;
+  private int retrieveTimeout = NO_TIMEOUT;
+  private boolean retrieveTimeoutTotal;
   private int idleTimeout = NO_TIMEOUT;
   private int receiveBufferSize = DEF_BUFFERSIZE;
   private int sendBufferSize = DEF_BUFFERSIZE;
@@ -59,6 +67,10 @@ public class Connection {
   private boolean packPDV = true;
   private boolean tcpNoDelay = true;
   private String[] blacklist = {};
+  private String[] tlsCipherSuites = {};
+  private String[] tlsProtocols = {"TLSv1.2"};
+  private boolean tlsNeedClientAuth = true;
+  private EndpointIdentificationAlgorithm tlsEndpointIdentificationAlgorithm;
   private volatile Listener listener;
 
   public Connection() {}
@@ -224,6 +236,24 @@ public class Connection {
     responseTimeout = notNegative("timeout", timeout);
   }
 
+  public final int getRetrieveTimeout() {
+    return retrieveTimeout;
+  }
+
+  /** Limits the wait for a response to C-GET and C-MOVE. */
+  public final void setRetrieveTimeout(int timeout) {
+    retrieveTimeout = notNegative("timeout", timeout);
+  }
+
+  public final boolean isRetrieveTimeoutTotal() {
+    return retrieveTimeoutTotal;
+  }
+
+  /** Sets whether that time runs until the final response, or anew from each pending one. */
+  public final void setRetrieveTimeoutTotal(boolean total) {
+    retrieveTimeoutTotal = total;
+  }
+
   public final int getIdleTimeout() {
     return idleTimeout;
   }
@@ -300,6 +330,45 @@ public class Connection {
 
   public final void setTcpNoDelay(boolean tcpNoDelay) {
     this.tcpNoDelay = tcpNoDelay;
+  }
+
+  public final String[] getTlsCipherSuites() {
+    return tlsCipherSuites.clone();
+  }
+
+  /** Sets the cipher suites, in order of preference; none leaves the connection without TLS. */
+  public void setTlsCipherSuites(String... tlsCipherSuites) {
+    this.tlsCipherSuites = tlsCipherSuites.clone();
+  }
+
+  public final boolean isTls() {
+    return tlsCipherSuites.length > 0;
+  }
+
+  public final String[] getTlsProtocols() {
+    return tlsProtocols.clone();
+  }
+
+  public final void setTlsProtocols(String... tlsProtocols) {
+    this.tlsProtocols = tlsProtocols.clone();
+  }
+
+  public final boolean isTlsNeedClientAuth() {
+    return tlsNeedClientAuth;
+  }
+
+  /** Sets whether a requestor has to show a certificate that is trusted. */
+  public final void setTlsNeedClientAuth(boolean tlsNeedClientAuth) {
+    this.tlsNeedClientAuth = tlsNeedClientAuth;
+  }
+
+  public EndpointIdentificationAlgorithm getTlsEndpointIdentificationAlgorithm() {
+    return tlsEndpointIdentificationAlgorithm;
+  }
+
+  /** Sets how an acceptor's certificate is held against its host name, null for not at all. */
+  public void setTlsEndpointIdentificationAlgorithm(EndpointIdentificationAlgorithm algorithm) {
+    tlsEndpointIdentificationAlgorithm = algorithm;
   }
 
   public final String[] getBlacklist() {
@@ -379,7 +448,10 @@ public class Connection {
       }
       setSocketOptions(socket);
       socket.connect(remote.getEndPoint(), connectTimeout);
-    } catch (IOException e) {
+      if (isTls()) {
+        socket = TLS.connect(socket, this, remote);
+      }
+    } catch (IOException | GeneralSecurityException e) {
       close(socket);
       if (monitor != null) {
         monitor.onConnectionFailed(this, remote, socket, e);
@@ -405,7 +477,8 @@ public class Connection {
   }
 
   public boolean isCompatible(Connection remote) {
-    return remote.protocol == protocol;
+    return remote.protocol == protocol
+        && (isTls() ? remote.isTls() && TLS.meet(this, remote) : !remote.isTls());
   }
 
   final void setSocketOptions(Socket socket) throws IOException {

@@ -14,6 +14,9 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import javax.net.ssl.KeyManager;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManager;
 import org.dcm4che3.net.pdu.AAssociateRQ;
 
 /**
@@ -45,6 +48,9 @@ public class Device {
   private volatile ConnectionMonitor connectionMonitor;
   private volatile Executor executor;
   private volatile ScheduledExecutorService scheduledExecutor;
+  private KeyManager keyManager;
+  private TrustManager trustManager;
+  private SSLContext sslContext;
 
   public Device() {}
 
@@ -316,6 +322,38 @@ public class Device {
     synchronized (aes) {
       return List.copyOf(aes.values());
     }
+  }
+
+  /** Sets who chooses own certificates of TLS connections opened from now on, null for none. */
+  public synchronized void setKeyManager(KeyManager keyManager) {
+    this.keyManager = keyManager;
+    sslContext = null;
+  }
+
+  public final synchronized KeyManager getKeyManager() {
+    return keyManager;
+  }
+
+  /** Sets who judges the peers' certificates, null for the trust store of the platform. */
+  public synchronized void setTrustManager(TrustManager trustManager) {
+    this.trustManager = trustManager;
+    sslContext = null;
+  }
+
+  public final synchronized TrustManager getTrustManager() {
+    return trustManager;
+  }
+
+  public synchronized SSLContext sslContext() throws GeneralSecurityException, IOException {
+    if (sslContext == null) {
+      SSLContext context = SSLContext.getInstance("TLS");
+      context.init(
+          keyManager == null ? null : new KeyManager[] {keyManager},
+          trustManager == null ? null : new TrustManager[] {trustManager},
+          null);
+      sslContext = context;
+    }
+    return sslContext;
   }
 
   public void execute(Runnable command) {

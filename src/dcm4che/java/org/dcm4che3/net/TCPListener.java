@@ -5,6 +5,7 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketAddress;
+import java.security.GeneralSecurityException;
 import java.util.concurrent.TimeUnit;
 
 /** Accepts transport connections and starts an association on each. */
@@ -63,7 +64,8 @@ final class TCPListener implements Listener, Runnable {
     }
   }
 
-  private void accept(Socket socket) {
+  private void accept(Socket transport) {
+    Socket socket = transport;
     Device device = conn.getDevice();
     ConnectionMonitor monitor = device.getConnectionMonitor();
     if (!device.admitConnection()) {
@@ -91,10 +93,13 @@ final class TCPListener implements Listener, Runnable {
       if (monitor != null) {
         monitor.onConnectionAccepted(conn, socket);
       }
+      if (conn.isTls()) {
+        socket = TLS.accept(transport, conn);
+      }
       Association as = new Association(null, conn, socket);
       handedOver = true;
       as.accept();
-    } catch (IOException | RuntimeException e) {
+    } catch (IOException | GeneralSecurityException | RuntimeException e) {
       Connection.LOG.warn("{}: connection refused: {}", conn, e.getClass().getName());
       conn.close(socket);
       if (monitor != null) {

@@ -1,6 +1,7 @@
 package org.dcm4che3.net;
 
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
 
 /** One SOP class an application entity supports in one role, with its transfer syntaxes. */
@@ -20,6 +21,7 @@ public class TransferCapability {
   private Role role;
   private String[] transferSyntaxes = {};
   private String[] preferredTransferSyntaxes = {};
+  private EnumSet<QueryOption> queryOptions;
 
   public TransferCapability() {}
 
@@ -99,6 +101,15 @@ public class TransferCapability {
       }
     }
     return null;
+  }
+
+  /** Sets what extended negotiation may agree upon; null leaves proposals unanswered. */
+  public void setQueryOptions(EnumSet<QueryOption> queryOptions) {
+    this.queryOptions = queryOptions;
+  }
+
+  public EnumSet<QueryOption> getQueryOptions() {
+    return queryOptions;
   }
 
   @Override

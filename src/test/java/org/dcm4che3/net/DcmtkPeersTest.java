@@ -2,18 +2,14 @@ package org.dcm4che3.net;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.ByteArrayInputStream;
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.dcm4che3.data.Attributes;
 import org.dcm4che3.data.Tag;
@@ -55,31 +51,8 @@ class DcmtkPeersTest {
     node.close();
   }
 
-  private Path program(String name) {
-    for (String entry : System.getenv("PATH").split(File.pathSeparator)) {
-      Path candidate = Path.of(entry, name);
-      if (Files.isExecutable(candidate)) {
-        return candidate;
-      }
-    }
-    assumeTrue(false, name + " of DCMTK is not installed");
-    return null;
-  }
-
   private int run(String name, String... arguments) throws Exception {
-    List<String> command = new ArrayList<>(List.of(program(name).toString()));
-    command.addAll(List.of(arguments));
-    Process process =
-        new ProcessBuilder(command)
-            .redirectErrorStream(true)
-            .redirectOutput(folder.resolve(name + ".log").toFile())
-            .start();
-    try {
-      assertTrue(process.waitFor(30, TimeUnit.SECONDS), name + " does not end");
-      return process.exitValue();
-    } finally {
-      process.destroyForcibly();
-    }
+    return Dcmtk.run(folder, name, arguments);
   }
 
   private static Attributes image(int number) {
@@ -138,7 +111,6 @@ class DcmtkPeersTest {
 
   @Test
   void echoscuGetsItsAnswer() throws Exception {
-    program("echoscu");
     node.start();
     assertEquals(
         0, run("echoscu", "--repeat", "5", "-aec", Node.AET, "127.0.0.1", "" + node.port()));
@@ -154,7 +126,6 @@ class DcmtkPeersTest {
     "-xd, 1.2.840.10008.1.2.1.99",
   })
   void storescuDeliversInEverySyntax(String option, String syntax) throws Exception {
-    program("storescu");
     node.accept(UID.MRImageStorage, syntax).start();
     int exit =
         run(
@@ -183,7 +154,6 @@ class DcmtkPeersTest {
   @ParameterizedTest
   @ValueSource(strings = {"4096", "16384", "131072"})
   void dcmsendDeliversThroughPdusOfAnyLength(String length) throws Exception {
-    program("dcmsend");
     node.connection.setReceivePDULength(Integer.parseInt(length));
     node.start();
     int exit =
@@ -203,15 +173,11 @@ class DcmtkPeersTest {
 
   @Test
   void storescpTakesWhatTheRequestorSends() throws Exception {
-    Path program = program("storescp");
     Path received = Files.createDirectory(folder.resolve("received"));
     int port = Node.freePort();
     Process storescp =
-        new ProcessBuilder(
-                program.toString(), "-od", received.toString(), "-aet", "STORESCP", "" + port)
-            .redirectErrorStream(true)
-            .redirectOutput(folder.resolve("storescp.log").toFile())
-            .start();
+        Dcmtk.start(
+            folder, "storescp", List.of("-od", received.toString(), "-aet", "STORESCP", "" + port));
     try {
       Association as = openWhenListening(port);
       assertEquals(0, statusOf(as.cecho()));
@@ -229,8 +195,7 @@ class DcmtkPeersTest {
       as.release();
       as.waitForSocketClose();
     } finally {
-      storescp.destroy();
-      assertTrue(storescp.waitFor(10, TimeUnit.SECONDS));
+      Dcmtk.stop(storescp);
     }
     try (Stream<Path> files = Files.list(received)) {
       List<Path> sorted = files.sorted(Comparator.comparing(Path::toString)).toList();

@@ -85,7 +85,7 @@ final class Dcm4cheApi {
     }
     text =
         text.replace("...", "[]")
-            .replaceAll("\\b(abstract|default|final|synchronized) ", "")
+            .replaceAll("\\b(abstract|default|final|synchronized|volatile) ", "")
             .replaceAll("~?(\\w+\\.)+([\\w$]+)", "$2");
     int thrown = text.indexOf(" throws ");
     return thrown < 0 ? text : text.substring(0, thrown) + " throws " + sorted(text, thrown);
