@@ -11,9 +11,9 @@ import org.qsmnode.volume.Mask;
  * @param slope phase gained per second, rad/s, any constant offset, 0 outside the mask
  * @param slopeSd standard deviation of the slope, rad/s; positive infinity where nothing is known
  * @param quality how well the phase of a voxel goes with its neighbours', 0 to 1
- * @param noise noise of the images
+ * @param r2starHz effective transverse relaxation rate, 1/s, 0 outside the mask
  */
-record CombinedField(float[] slope, float[] slopeSd, float[] quality, EchoNoise noise) {
+record CombinedField(float[] slope, float[] slopeSd, float[] quality, float[] r2starHz) {
 
   /**
    * Removes a bipolar readout's phase, unwraps the phase step between echoes in space, removes the
@@ -41,12 +41,12 @@ record CombinedField(float[] slope, float[] slopeSd, float[] quality, EchoNoise 
     for (int i = 0; i < unwrapped.length; i++) {
       unwrapped[i] /= (float) step.seconds();
     }
-    EchoFit free = EchoFit.run(images, mask, offset, unwrapped, 0);
+    EchoFit free = EchoFit.run(images, mask, offset, unwrapped, 0, 0);
     EchoNoise noise = EchoNoise.estimate(images, mask, free);
     notes.add(noiseNote(images, noise, mask));
-    EchoFit fit = EchoFit.run(images, mask, offset, unwrapped, noise.priorRatio());
+    EchoFit fit = EchoFit.run(images, mask, offset, unwrapped, noise.priorRatio(), noise.sigma());
     float[] slopeSd = FieldSpread.slopeSd(images, mask, fit, noise, settings.minimumSnr());
-    return new CombinedField(fit.slope(), slopeSd, growing.voxelQuality(), noise);
+    return new CombinedField(fit.slope(), slopeSd, growing.voxelQuality(), fit.r2starHz());
   }
 
   private static EchoImages onePolarity(

@@ -4,8 +4,10 @@ import org.qsmnode.volume.Mask;
 
 /**
  * Frequency from the echoes of each voxel by complex least squares: the phase offset p0 and slope w
- * minimise the sum of |S_j - |S_j| exp(i (p0 + w t_j))|^2 with a Gaussian prior on p0 (methods.md
- * 0; Liu et al., Magn Reson Med 2013, doi 10.1002/mrm.24272).
+ * minimise the sum of |S_j - a_j exp(i (p0 + w t_j))|^2 with a Gaussian prior on p0 (Liu et al.,
+ * Magn Reson Med 2013, doi 10.1002/mrm.24272). The amplitudes a_j are the magnitudes, or, once the
+ * noise is known, what the decay of the voxel makes of them, so that echoes lost in noise count for
+ * nothing instead of for their noise.
  *
  * <p>The echoes are first unwrapped in time, each towards what the earlier ones predict; then
  * Gauss-Newton steps on the wrapped residuals follow, which make the result independent of the
@@ -13,21 +15,29 @@ import org.qsmnode.volume.Mask;
  *
  * @param slope rad/s, 0 outside the mask
  * @param intercept remaining phase at time zero, rad
- * @param residual sum of |S_j|^2 2(1 - cos r_j) plus the prior's term, squared magnitude unit
+ * @param residual sum of a_j |S_j| 2(1 - cos r_j) plus the prior's term, squared magnitude unit
  * @param slopeFactor variance of the slope over the variance of the noise per channel
  * @param interceptFactor variance of the free intercept over the variance of the noise
+ * @param r2starHz effective transverse relaxation rate, 1/s
  */
 record EchoFit(
     float[] slope,
     float[] intercept,
     float[] residual,
     float[] slopeFactor,
-    float[] interceptFactor) {
+    float[] interceptFactor,
+    float[] r2starHz) {
 
   private static final int STEPS = 4;
 
   private EchoFit(int size) {
-    this(new float[size], new float[size], new float[size], new float[size], new float[size]);
+    this(
+        new float[size],
+        new float[size],
+        new float[size],
+        new float[size],
+        new float[size],
+        new float[size]);
   }
 
   /**
@@ -37,9 +47,15 @@ record EchoFit(
    * @param startSlope unwrapped estimate of the slope, rad/s
    * @param priorRatio variance of the noise over the variance of the remaining intercept: 0 leaves
    *     the intercept free, infinity holds it at zero
+   * @param sigma noise of a real channel, unit of the magnitude; 0 where it is not known
    */
   static EchoFit run(
-      EchoImages images, Mask mask, float[] offset, float[] startSlope, double priorRatio) {
+      EchoImages images,
+      Mask mask,
+      float[] offset,
+      float[] startSlope,
+      double priorRatio,
+      double sigma) {
     EchoFit fit = new EchoFit(images.size());
     int slice = images.grid().nx() * images.grid().ny();
     Slices.each(
@@ -48,7 +64,7 @@ record EchoFit(
           Voxel voxel = new Voxel(images.te());
           for (int i = z * slice; i < (z + 1) * slice; i++) {
             if (mask.data()[i]) {
-              voxel.load(images, i, offset[i]);
+              voxel.load(images, i, offset[i], sigma);
               voxel.solve(startSlope[i], priorRatio);
               voxel.store(fit, i, priorRatio);
             }
@@ -61,30 +77,51 @@ record EchoFit(
   private static final class Voxel {
     private final double[] te;
     private final double[] phase;
+    private final double[] magnitude;
     private final double[] weight;
+    private final Decay decay;
+
+    /** Sums of weight, weight t, weight t^2, and the same of the expected weights. */
     private double a00;
+
     private double a01;
     private double a11;
+    private double f00;
+    private double f01;
+    private double f11;
     private double p0;
     private double slope;
 
     Voxel(double[] te) {
       this.te = te;
       this.phase = new double[te.length];
+      this.magnitude = new double[te.length];
       this.weight = new double[te.length];
+      this.decay = new Decay(te);
     }
 
-    void load(EchoImages images, int i, double offset) {
+    void load(EchoImages images, int i, double offset, double sigma) {
+      for (int e = 0; e < te.length; e++) {
+        magnitude[e] = images.magnitude(e, i);
+        phase[e] = magnitude[e] > 0 ? images.phase()[e][i] - offset : 0;
+      }
+      decay.fit(magnitude, sigma);
       a00 = 0;
       a01 = 0;
       a11 = 0;
+      f00 = 0;
+      f01 = 0;
+      f11 = 0;
       for (int e = 0; e < te.length; e++) {
-        double m = images.magnitude(e, i);
-        phase[e] = m > 0 ? images.phase()[e][i] - offset : 0;
-        weight[e] = m * m;
-        a00 += weight[e];
-        a01 += weight[e] * te[e];
-        a11 += weight[e] * te[e] * te[e];
+        double a = decay.amplitude(e, magnitude[e], sigma);
+        double w = a * magnitude[e];
+        weight[e] = w;
+        a00 += w;
+        a01 += w * te[e];
+        a11 += w * te[e] * te[e];
+        f00 += a * a;
+        f01 += a * a * te[e];
+        f11 += a * a * te[e] * te[e];
       }
     }
 
@@ -144,11 +181,11 @@ record EchoFit(
       for (int e = 0; e < te.length; e++) {
         rss += weight[e] * 2 * (1 - Math.cos(phase[e] - p0 - slope * te[e]));
       }
-      double held = Double.isInfinite(priorRatio) ? 0 : 1 / (a00 + priorRatio);
-      double determinant = a00 * a11 - a01 * a01;
+      double held = Double.isInfinite(priorRatio) ? 0 : 1 / (f00 + priorRatio);
       fit.residual[i] = (float) rss;
-      fit.slopeFactor[i] = (float) (1 / (a11 - a01 * a01 * held));
-      fit.interceptFactor[i] = (float) (a11 / determinant);
+      fit.slopeFactor[i] = (float) (1 / (f11 - f01 * f01 * held));
+      fit.interceptFactor[i] = (float) (f11 / (f00 * f11 - f01 * f01));
+      fit.r2starHz[i] = (float) decay.rate();
     }
   }
 }

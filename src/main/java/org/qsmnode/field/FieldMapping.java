@@ -60,8 +60,6 @@ public final class FieldMapping {
             .remove(total, stages::at);
     notes.add(local.note());
     Mask inner = withoutRim(local.mask(), notes);
-    stages.begin("relaxation");
-    float[] r2star = RelaxationFit.run(images, mask, combined.noise().sigma());
     float[] magnitude = images.combinedMagnitude();
     notes.add(stages.end());
     float[] totalHz = total.ppm().clone();
@@ -72,7 +70,7 @@ public final class FieldMapping {
         inside(inner, total.sdPpm()),
         inner,
         new Volume(grid, magnitude),
-        inside(inner, r2star),
+        inside(inner, combined.r2starHz()),
         input.fieldStrengthTesla(),
         input.b0Direction(),
         notes);

@@ -11,6 +11,9 @@ final class FieldSpread {
 
   private static final int HALF_WIDTH = 3;
 
+  /** Noise levels of the first echo from which on residuals tell of the noise around a voxel. */
+  private static final double BRIGHT = 5;
+
   /** Normal deviate that one good voxel in a thousand exceeds. */
   private static final double SURPRISE = 3.09;
 
@@ -28,7 +31,7 @@ final class FieldSpread {
     float[] local = new float[images.size()];
     float[] count = new float[images.size()];
     for (int i = 0; i < local.length; i++) {
-      if (mask.data()[i] && variance > 0) {
+      if (mask.data()[i] && images.magnitude(0, i) > BRIGHT * noise.sigma()) {
         count[i] = 1;
         local[i] = (float) Math.min(fit.residual()[i] / variance, 2 * surprising);
       }

@@ -33,7 +33,7 @@ record EchoPhantom(Mask mask, float[] field, float[] amplitude, float[] r2star, 
         image(grid, fieldRadPerSecond),
         image(grid, (u, v, w) -> 1),
         image(grid, (u, v, w) -> 20),
-        image(grid, (u, v, w) -> 0.8 + u - 0.6 * v - 1.5 * (u * u + v * v + w * w) / 3));
+        image(grid, (u, v, w) -> 0.8 + u - 0.6 * v - 0.25 * (u * u + v * v + w * w)));
   }
 
   static float[] image(Grid grid, Place place) {
