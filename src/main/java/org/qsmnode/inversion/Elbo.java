@@ -1,6 +1,5 @@
 package org.qsmnode.inversion;
 
-import java.util.Arrays;
 import org.qsmnode.numeric.Parallel;
 import org.qsmnode.volume.Mask;
 
@@ -126,7 +125,7 @@ final class Elbo {
   /**
    * Curvature along a change of the means of a parabola that touches the bound and lies below it.
    *
-   * @param response field of the change, see {@link RobustLikelihood#response}
+   * @param response field of the change, after {@link RobustLikelihood#centre}
    */
   double curvatureAlong(float[] mu, float[] sd, float[] change, float[] response) {
     return likelihood.curvatureAlong(response) + lambda * variation.curvature(mu, sd, change);
@@ -138,21 +137,16 @@ final class Elbo {
     return terms(mu, sd);
   }
 
-  /**
-   * The bound where the likelihood stands: after {@link #at} and {@link RobustLikelihood#move} to
-   * {@code mu} with the same standard deviations.
-   *
-   * @param byMu receives its derivatives with respect to the means
-   */
-  Terms meansAt(float[] mu, float[] sd, float[] byMu) {
-    Arrays.fill(byMu, 0);
-    likelihood.addGradient(byMu);
+  /** Adds the derivatives of the expected log prior with respect to the means. */
+  void addPriorGradient(float[] mu, float[] sd, float[] byMu) {
     variation.addMeanGradient(mu, sd, -lambda, byMu);
-    MaskedMap.restrict(byMu, mask);
-    return terms(mu, sd);
   }
 
-  private Terms terms(float[] mu, float[] sd) {
+  /**
+   * The bound where the likelihood stands: after {@link #at}, moved by {@link
+   * RobustLikelihood#move}.
+   */
+  Terms terms(float[] mu, float[] sd) {
     boolean[] inside = mask.data();
     double entropy =
         Parallel.sum(

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.DoubleConsumer;
+import org.qsmnode.field.LocalField;
 
 /**
  * From a network's posterior to one that fits the patient's field: noise, prior strength and
@@ -16,6 +17,7 @@ final class PdiAdaptation {
   /** Variance of the prior on a change of the means, in units of the network's own. */
   private static final double TRUST = 1;
 
+  private static final double OUTSIDE_SD_PPM = 0.05;
   private static final int SPECTRUM_ROUNDS = 2;
   private static final double LARGEST_NOISE_FACTOR = 10;
   private static final double LARGEST_READ_SD_PPM = 0.1;
@@ -31,15 +33,16 @@ final class PdiAdaptation {
   /**
    * Finds noise, strength and spectrum.
    *
-   * @param magnitude in the box of the inputs
+   * @param field what the prediction was made of
    */
-  PdiAdaptation(PdiPrediction prediction, float[] magnitude) {
+  PdiAdaptation(PdiPrediction prediction, LocalField field) {
     this.prediction = prediction;
     PdiInputs inputs = prediction.inputs();
     float[] mu = prediction.mu();
     float[] sd = prediction.sd();
     RobustLikelihood likelihood =
         new RobustLikelihood(inputs.dipole(), inputs.fieldPpm(), inputs.weight());
+    float[] magnitude = inputs.box().crop(field.magnitude()).data();
     elbo = new Elbo(inputs.mask(), likelihood, new ExpectedVariation(inputs.mask(), magnitude));
     likelihood.at(inputs.startPpm(), new float[sd.length]);
     likelihood.noiseFactor(
@@ -56,7 +59,8 @@ final class PdiAdaptation {
     elbo.lambda(elbo.betterLambda(mu, sd));
     discrepancyBefore = likelihood.discrepancy();
     residualBefore = likelihood.medianResidual();
-    means = new MeanAdaptation(inputs, elbo, spectrum, mu, sd, TRUST);
+    SourceSpace space = SourceSpace.around(inputs.box(), field.b0Direction(), 0);
+    means = new MeanAdaptation(inputs, elbo, spectrum, space, mu, sd, TRUST, OUTSIDE_SD_PPM);
   }
 
   void run(AdaptationRun run, DoubleConsumer progress) {
@@ -67,7 +71,6 @@ final class PdiAdaptation {
         },
         elbo.voxels(),
         progress);
-    elbo.at(means.mu(), prediction.sd());
     List<AdaptationRun.Step> steps = run.steps();
     boolean better =
         steps.size() > 1 && steps.get(steps.size() - 1).objective() > steps.get(0).objective();

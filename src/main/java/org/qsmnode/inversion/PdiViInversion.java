@@ -69,8 +69,7 @@ final class PdiViInversion implements Inversion {
     PdiInputs inputs = prediction.inputs();
     long deadline = begin + (long) (settings.budgetSeconds() * 1e9);
     AdaptationRun run = new AdaptationRun(nanoTime, deadline, settings.steps());
-    PdiAdaptation adaptation =
-        new PdiAdaptation(prediction, inputs.box().crop(field.magnitude()).data());
+    PdiAdaptation adaptation = new PdiAdaptation(prediction, field);
     adaptation.run(run, part -> progress.at("adaptation", part));
     progress.at("adaptation", 1);
     List<String> warnings = PdiReport.warnings(model, starter, field, inputs);

@@ -83,7 +83,8 @@ final class RobustLikelihood {
     centre(residual);
   }
 
-  private void centre(float[] values) {
+  /** Takes the weighted mean out of a field in ppm and sets it to 0 where the field is unknown. */
+  void centre(float[] values) {
     double constant = 0;
     double all = 0;
     for (int i = 0; i < field.length; i++) {
@@ -129,7 +130,7 @@ final class RobustLikelihood {
    * Curvature along a change of the means of the parabola that touches {@link #value} and lies
    * below it everywhere.
    *
-   * @param response field of the change, see {@link #response}
+   * @param response field of the change after {@link #centre}
    */
   double curvatureAlong(float[] response) {
     return Parallel.sum(
@@ -143,12 +144,6 @@ final class RobustLikelihood {
               return sum;
             })
         / (noiseFactor * noiseFactor);
-  }
-
-  /** Field of a change of the means without its weighted mean, 0 where the field is unknown. */
-  void response(float[] change, float[] response) {
-    dipole.apply(change, response);
-    centre(response);
   }
 
   private double share(int i) {
@@ -238,26 +233,29 @@ final class RobustLikelihood {
         });
   }
 
+  /** The derivatives of {@link #value} with respect to the field of the means. */
+  void pull(float[] out) {
+    double scale = 1 / (noiseFactor * noiseFactor);
+    double[] along = new double[2];
+    for (int i = 0; i < field.length; i++) {
+      double w = (double) weight[i] * weight[i];
+      out[i] = weight[i] > 0 ? (float) (scale * share(i) * w * residual[i]) : 0;
+      along[0] += out[i];
+      along[1] += w;
+    }
+    float mean = along[1] > 0 ? (float) (along[0] / along[1]) : 0;
+    for (int i = 0; i < field.length; i++) {
+      out[i] -= mean * weight[i] * weight[i];
+    }
+  }
+
   /**
    * Adds the derivatives of {@link #value} with respect to each mean; those of voxels outside the
    * mask are the caller's to ignore.
    */
   void addGradient(float[] byMu) {
     float[] pull = new float[field.length];
-    double scale = 1 / (noiseFactor * noiseFactor);
-    double[] along = new double[2];
-    for (int i = 0; i < field.length; i++) {
-      if (weight[i] > 0) {
-        double w = (double) weight[i] * weight[i];
-        pull[i] = (float) (scale * share(i) * w * residual[i]);
-        along[0] += pull[i];
-        along[1] += w;
-      }
-    }
-    float mean = along[1] > 0 ? (float) (along[0] / along[1]) : 0;
-    for (int i = 0; i < field.length; i++) {
-      pull[i] -= mean * weight[i] * weight[i];
-    }
+    pull(pull);
     dipole.apply(pull, pull);
     for (int i = 0; i < field.length; i++) {
       byMu[i] += pull[i];

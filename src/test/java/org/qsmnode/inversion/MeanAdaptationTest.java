@@ -61,7 +61,8 @@ class MeanAdaptationTest {
             new double[] {1, 1, 1},
             1);
     elbo.correlatedAs(spectrum);
-    return new MeanAdaptation(inputs, elbo, spectrum, inputs.startPpm(), sd, 1);
+    SourceSpace space = SourceSpace.around(inputs.box(), B0, 0);
+    return new MeanAdaptation(inputs, elbo, spectrum, space, inputs.startPpm(), sd, 1, 0.02);
   }
 
   @Test
