@@ -18,6 +18,8 @@ import picocli.CommandLine.Command;
       ReconstructCommand.class,
       FieldmapCommand.class,
       InvertCommand.class,
+      EvaluateCommand.class,
+      CompareCommand.class,
       ServeCommand.class,
       PushCommand.class,
       DemoCommand.class,

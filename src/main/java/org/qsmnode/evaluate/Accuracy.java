@@ -11,6 +11,7 @@ import org.qsmnode.volume.Volume;
  * @param voxels number of voxels compared
  * @param rmsePercent 100 |x - t| / |t| as in the 2016 challenge, means kept
  * @param nrmsePercent the same, demeaned, as in challenge 2.0
+ * @param detrendedPercent the same after the map is divided by {@code slope}
  * @param correlation Pearson correlation
  * @param slope of the regression of the map on the reference
  * @param hfenPercent relative error after a Laplacian of Gaussian of 1.5 voxels, 15 taps per axis,
@@ -23,36 +24,33 @@ public record Accuracy(
     int voxels,
     double rmsePercent,
     double nrmsePercent,
+    double detrendedPercent,
     double correlation,
     double slope,
     double hfenPercent,
     double xsimG7) {
 
-  private static final double C1 = 1e-4;
-  private static final double C2 = 1e-6;
+  static final double C1 = 1e-4;
+  static final double C2 = 1e-6;
 
   /** Compares {@code chiPpm} with {@code referencePpm} inside {@code mask}. */
   public static Accuracy of(Volume chiPpm, Volume referencePpm, Mask mask) {
+    MaskedPair pair = MaskedPair.of(chiPpm, referencePpm, mask);
     Grid grid = mask.grid();
-    grid.requireSameDims(chiPpm.grid(), "chiPpm");
-    grid.requireSameDims(referencePpm.grid(), "referencePpm");
-    if (mask.count() == 0) {
-      throw new IllegalArgumentException("mask is empty");
-    }
-    double[] x = inside(chiPpm, mask);
-    double[] t = inside(referencePpm, mask);
-    double rmse = relativeError(x, t);
-    demean(x, mask);
-    demean(t, mask);
+    double[] x = pair.map();
+    double[] t = pair.reference();
     double xt = dot(x, t);
+    double slope = xt / dot(t, t);
+    double[] window = SeparableFilter.gaussian(1.5, 3);
     return new Accuracy(
         mask.count(),
-        rmse,
+        relativeError(inside(chiPpm, mask), inside(referencePpm, mask)),
         relativeError(x, t),
+        relativeError(scaled(x, 1 / slope), t),
         xt / Math.sqrt(dot(x, x) * dot(t, t)),
-        xt / dot(t, t),
+        slope,
         relativeError(laplacianOfGaussian(grid, x), laplacianOfGaussian(grid, t)),
-        xsim(grid, x, t, mask));
+        pair.mean(new StructuralSimilarity(grid, window, C1, C2, false).map(x, t)));
   }
 
   private static double[] inside(Volume volume, Mask mask) {
@@ -63,15 +61,12 @@ public record Accuracy(
     return values;
   }
 
-  private static void demean(double[] values, Mask mask) {
-    double sum = 0;
-    for (double value : values) {
-      sum += value;
-    }
-    double mean = sum / mask.count();
+  private static double[] scaled(double[] values, double factor) {
+    double[] scaled = new double[values.length];
     for (int i = 0; i < values.length; i++) {
-      values[i] -= mask.data()[i] ? mean : 0;
+      scaled[i] = factor * values[i];
     }
+    return scaled;
   }
 
   private static double relativeError(double[] x, double[] t) {
@@ -120,37 +115,5 @@ public record Accuracy(
     for (int i = 0; i < out.length; i++) {
       out[i] += factor * values[i];
     }
-  }
-
-  private static double xsim(Grid grid, double[] x, double[] t, Mask mask) {
-    double[] window = SeparableFilter.gaussian(1.5, 3);
-    double[] meanX = windowed(grid, x, window);
-    double[] meanT = windowed(grid, t, window);
-    double[] meanXx = windowed(grid, product(x, x), window);
-    double[] meanTt = windowed(grid, product(t, t), window);
-    double[] meanXt = windowed(grid, product(x, t), window);
-    double sum = 0;
-    for (int i = 0; i < x.length; i++) {
-      if (mask.data()[i]) {
-        double means = meanX[i] * meanT[i];
-        double squares = meanX[i] * meanX[i] + meanT[i] * meanT[i];
-        double covariance = meanXt[i] - means;
-        double variances = meanXx[i] + meanTt[i] - squares;
-        sum += (2 * means + C1) * (2 * covariance + C2) / ((squares + C1) * (variances + C2));
-      }
-    }
-    return sum / mask.count();
-  }
-
-  private static double[] windowed(Grid grid, double[] in, double[] window) {
-    return SeparableFilter.apply(grid, in, window, window, window);
-  }
-
-  private static double[] product(double[] a, double[] b) {
-    double[] product = new double[a.length];
-    for (int i = 0; i < a.length; i++) {
-      product[i] = a[i] * b[i];
-    }
-    return product;
   }
 }

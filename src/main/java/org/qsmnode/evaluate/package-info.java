@@ -3,7 +3,7 @@
  * truth about it.
  *
  * <p>Maps are in ppm; errors relative to a reference are percent. May use {@code volume}, {@code
- * numeric}, {@code inversion}.
+ * numeric}, {@code inversion}, {@code simulate}.
  */
 @NullMarked
 package org.qsmnode.evaluate;

@@ -127,6 +127,11 @@ class MetricsTest {
     assertEquals(percent(x, t), accuracy.nrmsePercent(), 1e-6);
     assertEquals(xt / Math.sqrt(xx * tt), accuracy.correlation(), 1e-9);
     assertEquals(xt / tt, accuracy.slope(), 1e-9);
+    double[] straight = new double[x.length];
+    for (int i = 0; i < x.length; i++) {
+      straight[i] = x[i] / (xt / tt);
+    }
+    assertEquals(percent(straight, t), accuracy.detrendedPercent(), 1e-6);
   }
 
   @Test

@@ -1,0 +1,122 @@
+package org.qsmnode.evaluate;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.qsmnode.numeric.SeededRandom;
+import org.qsmnode.volume.Grid;
+import org.qsmnode.volume.Mask;
+import org.qsmnode.volume.Vector3;
+import org.qsmnode.volume.Volume;
+
+class ComparisonTest {
+
+  @TempDir Path folder;
+
+  /** A map whose error is {@code part} of the truth everywhere, so that its NRMSE is known. */
+  private static Score score(String name, String family, String method, double part, boolean sd) {
+    Grid grid = Grid.isotropic(10, 10, 10, 1);
+    Volume truth = Volume.zeros(grid);
+    new SeededRandom(name.hashCode()).fillGaussian(truth.data());
+    Volume map = truth.copy();
+    Volume labels = Volume.zeros(grid);
+    Volume stated = Volume.zeros(grid);
+    for (int i = 0; i < grid.size(); i++) {
+      map.data()[i] *= (float) (1 - part);
+      labels.data()[i] = 1 + i / 100;
+      stated.data()[i] = 0.1f + Math.abs(truth.data()[i]);
+    }
+    Evaluation evaluation =
+        Evaluation.of(
+            new Evaluation.Input(
+                map,
+                sd ? Optional.of(stated) : Optional.empty(),
+                truth,
+                Mask.full(grid),
+                Optional.of(labels),
+                List.of(),
+                Vector3.Z));
+    return new Score(name, family, method, evaluation, 2, Map.of("iterations", 7));
+  }
+
+  private static Comparison comparison() {
+    List<Score> scores = new ArrayList<>();
+    double[] errors = {0.1, 0.2, 0.4};
+    for (int c = 0; c < 3; c++) {
+      String family = c < 2 ? "head" : "lesions";
+      scores.add(score("case" + c, family, "new", errors[c], true));
+      scores.add(score("case" + c, family, "old", 0.2, false));
+    }
+    return new Comparison(scores, "old");
+  }
+
+  private static List<String> row(String table, String... start) {
+    String line =
+        table
+            .lines()
+            .filter(l -> l.startsWith("| " + String.join(" | ", start) + " |"))
+            .findFirst()
+            .orElseThrow();
+    return Arrays.stream(line.substring(2, line.length() - 2).split(" \\| ")).toList();
+  }
+
+  @Test
+  void mediansRatiosAndTheWorstRatioStandInTheTable() {
+    String table = comparison().markdown();
+    List<String> all = row(table, "all", "new", "3");
+    assertEquals("20.0", all.get(3));
+    assertEquals("1.000", all.get(all.size() - 2));
+    assertEquals("2.000", all.get(all.size() - 1));
+    List<String> heads = row(table, "head", "new", "2");
+    assertEquals("15.0", heads.get(3));
+    assertEquals("0.750", heads.get(heads.size() - 2));
+    assertEquals("–", row(table, "head", "old", "2").get(8), "no coverage without sd");
+    assertEquals("10.0", row(table, "case0", "new").get(2));
+  }
+
+  @Test
+  void everyPartAndEveryMethodWithASigmaHasItsRow() {
+    String table = comparison().markdown();
+    assertEquals("3", row(table, "deep grey", "new").get(2));
+    assertEquals("3", row(table, "edge", "old").get(2));
+    String uncertainty =
+        table.substring(table.indexOf("## Uncertainty"), table.indexOf("## Cases"));
+    assertTrue(uncertainty.contains("| new |"));
+    assertFalse(uncertainty.contains("| old |"));
+  }
+
+  @Test
+  void everyFigureIsInTheJsonAndWhatIsNoNumberIsNull() {
+    JsonNode tree = FigureJson.tree(comparison().figures());
+    assertEquals("old", tree.path("baseline").asText());
+    JsonNode first = tree.path("cases").path(0);
+    assertEquals(10, first.path("accuracy").path("nrmsePercent").asDouble(), 1e-3);
+    assertEquals(7, first.path("report").path("iterations").asInt());
+    assertEquals(19, first.path("uncertainty").path("reliability").path("observed").size());
+    assertTrue(first.path("strata").path("edge").path("calibration").isObject());
+    assertTrue(FigureJson.tree(Map.of("a", Double.NaN, "b", List.of(1.5))).path("a").isNull());
+  }
+
+  @Test
+  void picturesAreWrittenForWhatThereIs() throws Exception {
+    new ComparisonPlots(comparison()).write(folder);
+    for (String name : List.of("error", "reliability", "sparsification", "spectrum")) {
+      assertTrue(Files.size(folder.resolve(name + ".png")) > 500, name);
+    }
+    Path second = folder.resolve("second");
+    Comparison bare = new Comparison(List.of(score("a", "head", "old", 0.1, false)), "old");
+    new ComparisonPlots(bare).write(second);
+    assertFalse(Files.exists(second.resolve("reliability.png")));
+  }
+}
