@@ -219,6 +219,10 @@ public final class Network implements AutoCloseable {
     System.arraycopy(array.values(), 0, into, 0, into.length);
   }
 
+  Kernels kernels() {
+    return kernels;
+  }
+
   /** The gradient accumulated for a parameter. */
   float[] gradient(String parameter) {
     return parameters.gradient(parameter);

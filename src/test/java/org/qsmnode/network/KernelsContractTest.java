@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.qsmnode.numeric.SeededRandom;
@@ -15,7 +16,10 @@ class KernelsContractTest {
   private static final int[] ODD = {7, 5, 3};
   private static final int[] EVEN = {8, 6, 4};
 
-  private final Kernels kernels = new Nd4jKernels();
+  private static final Weights ANY =
+      Weights.initial(new Architecture(1, 1, List.of(1), List.of(0)), 1);
+
+  private final Kernels kernels = Engines.running().open(ANY).kernels();
 
   private static float[] noise(int size, long seed) {
     float[] values = new float[size];
