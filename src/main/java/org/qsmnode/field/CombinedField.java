@@ -26,17 +26,12 @@ record CombinedField(float[] slope, float[] slopeSd, float[] quality, float[] r2
     EchoImages images = onePolarity(acquired, mask, settings.offsetSmoothingMm(), notes);
     stages.begin("unwrap");
     PhaseStep step = PhaseStep.of(images, mask);
-    RegionGrowing growing =
-        new RegionGrowing(
-            mask,
-            step.wrapped(),
-            images.phase()[0],
-            step.seconds() / images.te()[0],
-            step.weight());
-    float[] unwrapped = growing.unwrap(step.wrapped());
+    PhaseUnwrapping unwrapping = new PhaseUnwrapping(images, mask, step, settings.unwrapping());
+    float[] unwrapped = unwrapping.step();
     stages.begin("offset");
     float[] offset =
         PhaseOffset.estimate(images, mask, step, unwrapped, settings.offsetSmoothingMm());
+    unwrapping.followFirstEcho(offset, unwrapped);
     stages.begin("fit");
     for (int i = 0; i < unwrapped.length; i++) {
       unwrapped[i] /= (float) step.seconds();
@@ -46,7 +41,7 @@ record CombinedField(float[] slope, float[] slopeSd, float[] quality, float[] r2
     notes.add(noiseNote(images, noise, mask));
     EchoFit fit = EchoFit.run(images, mask, offset, unwrapped, noise.priorRatio(), noise.sigma());
     float[] slopeSd = FieldSpread.slopeSd(images, mask, fit, noise, settings.minimumSnr());
-    return new CombinedField(fit.slope(), slopeSd, growing.voxelQuality(), fit.r2starHz());
+    return new CombinedField(fit.slope(), slopeSd, unwrapping.quality(), fit.r2starHz());
   }
 
   private static EchoImages onePolarity(

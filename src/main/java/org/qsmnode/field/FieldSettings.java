@@ -13,6 +13,7 @@ import java.util.Locale;
  * @param minimumQuality phase quality (0 to 1) under which voxels at the rim of the mask are
  *     removed; default 0.3
  * @param offsetSmoothingMm standard deviation of the smoothing of the phase offset; default 8
+ * @param unwrapping how phase is unwrapped in space; default region growing
  * @param pdfIterations most conjugate gradient steps of the background fit; default 30
  * @param pdfTolerance relative residual at which the background fit stops; default 0.002
  * @param pdfMarginMm space for background sources around the mask; default 16
@@ -27,6 +28,7 @@ public record FieldSettings(
     double minimumSnr,
     double minimumQuality,
     double offsetSmoothingMm,
+    Unwrapping unwrapping,
     int pdfIterations,
     double pdfTolerance,
     double pdfMarginMm,
@@ -46,7 +48,7 @@ public record FieldSettings(
   }
 
   public static FieldSettings defaults() {
-    return new FieldSettings(0.6, 3, 0.3, 8, 30, 0.002, 16, 1, 0.35);
+    return new FieldSettings(0.6, 3, 0.3, 8, Unwrapping.REGION_GROWING, 30, 0.002, 16, 1, 0.35);
   }
 
   /** The same settings with another limit for the sign. */
@@ -56,6 +58,7 @@ public record FieldSettings(
         minimumSnr,
         minimumQuality,
         offsetSmoothingMm,
+        unwrapping,
         pdfIterations,
         pdfTolerance,
         pdfMarginMm,
@@ -63,16 +66,32 @@ public record FieldSettings(
         limit);
   }
 
+  /** The same settings with another way to unwrap. */
+  public FieldSettings withUnwrapping(Unwrapping method) {
+    return new FieldSettings(
+        brainThreshold,
+        minimumSnr,
+        minimumQuality,
+        offsetSmoothingMm,
+        method,
+        pdfIterations,
+        pdfTolerance,
+        pdfMarginMm,
+        rimVoxels,
+        signConflict);
+  }
+
   /** One line that names every setting, for the configuration digest. */
   public String canonical() {
     return String.format(
         Locale.ROOT,
-        "brainThreshold=%s;minimumSnr=%s;minimumQuality=%s;offsetSmoothingMm=%s;pdfIterations=%d;"
+        "brainThreshold=%s;minimumSnr=%s;minimumQuality=%s;offsetSmoothingMm=%s;unwrapping=%s;pdfIterations=%d;"
             + "pdfTolerance=%s;pdfMarginMm=%s;rimVoxels=%d;signConflict=%s",
         brainThreshold,
         minimumSnr,
         minimumQuality,
         offsetSmoothingMm,
+        unwrapping.word(),
         pdfIterations,
         pdfTolerance,
         pdfMarginMm,

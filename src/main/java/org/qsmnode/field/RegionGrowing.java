@@ -65,7 +65,9 @@ final class RegionGrowing {
             double high = Math.max(signal[i], signal[j]);
             double likeness = high > 0 ? low / high : 0;
             quality *= likeness * likeness * (0.5 + 0.5 * Math.min(1, 2 * low / bright));
-            cost[a][i] = (byte) (int) Math.round((BINS - 1) * (1 - quality));
+            // A phase that is not a number makes the worst edge, not the best.
+            double good = quality >= 0 ? quality : 0;
+            cost[a][i] = (byte) (int) Math.round((BINS - 1) * (1 - good));
           }
         }
       }
@@ -116,7 +118,7 @@ final class RegionGrowing {
         grow(edges, wrapped, result, part, parts);
       }
     }
-    align(result, part, parts);
+    new MaskParts(part, parts).alignToLargest(result);
     return result;
   }
 
@@ -173,41 +175,6 @@ final class RegionGrowing {
         edges.add(cost[a][i - stride[a]] & 0xff, 3L * (i - stride[a]) + a);
       }
     }
-  }
-
-  private void align(float[] result, int[] part, int parts) {
-    if (parts == 0) {
-      return;
-    }
-    int[] count = new int[parts + 1];
-    for (int p : part) {
-      count[p]++;
-    }
-    int[][] members = new int[parts + 1][];
-    int main = 1;
-    for (int p = 1; p <= parts; p++) {
-      members[p] = new int[count[p]];
-      main = count[p] > count[main] ? p : main;
-    }
-    Arrays.fill(count, 0);
-    for (int i = 0; i < part.length; i++) {
-      if (part[i] != 0) {
-        members[part[i]][count[part[i]]++] = i;
-      }
-    }
-    double centre = median(result, members[main]);
-    double base = Angles.wrap(centre);
-    for (int p = 1; p <= parts; p++) {
-      double own = median(result, members[p]);
-      double shift = Angles.nearest(own, base) - own;
-      for (int i : members[p]) {
-        result[i] += (float) shift;
-      }
-    }
-  }
-
-  private static double median(float[] values, int[] members) {
-    return Quantiles.median(Quantiles.sorted(members.length, k -> true, k -> values[members[k]]));
   }
 
   /** A queue of edges in 256 classes of cost, cheapest first. */

@@ -2,6 +2,8 @@ package org.qsmnode.pipeline;
 
 import java.util.List;
 import org.qsmnode.field.FieldSettings;
+import org.qsmnode.field.Unwrapping;
+import org.qsmnode.pipeline.ValueRange.Choice;
 import org.qsmnode.pipeline.ValueRange.Number;
 import org.qsmnode.pipeline.ValueRange.Whole;
 
@@ -40,6 +42,13 @@ final class FieldKeys {
           "mm",
           new Number(0.1, 100),
           plain(DEFAULTS.offsetSmoothingMm()));
+  private static final SettingKey UNWRAPPING =
+      new SettingKey(
+          "field.unwrapping",
+          "How phase is unwrapped in space.",
+          "",
+          new Choice(Unwrapping.words()),
+          DEFAULTS.unwrapping().word());
   private static final SettingKey PDF_ITERATIONS =
       new SettingKey(
           "field.pdf-iterations",
@@ -84,6 +93,7 @@ final class FieldKeys {
           MINIMUM_SNR,
           MINIMUM_QUALITY,
           OFFSET_SMOOTHING,
+          UNWRAPPING,
           PDF_ITERATIONS,
           PDF_TOLERANCE,
           PDF_MARGIN,
@@ -98,6 +108,7 @@ final class FieldKeys {
         values.number(MINIMUM_SNR),
         values.number(MINIMUM_QUALITY),
         values.number(OFFSET_SMOOTHING),
+        Unwrapping.of(values.text(UNWRAPPING)),
         values.whole(PDF_ITERATIONS),
         values.number(PDF_TOLERANCE),
         values.number(PDF_MARGIN),
