@@ -3,27 +3,52 @@ package org.qsmnode.camel;
 import java.io.IOException;
 import org.dcm4che3.net.Association;
 import org.dcm4che3.net.AssociationHandler;
+import org.dcm4che3.net.UserIdentityNegotiator;
 import org.dcm4che3.net.pdu.AAssociateAC;
 import org.dcm4che3.net.pdu.AAssociateRJ;
 import org.dcm4che3.net.pdu.AAssociateRQ;
+import org.dcm4che3.net.pdu.UserIdentityAC;
+import org.dcm4che3.net.pdu.UserIdentityRQ;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Counts the associations of each calling AE and rejects, as transient, one too many (PS3.8 9.3.4).
+ * Counts the associations of each calling AE and rejects, as transient, one too many (PS3.8 9.3.4);
+ * where users are named, rejects everybody else.
  */
 final class CallerLimit extends AssociationHandler {
 
   private final OpenAssociations open;
   private final int perCallingAe;
+  private final @Nullable AcceptedUsers users;
 
-  CallerLimit(OpenAssociations open, int perCallingAe) {
+  CallerLimit(OpenAssociations open, int perCallingAe, @Nullable AcceptedUsers users) {
     this.open = open;
     this.perCallingAe = perCallingAe;
+    this.users = users;
+    if (users != null) {
+      setUserIdNegotiator(new Confirmation());
+    }
+  }
+
+  /** Confirms an identity that was admitted, where the requestor wants to know. */
+  private static final class Confirmation implements UserIdentityNegotiator {
+
+    @Override
+    public @Nullable UserIdentityAC negotiate(Association association, UserIdentityRQ identity) {
+      return identity.isPositiveResponseRequested() ? new UserIdentityAC(new byte[0]) : null;
+    }
   }
 
   @Override
   protected AAssociateAC negotiate(Association association, AAssociateRQ request)
       throws IOException {
     String callingAeTitle = request.getCallingAET();
+    if (users != null && !users.admit(request.getUserIdentityRQ())) {
+      throw new AAssociateRJ(
+          AAssociateRJ.RESULT_REJECTED_PERMANENT,
+          AAssociateRJ.SOURCE_SERVICE_USER,
+          AAssociateRJ.REASON_NO_REASON_GIVEN);
+    }
     AAssociateAC accepted = super.negotiate(association, request);
     if (!open.open(callingAeTitle, perCallingAe)) {
       throw new AAssociateRJ(

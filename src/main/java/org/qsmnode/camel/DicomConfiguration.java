@@ -58,6 +58,13 @@ public final class DicomConfiguration implements Cloneable {
   private int idleTimeout = 60_000;
 
   @UriParam(
+      label = "common",
+      description =
+          "An org.qsmnode.camel.DicomSecurity: TLS and user identity; none: plain TCP without"
+              + " identities.")
+  private DicomSecurity security = DicomSecurity.NONE;
+
+  @UriParam(
       label = "consumer",
       description =
           "The org.qsmnode.store.Spool that takes the objects; a consumer does not start without.")
@@ -106,6 +113,18 @@ public final class DicomConfiguration implements Cloneable {
   private String sopClasses = "";
 
   @UriParam(
+      label = "consumer",
+      description =
+          "An org.qsmnode.camel.QueryRetrieve that makes the consumer a query/retrieve SCP too.")
+  private @Nullable QueryRetrieve queryRetrieve;
+
+  @UriParam(
+      label = "consumer",
+      description =
+          "An org.qsmnode.camel.CommitmentListener that is told the results of storage commitment.")
+  private @Nullable CommitmentListener commitmentListener;
+
+  @UriParam(
       label = "producer",
       defaultValue = "QSMNODE",
       description = "Own AE title on associations that are opened.")
@@ -137,6 +156,12 @@ public final class DicomConfiguration implements Cloneable {
       defaultValue = "600000",
       description = "Time for the answer to one C-STORE, milliseconds.")
   private int storeTimeout = 600_000;
+
+  @UriParam(
+      label = "producer",
+      defaultValue = "600000",
+      description = "Time from one answer to C-MOVE or C-GET to the next, milliseconds.")
+  private int retrieveTimeout = 600_000;
 
   DicomConfiguration copy() {
     try {
@@ -315,5 +340,37 @@ public final class DicomConfiguration implements Cloneable {
 
   public void setStoreTimeout(int storeTimeout) {
     this.storeTimeout = storeTimeout;
+  }
+
+  public DicomSecurity getSecurity() {
+    return security;
+  }
+
+  public void setSecurity(DicomSecurity security) {
+    this.security = security;
+  }
+
+  public @Nullable QueryRetrieve getQueryRetrieve() {
+    return queryRetrieve;
+  }
+
+  public void setQueryRetrieve(@Nullable QueryRetrieve queryRetrieve) {
+    this.queryRetrieve = queryRetrieve;
+  }
+
+  public @Nullable CommitmentListener getCommitmentListener() {
+    return commitmentListener;
+  }
+
+  public void setCommitmentListener(@Nullable CommitmentListener commitmentListener) {
+    this.commitmentListener = commitmentListener;
+  }
+
+  public int getRetrieveTimeout() {
+    return retrieveTimeout;
+  }
+
+  public void setRetrieveTimeout(int retrieveTimeout) {
+    this.retrieveTimeout = retrieveTimeout;
   }
 }

@@ -25,8 +25,10 @@ final class DicomConnections {
     return connection;
   }
 
-  static Connection remote(PeerAddress peer) {
-    return new Connection("peer", peer.host(), peer.port());
+  static Connection remote(PeerAddress peer, DicomSecurity security) {
+    Connection connection = new Connection("peer", peer.host(), peer.port());
+    security.secure(connection);
+    return connection;
   }
 
   private static void common(Connection connection, DicomConfiguration options) {
@@ -41,8 +43,10 @@ final class DicomConnections {
     connection.setSendTimeout(options.getResponseTimeout());
     connection.setStoreTimeout(options.getStoreTimeout());
     connection.setResponseTimeout(options.getResponseTimeout());
+    connection.setRetrieveTimeout(options.getRetrieveTimeout());
     connection.setIdleTimeout(options.getIdleTimeout());
     connection.setSocketCloseDelay(CLOSE_DELAY_MILLIS);
     connection.setPackPDV(true);
+    options.getSecurity().secure(connection);
   }
 }

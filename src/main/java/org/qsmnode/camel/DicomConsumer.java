@@ -23,9 +23,13 @@ import org.qsmnode.store.Spool;
  *
  * <p>Each received object becomes one exchange whose body is the {@link
  * org.qsmnode.store.SpooledObject}; the C-STORE response is sent when the route has ended. Calling
- * and called AE titles and the limits are checked while the association is negotiated.
+ * and called AE titles, users and the limits are checked while the association is negotiated. With
+ * the options for it, also query/retrieve SCP (PS3.4 annex C) and listener to the results of
+ * storage commitment (PS3.4 annex J).
  */
 public final class DicomConsumer extends DefaultConsumer {
+
+  private static final String EXPLICIT = UID.ExplicitVRLittleEndian;
 
   private final DicomEndpoint endpoint;
   private @Nullable Device device;
@@ -65,11 +69,15 @@ public final class DicomConsumer extends DefaultConsumer {
     started.setLimitOpenAssociations(options.getMaxAssociations());
     started.addConnection(connection);
     started.addApplicationEntity(applicationEntity(own.aeTitle(), connection, options));
-    started.setDimseRQHandler(services(spool, options));
+    options.getSecurity().equip(started);
+    started.setDimseRQHandler(services(spool, options, associations, timers));
     accepted = new AcceptedAssociations(options.isQuickAck());
     started.setAssociationMonitor(accepted);
     started.setAssociationHandler(
-        new CallerLimit(options.getOpenAssociations(), options.getMaxAssociationsPerCallingAe()));
+        new CallerLimit(
+            options.getOpenAssociations(),
+            options.getMaxAssociationsPerCallingAe(),
+            options.getSecurity().acceptedUsers()));
     started.bindConnections();
     device = started;
   }
@@ -84,31 +92,57 @@ public final class DicomConsumer extends DefaultConsumer {
     if (!accepted.isEmpty()) {
       ae.setAcceptedCallingAETitles(accepted.toArray(String[]::new));
     }
-    ae.addTransferCapability(
-        new TransferCapability(
-            null,
-            UID.Verification,
-            TransferCapability.Role.SCP,
-            UID.ImplicitVRLittleEndian,
-            UID.ExplicitVRLittleEndian));
+    capable(
+        ae, UID.Verification, TransferCapability.Role.SCP, UID.ImplicitVRLittleEndian, EXPLICIT);
+    String[] syntaxes = StorageClasses.TRANSFER_SYNTAXES.toArray(String[]::new);
     for (String sopClass : sopClasses(options)) {
-      TransferCapability capability =
-          new TransferCapability(
-              null,
-              sopClass,
-              TransferCapability.Role.SCP,
-              StorageClasses.TRANSFER_SYNTAXES.toArray(String[]::new));
-      capability.setPreferredTransferSyntaxes(
-          StorageClasses.TRANSFER_SYNTAXES.toArray(String[]::new));
-      ae.addTransferCapability(capability);
+      capable(ae, sopClass, TransferCapability.Role.SCP, syntaxes);
+    }
+    QueryRetrieve queryRetrieve = options.getQueryRetrieve();
+    if (queryRetrieve != null) {
+      for (String model : List.of(QueryRetrieve.FIND, QueryRetrieve.MOVE, QueryRetrieve.GET)) {
+        capable(ae, model, TransferCapability.Role.SCP, EXPLICIT, UID.ImplicitVRLittleEndian);
+      }
+      for (String sopClass : queryRetrieve.sopClasses()) {
+        capable(ae, sopClass, TransferCapability.Role.SCU, syntaxes);
+      }
+    }
+    if (options.getCommitmentListener() != null) {
+      capable(
+          ae,
+          UID.StorageCommitmentPushModel,
+          TransferCapability.Role.SCU,
+          EXPLICIT,
+          UID.ImplicitVRLittleEndian);
     }
     return ae;
   }
 
-  private DicomServiceRegistry services(Spool spool, DicomConfiguration options) {
+  private static void capable(
+      ApplicationEntity ae, String sopClass, TransferCapability.Role role, String... syntaxes) {
+    TransferCapability capability = new TransferCapability(null, sopClass, role, syntaxes);
+    capability.setPreferredTransferSyntaxes(syntaxes);
+    ae.addTransferCapability(capability);
+  }
+
+  private DicomServiceRegistry services(
+      Spool spool,
+      DicomConfiguration options,
+      ExecutorService executor,
+      ScheduledExecutorService timers) {
     DicomServiceRegistry services = new DicomServiceRegistry();
     services.addDicomService(new BasicCEchoSCP());
     services.addDicomService(new StorageScp(this, spool, options, sopClasses(options)));
+    QueryRetrieve queryRetrieve = options.getQueryRetrieve();
+    if (queryRetrieve != null) {
+      services.addDicomService(new FindScp(queryRetrieve.objects()));
+      services.addDicomService(new GetScp(queryRetrieve.objects()));
+      services.addDicomService(new MoveScp(queryRetrieve, options, executor, timers));
+    }
+    CommitmentListener listener = options.getCommitmentListener();
+    if (listener != null) {
+      services.addDicomService(new CommitmentEvents(listener, result -> {}));
+    }
     return services;
   }
 

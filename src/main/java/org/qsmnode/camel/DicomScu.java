@@ -1,53 +1,39 @@
 package org.qsmnode.camel;
 
-import java.io.BufferedInputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.GeneralSecurityException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.IntConsumer;
-import org.dcm4che3.data.Attributes;
 import org.dcm4che3.data.Tag;
 import org.dcm4che3.data.UID;
-import org.dcm4che3.io.DicomInputStream;
-import org.dcm4che3.net.ApplicationEntity;
 import org.dcm4che3.net.Association;
-import org.dcm4che3.net.Connection;
-import org.dcm4che3.net.DataWriterAdapter;
-import org.dcm4che3.net.Device;
 import org.dcm4che3.net.DimseRSP;
-import org.dcm4che3.net.IncompatibleConnectionException;
-import org.dcm4che3.net.InputStreamDataWriter;
 import org.dcm4che3.net.Priority;
-import org.dcm4che3.net.pdu.AAssociateRJ;
 import org.dcm4che3.net.pdu.AAssociateRQ;
 import org.dcm4che3.net.pdu.PresentationContext;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Sends files and verifies peers, one association a call (PS3.4 annexes A and B, PS3.7 9.1).
  *
  * <p>A data set is sent as the bytes that are stored; only where the peer took nothing but Implicit
- * VR Little Endian is an Explicit VR Little Endian file encoded anew.
+ * VR Little Endian is an Explicit VR Little Endian file encoded anew. One SCU may be used by
+ * several threads at a time.
  */
 public final class DicomScu {
 
   private static final int MAX_CONTEXTS = 128;
 
-  private final DicomConfiguration options;
-  private final PeerAddress peer;
   private final ExecutorService executor;
   private final ScheduledExecutorService timers;
-  private final ApplicationEntity ae;
+  private final Requestor requestor;
 
   /**
    * An SCU for one peer.
@@ -58,19 +44,9 @@ public final class DicomScu {
    */
   public DicomScu(
       DicomConfiguration options, ExecutorService executor, ScheduledExecutorService timers) {
-    this.options = options;
-    this.peer = options.peer();
     this.executor = executor;
     this.timers = timers;
-    Device device = new Device("qsm-node-scu");
-    device.setExecutor(executor);
-    device.setScheduledExecutor(timers);
-    Connection local = DicomConnections.initiator(options);
-    device.addConnection(local);
-    ae = new ApplicationEntity(options.getCallingAeTitle());
-    ae.setAssociationInitiator(true);
-    ae.addConnection(local);
-    device.addApplicationEntity(ae);
+    this.requestor = new Requestor(options, executor, timers);
   }
 
   ExecutorService executor() {
@@ -83,9 +59,9 @@ public final class DicomScu {
 
   /** C-ECHO; fails with {@link DicomSendException} unless the answer is success. */
   public void echo() throws DicomSendException, InterruptedException {
-    AAssociateRQ request = request();
+    AAssociateRQ request = requestor.request();
     request.addPresentationContextFor(UID.Verification, UID.ImplicitVRLittleEndian);
-    Association association = open(request);
+    Association association = requestor.open(request);
     try {
       DimseRSP response = association.cecho();
       response.next();
@@ -96,7 +72,7 @@ public final class DicomScu {
       association.release();
     } catch (IOException e) {
       association.abort();
-      throw failed("verification", e);
+      throw requestor.failed("verification", e);
     }
   }
 
@@ -113,7 +89,7 @@ public final class DicomScu {
     for (Path file : files) {
       headers.add(Part10Header.read(file));
     }
-    Association association = open(storeRequest(headers));
+    Association association = requestor.open(storeRequest(headers));
     List<StoreReport.Outcome> outcomes = new ArrayList<>();
     try {
       boolean full = false;
@@ -129,7 +105,8 @@ public final class DicomScu {
     } catch (IOException e) {
       association.abort();
       if (outcomes.size() < files.size()) {
-        throw failed("storing object " + (outcomes.size() + 1) + " of " + files.size(), e);
+        throw requestor.failed(
+            "storing object " + (outcomes.size() + 1) + " of " + files.size(), e);
       }
     } catch (InterruptedException e) {
       association.abort();
@@ -140,37 +117,19 @@ public final class DicomScu {
 
   private static int storeOne(Association association, Path file, Part10Header header)
       throws IOException, InterruptedException {
-    Set<String> accepted = association.getTransferSyntaxesFor(header.sopClassUid());
-    if (accepted != null && accepted.contains(header.transferSyntaxUid())) {
-      try (InputStream in = new BufferedInputStream(Files.newInputStream(file), 1 << 16)) {
-        in.skipNBytes(header.length());
-        return answer(
-            association.cstore(
-                header.sopClassUid(),
-                header.sopInstanceUid(),
-                Priority.NORMAL,
-                new InputStreamDataWriter(in),
-                header.transferSyntaxUid()));
-      }
+    Optional<String> syntax =
+        StoredDataSet.syntaxFor(
+            association.getTransferSyntaxesFor(header.sopClassUid()), header.transferSyntaxUid());
+    if (syntax.isEmpty()) {
+      return StoreReport.Outcome.NOT_NEGOTIATED;
     }
-    if (accepted != null
-        && accepted.contains(UID.ImplicitVRLittleEndian)
-        && header.transferSyntaxUid().equals(UID.ExplicitVRLittleEndian)) {
-      return answer(
-          association.cstore(
-              header.sopClassUid(),
-              header.sopInstanceUid(),
-              Priority.NORMAL,
-              new DataWriterAdapter(dataSet(file)),
-              UID.ImplicitVRLittleEndian));
-    }
-    return StoreReport.Outcome.NOT_NEGOTIATED;
-  }
-
-  private static Attributes dataSet(Path file) throws IOException {
-    try (DicomInputStream in = new DicomInputStream(file.toFile())) {
-      return in.readDataset();
-    }
+    return answer(
+        association.cstore(
+            header.sopClassUid(),
+            header.sopInstanceUid(),
+            Priority.NORMAL,
+            StoredDataSet.writer(file, header.transferSyntaxUid(), syntax.get()),
+            syntax.get()));
   }
 
   private static int answer(DimseRSP response) throws IOException, InterruptedException {
@@ -188,43 +147,18 @@ public final class DicomScu {
         ofClass.add(UID.ImplicitVRLittleEndian);
       }
     }
-    AAssociateRQ request = request();
+    AAssociateRQ request = requestor.request();
     int id = 1;
     for (Map.Entry<String, Set<String>> entry : syntaxes.entrySet()) {
       for (String syntax : entry.getValue()) {
         if (id > 2 * MAX_CONTEXTS) {
-          throw failed("proposing", new IOException("more than 128 presentation contexts"));
+          throw requestor.failed(
+              "proposing", new IOException("more than 128 presentation contexts"));
         }
         request.addPresentationContext(new PresentationContext(id, entry.getKey(), syntax));
         id += 2;
       }
     }
     return request;
-  }
-
-  private AAssociateRQ request() {
-    AAssociateRQ request = new AAssociateRQ();
-    request.setCallingAET(options.getCallingAeTitle());
-    request.setCalledAET(peer.aeTitle());
-    return request;
-  }
-
-  private Association open(AAssociateRQ request) throws DicomSendException, InterruptedException {
-    try {
-      return ae.connect(DicomConnections.remote(peer), request);
-    } catch (IOException | IncompatibleConnectionException | GeneralSecurityException e) {
-      throw failed("opening an association", e);
-    }
-  }
-
-  private DicomSendException failed(String step, Exception cause) {
-    return new DicomSendException(step + " failed with " + peer + ": " + text(cause), cause);
-  }
-
-  private static @Nullable String text(Exception cause) {
-    return cause instanceof AAssociateRJ rejection
-        ? "rejected with result %d, source %d, reason %d"
-            .formatted(rejection.getResult(), rejection.getSource(), rejection.getReason())
-        : cause.getMessage();
   }
 }

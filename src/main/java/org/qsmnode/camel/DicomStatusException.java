@@ -1,7 +1,8 @@
 package org.qsmnode.camel;
 
 /**
- * Thrown by a route to answer a request with a status other than success (PS3.7 annex C).
+ * A status other than success (PS3.7 annex C): thrown by a route to answer a request with it, and
+ * to a requestor that was so answered.
  *
  * <p>The comment goes to the peer, cut to 64 characters; it never holds a value of a patient
  * attribute.
@@ -27,6 +28,10 @@ public final class DicomStatusException extends Exception {
   public DicomStatusException(int status, String comment) {
     super(comment);
     this.status = status;
+  }
+
+  static DicomStatusException answered(String operation, int status) {
+    return new DicomStatusException(status, String.format("%s answered %04X", operation, status));
   }
 
   public int status() {

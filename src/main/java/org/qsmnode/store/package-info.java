@@ -4,7 +4,8 @@
  *
  * <p>Lengths are bytes, times are {@link java.time.Instant}. No table and no file name holds a
  * value of a patient attribute; UIDs, digests and counts only. JDBC, Hikari and Flyway enter here
- * and nowhere else. May use {@code series}.
+ * and nowhere else. What peers may query and retrieve is named here too, as dcm4che data sets. May
+ * use {@code series}.
  */
 @NullMarked
 package org.qsmnode.store;

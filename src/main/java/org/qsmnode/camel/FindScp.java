@@ -1,0 +1,95 @@
+package org.qsmnode.camel;
+
+import java.io.IOException;
+import java.util.EnumSet;
+import java.util.Iterator;
+import java.util.List;
+import org.dcm4che3.data.Attributes;
+import org.dcm4che3.data.Tag;
+import org.dcm4che3.data.VR;
+import org.dcm4che3.net.Association;
+import org.dcm4che3.net.Status;
+import org.dcm4che3.net.pdu.PresentationContext;
+import org.dcm4che3.net.service.BasicCFindSCP;
+import org.dcm4che3.net.service.BasicQueryTask;
+import org.dcm4che3.net.service.DicomServiceException;
+import org.dcm4che3.net.service.QueryRetrieveLevel2;
+import org.dcm4che3.net.service.QueryTask;
+import org.qsmnode.store.QueryKeys;
+import org.qsmnode.store.QueryLevel;
+import org.qsmnode.store.RetrievableObjects;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Answers queries (PS3.4 C.4.1): hierarchical, with the keys asked for. */
+final class FindScp extends BasicCFindSCP {
+
+  private static final Logger LOG = LoggerFactory.getLogger(FindScp.class);
+
+  static final EnumSet<QueryRetrieveLevel2> LEVELS =
+      EnumSet.of(QueryRetrieveLevel2.STUDY, QueryRetrieveLevel2.SERIES, QueryRetrieveLevel2.IMAGE);
+
+  private final RetrievableObjects objects;
+
+  FindScp(RetrievableObjects objects) {
+    super(QueryRetrieve.FIND);
+    this.objects = objects;
+  }
+
+  @Override
+  protected QueryTask calculateMatches(
+      Association association, PresentationContext context, Attributes request, Attributes keys)
+      throws DicomServiceException {
+    String level = QueryRetrieveLevel2.validateQueryIdentifier(keys, LEVELS, false).name();
+    List<Attributes> candidates;
+    try {
+      candidates = objects.candidates(QueryLevel.valueOf(level), keys);
+    } catch (IOException | RuntimeException e) {
+      LOG.error("query answered C000", QuietTrace.of(e));
+      throw new DicomServiceException(Status.UnableToProcess, "internal failure");
+    }
+    Answer answer = new Answer(association, context, request, keys, candidates);
+    answer.setOptionalKeysNotSupported(
+        candidates.stream().limit(1).anyMatch(first -> QueryKeys.ignored(keys, first)));
+    return answer;
+  }
+
+  private static final class Answer extends BasicQueryTask {
+
+    private final Iterator<Attributes> matches;
+
+    Answer(
+        Association association,
+        PresentationContext context,
+        Attributes request,
+        Attributes keys,
+        List<Attributes> candidates) {
+      super(association, context, request, keys);
+      matches =
+          candidates.stream().filter(candidate -> QueryKeys.match(keys, candidate)).iterator();
+    }
+
+    @Override
+    protected boolean hasMoreMatches() {
+      return matches.hasNext();
+    }
+
+    @Override
+    protected Attributes nextMatch() {
+      return matches.next();
+    }
+
+    @Override
+    protected Attributes adjust(Attributes match) {
+      Attributes answer = new Attributes();
+      for (int tag : keys.tags()) {
+        answer.setNull(tag, keys.getVR(tag));
+      }
+      answer.addSelected(match, keys.tags());
+      answer.addSelected(match, Tag.SpecificCharacterSet);
+      answer.setString(Tag.QueryRetrieveLevel, VR.CS, keys.getString(Tag.QueryRetrieveLevel));
+      answer.setString(Tag.RetrieveAETitle, VR.AE, as.getLocalAET());
+      return answer;
+    }
+  }
+}

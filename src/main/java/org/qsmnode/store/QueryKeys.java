@@ -1,0 +1,121 @@
+package org.qsmnode.store;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.dcm4che3.data.Attributes;
+import org.dcm4che3.data.Sequence;
+import org.dcm4che3.data.Tag;
+import org.dcm4che3.data.VR;
+
+/**
+ * Attribute matching of queries (PS3.4 C.2.2.2): universal, single value, list of UIDs, wildcard,
+ * range of dates or times, sequence.
+ *
+ * <p>A key that an entity does not know is not used for matching. Person names match regardless of
+ * case.
+ */
+public final class QueryKeys {
+
+  private static final Set<Integer> NOT_MATCHED =
+      Set.of(Tag.QueryRetrieveLevel, Tag.SpecificCharacterSet, Tag.TimezoneOffsetFromUTC);
+  private static final Set<VR> WILDCARD =
+      Set.of(VR.AE, VR.CS, VR.LO, VR.LT, VR.PN, VR.SH, VR.ST, VR.UC, VR.UR, VR.UT);
+  private static final int TIME_LENGTH = 16;
+
+  private QueryKeys() {}
+
+  /** Whether an entity meets every key that it knows. */
+  public static boolean match(Attributes keys, Attributes entity) {
+    return Arrays.stream(keys.tags())
+        .filter(tag -> !NOT_MATCHED.contains(tag) && entity.contains(tag))
+        .allMatch(tag -> matches(tag, keys, entity));
+  }
+
+  /** Whether some key with a value is one that the entity does not know. */
+  public static boolean ignored(Attributes keys, Attributes entity) {
+    return Arrays.stream(keys.tags())
+        .anyMatch(
+            tag -> !NOT_MATCHED.contains(tag) && keys.containsValue(tag) && !entity.contains(tag));
+  }
+
+  private static boolean matches(int tag, Attributes keys, Attributes entity) {
+    VR vr = keys.getVR(tag);
+    if (vr == VR.SQ) {
+      Sequence items = keys.getSequence(tag);
+      Sequence others = entity.getSequence(tag);
+      return items == null
+          || items.isEmpty()
+          || items.get(0).isEmpty()
+          || (others != null && others.stream().anyMatch(item -> match(items.get(0), item)));
+    }
+    String[] wanted = keys.getStrings(tag);
+    if (wanted == null || wanted.length == 0) {
+      return true;
+    }
+    String[] values = entity.getStrings(tag);
+    return values != null
+        && Arrays.stream(values)
+            .anyMatch(value -> Arrays.stream(wanted).anyMatch(key -> matches(vr, key, value)));
+  }
+
+  private static boolean matches(VR vr, String wantedText, String valueText) {
+    String wanted = wantedText.trim();
+    String value = valueText.trim();
+    if (vr == VR.DA) {
+      return inRange(wanted, digits(value), 8, "");
+    }
+    if (vr == VR.TM) {
+      return inRange(wanted, padded(digits(value), '0'), TIME_LENGTH, "9");
+    }
+    if (vr == VR.PN) {
+      return wildcard(wanted.toUpperCase(Locale.ROOT), value.toUpperCase(Locale.ROOT));
+    }
+    if (vr == VR.IS || vr == VR.DS) {
+      return number(wanted).equals(number(value));
+    }
+    return WILDCARD.contains(vr) ? wildcard(wanted, value) : wanted.equals(value);
+  }
+
+  private static boolean wildcard(String wanted, String value) {
+    if (!wanted.contains("*") && !wanted.contains("?")) {
+      return wanted.equals(value);
+    }
+    StringBuilder expression = new StringBuilder();
+    for (char c : wanted.toCharArray()) {
+      expression.append(c == '*' ? ".*" : c == '?' ? "." : Pattern.quote(String.valueOf(c)));
+    }
+    return Pattern.compile(expression.toString(), Pattern.DOTALL).matcher(value).matches();
+  }
+
+  /** A partial time means all of the hour or minute that it names. */
+  private static boolean inRange(String wanted, String value, int length, String fill) {
+    int dash = wanted.indexOf('-');
+    String low = digits(dash < 0 ? wanted : wanted.substring(0, dash));
+    String high = digits(dash < 0 ? wanted : wanted.substring(dash + 1));
+    String from = fill.isEmpty() ? low : padded(low, '0');
+    String to = fill.isEmpty() ? high : padded(high, fill.charAt(0));
+    return value.length() == length
+        && (low.isEmpty() || value.compareTo(from) >= 0)
+        && (high.isEmpty() || value.compareTo(to) <= 0);
+  }
+
+  private static String padded(String digits, char with) {
+    return digits.isEmpty()
+        ? digits
+        : digits + String.valueOf(with).repeat(Math.max(0, TIME_LENGTH - digits.length()));
+  }
+
+  private static String digits(String text) {
+    return text.replaceAll("[^0-9]", "");
+  }
+
+  private static String number(String text) {
+    try {
+      return String.valueOf(Double.parseDouble(text));
+    } catch (NumberFormatException e) {
+      return text;
+    }
+  }
+}

@@ -1,0 +1,11 @@
+package org.qsmnode.store;
+
+import java.nio.file.Path;
+
+/**
+ * An object that a peer may retrieve.
+ *
+ * @param file a Part 10 file
+ */
+public record RetrievableInstance(
+    String sopClassUid, String sopInstanceUid, String transferSyntaxUid, Path file) {}

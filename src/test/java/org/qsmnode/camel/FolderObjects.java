@@ -1,0 +1,86 @@
+package org.qsmnode.camel;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.dcm4che3.data.Attributes;
+import org.dcm4che3.data.Tag;
+import org.dcm4che3.io.DicomInputStream;
+import org.qsmnode.store.QueryKeys;
+import org.qsmnode.store.QueryLevel;
+import org.qsmnode.store.RetrievableInstance;
+import org.qsmnode.store.RetrievableObjects;
+
+/** The objects of a folder, read when it is made. */
+final class FolderObjects implements RetrievableObjects {
+
+  private static final int[] STUDY = {
+    Tag.StudyDate,
+    Tag.StudyTime,
+    Tag.AccessionNumber,
+    Tag.PatientName,
+    Tag.PatientID,
+    Tag.StudyInstanceUID,
+    Tag.StudyID
+  };
+  private static final int[] SERIES = {
+    Tag.Modality, Tag.SeriesDescription, Tag.SeriesInstanceUID, Tag.SeriesNumber
+  };
+  private static final int[] IMAGE = {Tag.SOPClassUID, Tag.SOPInstanceUID, Tag.InstanceNumber};
+
+  private final Map<Path, Attributes> objects = new LinkedHashMap<>();
+
+  FolderObjects(Path folder) throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      for (Path file : files.sorted().toList()) {
+        try (DicomInputStream in = new DicomInputStream(file.toFile())) {
+          objects.put(file, in.readDatasetUntilPixelData());
+        }
+      }
+    }
+  }
+
+  @Override
+  public List<Attributes> candidates(QueryLevel level, Attributes keys) {
+    int unique =
+        switch (level) {
+          case STUDY -> Tag.StudyInstanceUID;
+          case SERIES -> Tag.SeriesInstanceUID;
+          case IMAGE -> Tag.SOPInstanceUID;
+        };
+    int[] known =
+        Stream.of(STUDY, SERIES, IMAGE)
+            .limit(level.ordinal() + 1L)
+            .flatMapToInt(Arrays::stream)
+            .sorted()
+            .toArray();
+    Map<String, Attributes> entities = new LinkedHashMap<>();
+    for (Attributes object : objects.values()) {
+      entities.putIfAbsent(object.getString(unique), new Attributes(object, known));
+    }
+    return List.copyOf(entities.values());
+  }
+
+  @Override
+  public List<RetrievableInstance> instances(QueryLevel level, Attributes keys) throws IOException {
+    List<RetrievableInstance> found = new ArrayList<>();
+    for (Map.Entry<Path, Attributes> object : objects.entrySet()) {
+      if (QueryKeys.match(keys, object.getValue())) {
+        Part10Header header = Part10Header.read(object.getKey());
+        found.add(
+            new RetrievableInstance(
+                header.sopClassUid(),
+                header.sopInstanceUid(),
+                header.transferSyntaxUid(),
+                object.getKey()));
+      }
+    }
+    return found;
+  }
+}

@@ -1,0 +1,110 @@
+package org.qsmnode.store;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.dcm4che3.data.Attributes;
+import org.dcm4che3.data.ElementDictionary;
+import org.dcm4che3.data.Tag;
+import org.dcm4che3.data.VR;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class QueryKeysTest {
+
+  @ParameterizedTest
+  @CsvSource({
+    // keyword, key, value of the entity, whether they match
+    "StudyInstanceUID, 1.2.3, 1.2.3, true",
+    "StudyInstanceUID, 1.2.3, 1.2.30, false",
+    "StudyInstanceUID, 1.2\\1.2.3, 1.2.3, true",
+    "StudyDate, 20260101, 20260101, true",
+    "StudyDate, 20260101, 20260102, false",
+    "StudyDate, 20260101-20260131, 20260131, true",
+    "StudyDate, 20260101-20260131, 20260201, false",
+    "StudyDate, 20260115-, 20260114, false",
+    "StudyDate, 20260115-, 20260115, true",
+    "StudyDate, -20260115, 20260115, true",
+    "StudyDate, 2026.01.15, 20260115, true",
+    "StudyTime, 1000-1100, 100000, true",
+    "StudyTime, 1000-1100, 110059.999999, true",
+    "StudyTime, 1000-1100, 110100, false",
+    "StudyTime, 10, 105959, true",
+    "StudyTime, 103000, 103000.000001, true",
+    "StudyTime, 103000, 103001, false",
+    "PatientName, DOE^*, Doe^Jane, true",
+    "PatientName, doe^j?ne, Doe^Jane, true",
+    "PatientName, doe, Doe^Jane, false",
+    "PatientID, A.C, ABC, false",
+    "PatientID, A*, ABC, true",
+    "PatientID, abc, ABC, false",
+    "SeriesDescription, *QSM*, Brain QSM mean, true",
+    "SeriesDescription, *(*, Brain QSM mean, false",
+    "ModalitiesInStudy, MR, CT\\MR, true",
+    "ModalitiesInStudy, PT, CT\\MR, false",
+    "SeriesNumber, 7, 07, true",
+    "SeriesNumber, 7, 8, false",
+    "StudyDate, 20260101, '', false",
+  })
+  void aKeyMatchesAsItsKindAsks(String keyword, String key, String value, boolean expected) {
+    int tag = ElementDictionary.tagForKeyword(keyword, null);
+    assertEquals(expected, QueryKeys.match(with(tag, key), with(tag, value)));
+  }
+
+  private static Attributes with(int tag, String values) {
+    Attributes attributes = new Attributes();
+    VR vr = ElementDictionary.vrOf(tag, null);
+    if (values.isEmpty()) {
+      attributes.setNull(tag, vr);
+    } else {
+      attributes.setString(tag, vr, values.split("\\\\"));
+    }
+    return attributes;
+  }
+
+  @Test
+  void anEmptyKeyMatchesEverything() {
+    assertTrue(QueryKeys.match(with(Tag.PatientID, ""), with(Tag.PatientID, "A")));
+    assertTrue(QueryKeys.match(with(Tag.PatientID, ""), with(Tag.PatientID, "")));
+  }
+
+  @Test
+  void everyKeyHasToMatch() {
+    Attributes keys = with(Tag.PatientID, "A");
+    keys.setString(Tag.StudyID, VR.SH, "7");
+    Attributes entity = with(Tag.PatientID, "A");
+    entity.setString(Tag.StudyID, VR.SH, "8");
+    assertFalse(QueryKeys.match(keys, entity));
+  }
+
+  @Test
+  void aKeyThatTheEntityDoesNotKnowIsIgnoredAndSaidSo() {
+    Attributes keys = with(Tag.PatientID, "A");
+    assertFalse(QueryKeys.ignored(keys, with(Tag.PatientID, "B")));
+    keys.setString(Tag.StudyID, VR.SH, "7");
+    assertTrue(QueryKeys.match(keys, with(Tag.PatientID, "A")));
+    assertTrue(QueryKeys.ignored(keys, with(Tag.PatientID, "A")));
+  }
+
+  @Test
+  void levelAndCharacterSetOfTheQueryAreNoKeys() {
+    Attributes keys = with(Tag.QueryRetrieveLevel, "STUDY");
+    keys.setString(Tag.SpecificCharacterSet, VR.CS, "ISO_IR 192");
+    Attributes entity = with(Tag.QueryRetrieveLevel, "SERIES");
+    entity.setString(Tag.SpecificCharacterSet, VR.CS, "ISO_IR 100");
+    assertTrue(QueryKeys.match(keys, entity));
+  }
+
+  @Test
+  void aSequenceMatchesIfOneItemDoes() {
+    Attributes keys = new Attributes();
+    keys.newSequence(Tag.ReferencedSOPSequence, 1).add(with(Tag.ReferencedSOPInstanceUID, "1.2.3"));
+    Attributes entity = new Attributes();
+    entity.newSequence(Tag.ReferencedSOPSequence, 1).add(with(Tag.ReferencedSOPInstanceUID, "1.2"));
+    assertFalse(QueryKeys.match(keys, entity));
+    entity.getSequence(Tag.ReferencedSOPSequence).add(with(Tag.ReferencedSOPInstanceUID, "1.2.3"));
+    assertTrue(QueryKeys.match(keys, entity));
+  }
+}
