@@ -17,7 +17,7 @@ import org.qsmnode.volume.Mask;
  * image. Periodicity does no harm: an image of an outside source is an outside source. A constant
  * is fitted along, since no dipole gives one.
  */
-final class DipoleProjection {
+final class DipoleProjection implements BackgroundRemoval {
 
   private static final double WEIGHT_CAP = 3;
 
@@ -31,25 +31,26 @@ final class DipoleProjection {
     this.tolerance = tolerance;
   }
 
-  /**
-   * The local field and what to say about it.
-   *
-   * @param localPpm 0 outside {@code mask}
-   */
-  record Result(float[] localPpm, Mask mask, String note) {}
+  @Override
+  public String name() {
+    return "pdf";
+  }
 
-  Result remove(TotalField total, DoubleConsumer progress) {
+  @Override
+  public String parameters() {
+    return String.format(
+        Locale.ROOT, "marginMm=%s iterations=%d tolerance=%s", marginMm, iterations, tolerance);
+  }
+
+  @Override
+  public Result remove(TotalField total, DoubleConsumer progress) {
     Box box = Box.around(total.mask(), marginMm);
     Fourier fourier = new Fourier(box.nx, box.ny, box.nz);
     float[] kernel = PeriodicDipole.multiplier(fourier, total.grid().voxelMm(), total.b0());
     float[] weights = box.cut(total.squaredWeights(WEIGHT_CAP));
     float[] field = box.cut(total.ppm());
     boolean[] inside = box.cut(total.mask().data());
-    double sum = 0;
-    for (float w : weights) {
-      sum += w;
-    }
-    double weightSum = sum;
+    double weightSum = sum(weights);
     float[] right = new float[field.length];
     weigh(field, weights, weightSum, right);
     fourier.convolve(right, kernel, right);
@@ -69,18 +70,8 @@ final class DipoleProjection {
         solver.solve(
             right, sources, iterations, tolerance, k -> progress.accept((double) k / iterations));
     fourier.convolve(sources, kernel, right);
-    for (int i = 0; i < field.length; i++) {
-      field[i] -= right[i];
-    }
-    double constant = mean(field, weights, weightSum);
-    float[] local = new float[total.grid().size()];
-    for (int i = 0; i < field.length; i++) {
-      if (inside[i]) {
-        local[box.imageIndex(i)] = (float) (field[i] - constant);
-      }
-    }
     return new Result(
-        local,
+        box.local(field, right, weights, inside),
         total.mask(),
         String.format(
             Locale.ROOT,
@@ -91,6 +82,14 @@ final class DipoleProjection {
             box.nx,
             box.ny,
             box.nz));
+  }
+
+  static double sum(float[] values) {
+    double sum = 0;
+    for (float value : values) {
+      sum += value;
+    }
+    return sum;
   }
 
   /** out = w^2 (in - weighted mean of in): the weight matrix with the constant projected out. */
@@ -109,7 +108,7 @@ final class DipoleProjection {
     return weightSum > 0 ? sum / weightSum : 0;
   }
 
-  private static void clear(float[] data, boolean[] where) {
+  static void clear(float[] data, boolean[] where) {
     for (int i = 0; i < data.length; i++) {
       if (where[i]) {
         data[i] = 0;
@@ -162,6 +161,22 @@ final class DipoleProjection {
 
     int imageIndex(int i) {
       return image.index(x0 + i % nx, y0 + i / nx % ny, z0 + i / (nx * ny));
+    }
+
+    /** The field without background and without its weighted mean, 0 outside the mask. */
+    float[] local(float[] field, float[] background, float[] weights, boolean[] inside) {
+      float[] rest = new float[field.length];
+      for (int i = 0; i < rest.length; i++) {
+        rest[i] = field[i] - background[i];
+      }
+      double constant = mean(rest, weights, sum(weights));
+      float[] local = new float[image.size()];
+      for (int i = 0; i < rest.length; i++) {
+        if (inside[i]) {
+          local[imageIndex(i)] = (float) (rest[i] - constant);
+        }
+      }
+      return local;
     }
 
     private boolean inImage(int i) {

@@ -43,21 +43,12 @@ public final class FieldMapping {
     List<String> notes = new ArrayList<>();
     Stages stages = new Stages(progress);
     EchoImages images = EchoImages.of(input);
-    Grid grid = images.grid();
-    stages.begin("mask");
-    float[] first = input.magnitude().get(0).data();
-    Mask object = BrainMask.object(grid, first);
-    Mask start = startMask(grid, first, object, userMask, notes);
-    CombinedField combined = CombinedField.of(images, start, settings, stages, notes);
-    Mask mask = trimmed(start, combined, userMask.isPresent(), notes);
-    TotalField total = totalField(input, mask, combined);
+    Fitted fitted = fit(input, images, userMask, stages, notes);
+    TotalField total = fitted.total();
     stages.begin("sign");
-    checkSign(total, object, notes);
+    checkSign(total, fitted.object(), notes);
     stages.begin("background");
-    DipoleProjection.Result local =
-        new DipoleProjection(
-                settings.pdfMarginMm(), settings.pdfIterations(), settings.pdfTolerance())
-            .remove(total, stages::at);
+    BackgroundRemoval.Result local = settings.background().removal().remove(total, stages::at);
     notes.add(local.note());
     Mask inner = withoutRim(local.mask(), notes);
     float[] magnitude = images.combinedMagnitude();
@@ -69,11 +60,36 @@ public final class FieldMapping {
         inside(inner, local.localPpm()),
         inside(inner, total.sdPpm()),
         inner,
-        new Volume(grid, magnitude),
-        inside(inner, combined.r2starHz()),
+        new Volume(images.grid(), magnitude),
+        inside(inner, fitted.r2starHz()),
         input.fieldStrengthTesla(),
         input.b0Direction(),
         notes);
+  }
+
+  /**
+   * What is known before the background is removed.
+   *
+   * @param object everything with signal
+   */
+  record Fitted(TotalField total, Mask object, float[] r2starHz) {}
+
+  /** From echoes to the total field with its noise. */
+  Fitted fit(
+      MultiEcho input,
+      EchoImages images,
+      Optional<Mask> userMask,
+      Stages stages,
+      List<String> notes)
+      throws FieldMappingException {
+    Grid grid = images.grid();
+    stages.begin("mask");
+    float[] first = input.magnitude().get(0).data();
+    Mask object = BrainMask.object(grid, first);
+    Mask start = startMask(grid, first, object, userMask, notes);
+    CombinedField combined = CombinedField.of(images, start, settings, stages, notes);
+    Mask mask = trimmed(start, combined, userMask.isPresent(), notes);
+    return new Fitted(totalField(input, mask, combined), object, combined.r2starHz());
   }
 
   private Mask startMask(

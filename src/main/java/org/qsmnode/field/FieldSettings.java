@@ -14,9 +14,7 @@ import java.util.Locale;
  *     removed; default 0.3
  * @param offsetSmoothingMm standard deviation of the smoothing of the phase offset; default 8
  * @param unwrapping how phase is unwrapped in space; default region growing
- * @param pdfIterations most conjugate gradient steps of the background fit; default 30
- * @param pdfTolerance relative residual at which the background fit stops; default 0.002
- * @param pdfMarginMm space for background sources around the mask; default 16
+ * @param background how the field of sources outside the mask is taken away
  * @param rimVoxels layers at the rim of the mask that are left out after background removal, which
  *     is least certain there; default 1
  * @param signConflict correlation of the field turned round with the field of tissue in air above
@@ -29,9 +27,7 @@ public record FieldSettings(
     double minimumQuality,
     double offsetSmoothingMm,
     Unwrapping unwrapping,
-    int pdfIterations,
-    double pdfTolerance,
-    double pdfMarginMm,
+    BackgroundSettings background,
     int rimVoxels,
     double signConflict) {
 
@@ -40,15 +36,13 @@ public record FieldSettings(
     require(minimumSnr >= 0, "minimumSnr must not be negative");
     require(minimumQuality >= 0 && minimumQuality < 1, "minimumQuality must be in [0, 1)");
     require(offsetSmoothingMm > 0, "offsetSmoothingMm must be positive");
-    require(pdfIterations > 0, "pdfIterations must be positive");
-    require(pdfTolerance > 0 && pdfTolerance < 1, "pdfTolerance must be between 0 and 1");
-    require(pdfMarginMm >= 0, "pdfMarginMm must not be negative");
     require(rimVoxels >= 0, "rimVoxels must not be negative");
     require(signConflict >= -1 && signConflict <= 1, "signConflict must be in [-1, 1]");
   }
 
   public static FieldSettings defaults() {
-    return new FieldSettings(0.6, 3, 0.3, 8, Unwrapping.REGION_GROWING, 30, 0.002, 16, 1, 0.35);
+    return new FieldSettings(
+        0.6, 3, 0.3, 8, Unwrapping.REGION_GROWING, BackgroundSettings.defaults(), 1, 0.35);
   }
 
   /** The same settings with another limit for the sign. */
@@ -59,9 +53,7 @@ public record FieldSettings(
         minimumQuality,
         offsetSmoothingMm,
         unwrapping,
-        pdfIterations,
-        pdfTolerance,
-        pdfMarginMm,
+        background,
         rimVoxels,
         limit);
   }
@@ -74,9 +66,7 @@ public record FieldSettings(
         minimumQuality,
         offsetSmoothingMm,
         method,
-        pdfIterations,
-        pdfTolerance,
-        pdfMarginMm,
+        background,
         rimVoxels,
         signConflict);
   }
@@ -85,16 +75,14 @@ public record FieldSettings(
   public String canonical() {
     return String.format(
         Locale.ROOT,
-        "brainThreshold=%s;minimumSnr=%s;minimumQuality=%s;offsetSmoothingMm=%s;unwrapping=%s;pdfIterations=%d;"
-            + "pdfTolerance=%s;pdfMarginMm=%s;rimVoxels=%d;signConflict=%s",
+        "brainThreshold=%s;minimumSnr=%s;minimumQuality=%s;offsetSmoothingMm=%s;unwrapping=%s;"
+            + "background=%s;rimVoxels=%d;signConflict=%s",
         brainThreshold,
         minimumSnr,
         minimumQuality,
         offsetSmoothingMm,
         unwrapping.word(),
-        pdfIterations,
-        pdfTolerance,
-        pdfMarginMm,
+        background.canonical(),
         rimVoxels,
         signConflict);
   }

@@ -32,4 +32,15 @@ record TotalField(float[] ppm, float[] sdPpm, Mask mask, Vector3 b0) {
     }
     return result;
   }
+
+  /** 1 / (sd^2 + floor^2) in 1/ppm^2, 0 where nothing is known and outside the mask. */
+  float[] inverseVariances(double floorPpm) {
+    float[] result = new float[sdPpm.length];
+    for (int i = 0; i < result.length; i++) {
+      if (mask.data()[i] && sdPpm[i] >= 0) {
+        result[i] = (float) (1 / ((double) sdPpm[i] * sdPpm[i] + floorPpm * floorPpm));
+      }
+    }
+    return result;
+  }
 }

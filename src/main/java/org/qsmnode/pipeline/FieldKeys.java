@@ -1,6 +1,7 @@
 package org.qsmnode.pipeline;
 
 import java.util.List;
+import org.qsmnode.field.BackgroundSettings;
 import org.qsmnode.field.FieldSettings;
 import org.qsmnode.field.Unwrapping;
 import org.qsmnode.pipeline.ValueRange.Choice;
@@ -49,27 +50,64 @@ final class FieldKeys {
           "",
           new Choice(Unwrapping.words()),
           DEFAULTS.unwrapping().word());
+  private static final SettingKey BACKGROUND =
+      new SettingKey(
+          "field.background",
+          "How the field of sources outside the mask is removed: projection onto dipole fields"
+              + " with sources inside fitted along, or without, V-SHARP, Laplacian boundary values,"
+              + " iterated spherical mean.",
+          "",
+          new Choice(BackgroundSettings.METHODS),
+          DEFAULTS.background().method());
   private static final SettingKey PDF_ITERATIONS =
       new SettingKey(
           "field.pdf-iterations",
-          "Most conjugate gradient steps of the background fit.",
+          "Most conjugate gradient steps of the methods joint and pdf.",
           "",
           new Whole(1, 10000),
-          plain(DEFAULTS.pdfIterations()));
+          plain(DEFAULTS.background().pdfIterations()));
   private static final SettingKey PDF_TOLERANCE =
       new SettingKey(
           "field.pdf-tolerance",
-          "Relative residual at which the background fit stops.",
+          "Relative residual at which joint and pdf stop.",
           "",
           new Number(1e-6, 0.99),
-          plain(DEFAULTS.pdfTolerance()));
+          plain(DEFAULTS.background().pdfTolerance()));
   private static final SettingKey PDF_MARGIN =
       new SettingKey(
           "field.pdf-margin",
-          "Space for background sources around the mask.",
+          "Space for background sources around the mask, for joint and pdf.",
           "mm",
           new Number(0, 500),
-          plain(DEFAULTS.pdfMarginMm()));
+          plain(DEFAULTS.background().pdfMarginMm()));
+  private static final SettingKey INNER =
+      new SettingKey(
+          "field.inner-spread",
+          "Standard deviation of the susceptibility inside the mask that joint expects.",
+          "ppm",
+          new Number(0.001, 1),
+          plain(DEFAULTS.background().innerPpm()));
+  private static final SettingKey SHARP_LARGEST =
+      new SettingKey(
+          "field.vsharp-radius",
+          "Largest radius of V-SHARP.",
+          "mm",
+          new Number(1, 100),
+          plain(DEFAULTS.background().sharpLargestMm()));
+  private static final SettingKey SHARP_THRESHOLD =
+      new SettingKey(
+          "field.vsharp-threshold",
+          "Spectrum of the filter of V-SHARP under which it is not undone.",
+          "",
+          new Number(0.001, 0.9),
+          plain(DEFAULTS.background().sharpThreshold()));
+  private static final SettingKey ISMV_RADIUS =
+      new SettingKey(
+          "field.ismv-radius",
+          "Radius of the iterated spherical mean.",
+          "mm",
+          new Number(1, 100),
+          plain(DEFAULTS.background().ismvRadiusMm()));
   private static final SettingKey RIM =
       new SettingKey(
           "field.rim-voxels",
@@ -94,9 +132,14 @@ final class FieldKeys {
           MINIMUM_QUALITY,
           OFFSET_SMOOTHING,
           UNWRAPPING,
+          BACKGROUND,
           PDF_ITERATIONS,
           PDF_TOLERANCE,
           PDF_MARGIN,
+          INNER,
+          SHARP_LARGEST,
+          SHARP_THRESHOLD,
+          ISMV_RADIUS,
           RIM,
           SIGN_CONFLICT);
 
@@ -109,9 +152,15 @@ final class FieldKeys {
         values.number(MINIMUM_QUALITY),
         values.number(OFFSET_SMOOTHING),
         Unwrapping.of(values.text(UNWRAPPING)),
-        values.whole(PDF_ITERATIONS),
-        values.number(PDF_TOLERANCE),
-        values.number(PDF_MARGIN),
+        new BackgroundSettings(
+            values.text(BACKGROUND),
+            values.whole(PDF_ITERATIONS),
+            values.number(PDF_TOLERANCE),
+            values.number(PDF_MARGIN),
+            values.number(INNER),
+            values.number(SHARP_LARGEST),
+            values.number(SHARP_THRESHOLD),
+            values.number(ISMV_RADIUS)),
         values.whole(RIM),
         values.number(SIGN_CONFLICT));
   }

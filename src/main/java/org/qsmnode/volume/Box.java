@@ -80,6 +80,18 @@ public record Box(Grid whole, int x, int y, int z, int nx, int ny, int nz) {
     return volume;
   }
 
+  /** The whole grid with {@code part} in its place and nothing around it. */
+  public Mask embed(Mask part) {
+    grid().requireSameDims(part.grid(), "part");
+    boolean[] whole = new boolean[this.whole.size()];
+    for (int k = 0; k < nz; k++) {
+      for (int j = 0; j < ny; j++) {
+        System.arraycopy(part.data(), to(j, k), whole, from(j, k), nx);
+      }
+    }
+    return new Mask(this.whole, whole);
+  }
+
   private int from(int j, int k) {
     return whole.index(x, y + j, z + k);
   }
