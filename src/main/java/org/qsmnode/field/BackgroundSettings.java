@@ -13,8 +13,8 @@ import java.util.List;
  * @param innerPpm standard deviation of the susceptibility inside the mask that the joint
  *     projection expects; default 0.03
  * @param sharpLargestMm largest radius of V-SHARP; default 12
- * @param sharpThreshold spectrum of the largest sphere under which V-SHARP does not divide;
- *     default 0.05
+ * @param sharpThreshold spectrum of the largest sphere under which V-SHARP does not divide; default
+ *     0.05
  * @param ismvRadiusMm radius of the iterated spherical mean; default 5
  */
 public record BackgroundSettings(

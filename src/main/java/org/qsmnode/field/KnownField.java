@@ -36,12 +36,7 @@ final class KnownField {
     if (count > 0 && count < total.mask().count()) {
       grow(grid, field, known, unknown, count);
       Laplacian.solveDirichlet(
-          new Mask(grid, enclosed),
-          new float[field.length],
-          field,
-          ITERATIONS,
-          TOLERANCE,
-          k -> {});
+          new Mask(grid, enclosed), new float[field.length], field, ITERATIONS, TOLERANCE, k -> {});
     }
     center(field, in);
     return new Volume(grid, field);

@@ -6,6 +6,7 @@ import org.qsmnode.field.FieldSettings;
 import org.qsmnode.field.Unwrapping;
 import org.qsmnode.pipeline.ValueRange.Choice;
 import org.qsmnode.pipeline.ValueRange.Number;
+import org.qsmnode.pipeline.ValueRange.Text;
 import org.qsmnode.pipeline.ValueRange.Whole;
 
 /** Settings of field mapping. */
@@ -13,6 +14,14 @@ final class FieldKeys {
 
   private static final FieldSettings DEFAULTS = FieldSettings.defaults();
 
+  static final SettingKey MASK =
+      new SettingKey(
+          "field.mask",
+          "Mask to use instead of the brain found in the magnitude, for reconstruct; a node leaves"
+              + " it empty.",
+          "",
+          new Text("a NIfTI file or a binary DICOM Segmentation, or empty", text -> true),
+          "");
   private static final SettingKey BRAIN_THRESHOLD =
       new SettingKey(
           "field.brain-threshold",
@@ -127,6 +136,7 @@ final class FieldKeys {
 
   static final List<SettingKey> ALL =
       List.of(
+          MASK,
           BRAIN_THRESHOLD,
           MINIMUM_SNR,
           MINIMUM_QUALITY,

@@ -47,7 +47,8 @@ public final class NiftiFieldMap {
    * @param echoTimesMs one per echo, increasing
    * @param fieldStrengthTesla main field
    * @param b0Direction main field in voxel axes; if empty, along the patient by the affine
-   * @param mask voxels to use instead of the brain found in the magnitude
+   * @param mask NIfTI or DICOM Segmentation of the voxels to use instead of the brain found in the
+   *     magnitude; if empty, the setting {@code field.mask}
    */
   public record Input(
       List<Path> magnitude,
@@ -102,7 +103,7 @@ public final class NiftiFieldMap {
   }
 
   private LocalField mapped(Input input, StageClock stages, ObjectNode report)
-      throws RefusedException {
+      throws RefusedException, IOException {
     stages.at("read", 0);
     List<Volume> magnitude = NiftiInput.volumes(input.magnitude(), "the magnitude");
     stages.at("read", 0.4);
@@ -123,8 +124,10 @@ public final class NiftiFieldMap {
           "%d echo times for %d echoes".formatted(times.length, magnitude.size()));
     }
     Optional<Mask> mask = Optional.empty();
-    if (input.mask().isPresent()) {
-      mask = Optional.of(NiftiInput.mask(input.mask().get(), grid));
+    Optional<UserMask> own =
+        UserMask.of(input.mask().map(Path::toString).orElse(settings.text(FieldKeys.MASK)));
+    if (own.isPresent()) {
+      mask = Optional.of(own.get().on(grid));
     }
     stages.at("read", 1);
     Vector3 b0 =

@@ -5,12 +5,14 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.qsmnode.series.Reason;
 import org.qsmnode.series.ReasonCode;
 import org.qsmnode.series.RefusedException;
 import org.qsmnode.volume.Grid;
 import org.qsmnode.volume.Mask;
 import org.qsmnode.volume.Nifti;
+import org.qsmnode.volume.Reorientation;
 import org.qsmnode.volume.Volume;
 
 /** Reads NIfTI files that shall lie on one grid; what does not fit is refused with a reason. */
@@ -58,9 +60,19 @@ final class NiftiInput {
     return volume;
   }
 
-  /** The voxels of a file on {@code grid} that are numbers other than zero. */
+  /**
+   * The voxels of a file that are numbers other than zero, on {@code grid}; a file whose axes run
+   * in another order or the other way is turned.
+   */
   static Mask mask(Path file, Grid grid) throws RefusedException {
-    Volume volume = volume(file, grid, "the mask");
+    Volume stored = volume(file, "the mask");
+    Optional<Reorientation> turn = Reorientation.between(stored.grid(), grid);
+    if (turn.isEmpty()) {
+      requireSamePlace(grid, stored.grid(), "the mask");
+      throw refused(
+          ReasonCode.IRREGULAR_GEOMETRY, "the mask does not lie on the voxels of the images");
+    }
+    Volume volume = turn.get().apply(stored);
     Mask mask = Mask.nonZero(volume);
     for (int i = 0; i < mask.data().length; i++) {
       mask.data()[i] &= Float.isFinite(volume.data()[i]);

@@ -31,6 +31,7 @@ import org.qsmnode.series.Reason;
 import org.qsmnode.series.ReasonCode;
 import org.qsmnode.series.RefusedException;
 import org.qsmnode.series.SourceStack;
+import org.qsmnode.volume.Mask;
 
 /**
  * From one acquisition to derived series: assemble, map the field, invert, write.
@@ -154,9 +155,12 @@ public final class Reconstruction {
         fieldSettings = fieldSettings.withSignConflict(PROOF_OF_SIGN);
         warnings.add("No rule covers the phase sign of this scanner; the field had to prove it.");
       }
+      Optional<Mask> mask = Optional.empty();
+      if (settings.mask().isPresent()) {
+        mask = Optional.of(settings.mask().get().on(assembled.sources().grid()));
+      }
       try {
-        LocalField local =
-            new FieldMapping(fieldSettings).map(assembled.images(), Optional.empty(), stages);
+        LocalField local = new FieldMapping(fieldSettings).map(assembled.images(), mask, stages);
         return new Sourced(assembled.sources(), local);
       } catch (FieldMappingException e) {
         throw FieldRefusal.of(e);
@@ -211,7 +215,10 @@ public final class Reconstruction {
           acquisition.echoTimesSeconds().stream().mapToDouble(Double::doubleValue).toArray(),
           sources.encoding() == Encoding.MAGNITUDE_PHASE ? "M/P" : "R/I",
           actions,
-          "brain outline found in the magnitude, trimmed by phase quality");
+          settings
+              .mask()
+              .map(UserMask::description)
+              .orElse("brain outline found in the magnitude, trimmed by phase quality"));
     }
 
     private Findings findings(SourceStack sources, LocalField local, Posterior posterior) {

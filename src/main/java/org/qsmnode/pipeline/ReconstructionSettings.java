@@ -5,6 +5,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Map;
+import java.util.Optional;
 import org.qsmnode.derive.DerivationSettings;
 import org.qsmnode.field.FieldSettings;
 import org.qsmnode.inversion.Inversion;
@@ -16,6 +17,7 @@ public final class ReconstructionSettings {
   private final SettingValues values;
   private final RecognitionSettings recognition;
   private final FieldSettings field;
+  private final Optional<UserMask> mask;
   private final DerivationSettings derivation;
   private final Inversion inversion;
 
@@ -23,6 +25,7 @@ public final class ReconstructionSettings {
     this.values = values;
     this.recognition = RecognitionKeys.read(values);
     this.field = FieldKeys.read(values);
+    this.mask = UserMask.of(values.text(FieldKeys.MASK));
     this.derivation = DerivationKeys.read(values);
     this.inversion = InversionKeys.read(values);
   }
@@ -60,6 +63,11 @@ public final class ReconstructionSettings {
     return field;
   }
 
+  /** The user's own mask, if one is set. */
+  Optional<UserMask> mask() {
+    return mask;
+  }
+
   public DerivationSettings derivation() {
     return derivation;
   }
@@ -77,7 +85,7 @@ public final class ReconstructionSettings {
         String.join(
             "\n",
             RecognitionKeys.canonical(values),
-            "field " + field.canonical(),
+            "field " + field.canonical() + mask.map(own -> " mask " + own.sha256()).orElse(""),
             "inversion " + inversion.name() + " " + inversion.parameters(),
             derivation.canonical());
     try {

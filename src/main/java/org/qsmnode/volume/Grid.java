@@ -49,6 +49,16 @@ public record Grid(
         .plus(orientation.zAxis().times(z * dzMm));
   }
 
+  /** Indices of the voxel centre nearest to an LPS position in millimetres; may lie outside. */
+  public int[] nearestVoxel(Vector3 positionMm) {
+    Vector3 d = positionMm.minus(orientation.originMm());
+    return new int[] {
+      (int) Math.round(d.dot(orientation.xAxis()) / dxMm),
+      (int) Math.round(d.dot(orientation.yAxis()) / dyMm),
+      (int) Math.round(d.dot(orientation.zAxis()) / dzMm)
+    };
+  }
+
   /** Matrix as {nx, ny, nz}. */
   public int[] dims() {
     return new int[] {nx, ny, nz};

@@ -79,7 +79,8 @@ final class BackgroundRemovalTest {
     TotalField plain = total(sphere(5, 0.5), 1);
     float[] sd = plain.sdPpm().clone();
     float[] wild = plain.ppm().clone();
-    for (int i : new int[] {GRID.index(26, 20, 19), GRID.index(27, 20, 19), GRID.index(26, 21, 19)}) {
+    for (int i :
+        new int[] {GRID.index(26, 20, 19), GRID.index(27, 20, 19), GRID.index(26, 21, 19)}) {
       sd[i] = Float.POSITIVE_INFINITY;
       wild[i] = 40;
     }
@@ -96,8 +97,7 @@ final class BackgroundRemovalTest {
   void theJointProjectionLeavesMoreOfALocalFieldNearTheRim() {
     float[] local = sphere(4, 0.5, CENTRE[0] + 24);
     Mask rim = Morphology.erodeVoxels(ball(), 1);
-    double joint =
-        HeadModel.nrmsePercent(run("joint", total(local, 0.2)).localPpm(), local, rim);
+    double joint = HeadModel.nrmsePercent(run("joint", total(local, 0.2)).localPpm(), local, rim);
     double plain = HeadModel.nrmsePercent(run("pdf", total(local, 0.2)).localPpm(), local, rim);
     assertTrue(joint < 0.9 * plain, joint + " % against " + plain + " %");
   }
