@@ -1,0 +1,148 @@
+package org.qsmnode.field;
+
+import com.sun.management.OperatingSystemMXBean;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.qsmnode.numeric.Progress;
+import org.qsmnode.simulate.ScanGeometry;
+import org.qsmnode.simulate.ScanProtocol;
+import org.qsmnode.simulate.Simulation;
+import org.qsmnode.simulate.SimulationRequest;
+import org.qsmnode.simulate.Vendor;
+import org.qsmnode.volume.Grid;
+import org.qsmnode.volume.Mask;
+import org.qsmnode.volume.Morphology;
+import org.qsmnode.volume.MultiEcho;
+import org.qsmnode.volume.Orientation;
+import org.qsmnode.volume.Vector3;
+import org.qsmnode.volume.Volume;
+
+/**
+ * Local field against the truth for every background removal on simulated heads, from wrapped
+ * phase, mask found by the node.
+ *
+ * <p>The truth is the field of the susceptibility inside the true brain, its mean taken away; both
+ * fields have their mean over the scored voxels removed. Argument: folder of label maps (optional).
+ */
+public final class BackgroundTable {
+
+  private static final PrintStream OUT = System.out;
+  private static final Path NONE = Path.of("");
+
+  private record Scan(String name, MultiEcho images, Volume localPpm, Mask brain) {}
+
+  private BackgroundTable() {}
+
+  public static void main(String[] args) throws IOException, FieldMappingException {
+    OUT.println("| case | mask Dice | cm3 missed, added | " + header());
+    OUT.println("|---|---|---|" + "---|".repeat(BackgroundSettings.METHODS.size()));
+    row(head("3 T, 4 echoes, SNR 60", 1, protocol(4, 5, 6, 3, 60), 0, 0, NONE));
+    row(head("SNR 20", 2, protocol(4, 5, 6, 3, 20), 0, 0, NONE));
+    row(head("SNR 200", 3, protocol(4, 5, 6, 3, 200), 0, 0, NONE));
+    row(head("2 echoes", 4, protocol(2, 5, 6, 3, 60), 0, 0, NONE));
+    row(head("12 echoes", 5, protocol(12, 3, 3, 3, 60), 0, 0, NONE));
+    row(head("1.5 T, 5 echoes", 6, protocol(5, 6, 8, 1.5, 60), 0, 0, NONE));
+    row(head("7 T, 5 echoes", 7, protocol(5, 3, 4, 7, 60), 0, 0, NONE));
+    row(head("tilt 30 degrees", 8, protocol(4, 5, 6, 3, 60), 30, 0, NONE));
+    row(head("tilt 15, turn 20 degrees", 9, protocol(4, 5, 6, 3, 60), 15, 20, NONE));
+    row(cavity("ellipsoids, air touches the brain", 10));
+    if (args.length > 0) {
+      for (int n : new int[] {5, 11}) {
+        Path labels = Path.of(args[0], String.format(Locale.ROOT, "training_seg_%02d.nii.gz", n));
+        if (Files.exists(labels)) {
+          row(head("label map " + n, n, protocol(4, 5, 6, 3, 60), 0, 0, labels));
+        }
+      }
+    }
+  }
+
+  private static String header() {
+    return String.join(" | ", BackgroundSettings.METHODS) + " |";
+  }
+
+  private static ScanProtocol protocol(
+      int echoes, double firstMs, double stepMs, double tesla, double snr) {
+    return ScanProtocol.equallySpaced(echoes, firstMs / 1000, stepMs / 1000, tesla)
+        .withPeakSnr(snr);
+  }
+
+  private static Scan head(
+      String name, long seed, ScanProtocol protocol, double tilt, double turn, Path labels)
+      throws IOException {
+    SimulationRequest request =
+        SimulationRequest.defaults(Vendor.SIEMENS, seed)
+            .with(ScanGeometry.axial(96, 96, 64, 2.2, 2.5).tilted(tilt, turn))
+            .with(protocol);
+    request = labels.equals(NONE) ? request : request.withLabels(labels);
+    Simulation.Case made = Simulation.simulate(request, Progress.NONE);
+    return new Scan(
+        name + ", seed " + seed,
+        made.images().toMultiEcho(Vector3.Z),
+        made.truth().fieldLocalPpm(),
+        made.truth().mask());
+  }
+
+  private static Scan cavity(String name, long seed) {
+    Grid grid = new Grid(96, 96, 72, 2.2, 2.2, 2.5, Orientation.AXIAL);
+    HeadModel head = HeadModel.of(grid, new Vector3(0.1, 0.25, 1), true);
+    MultiEcho images = head.scan(new double[] {0.005, 0.011, 0.017, 0.023}, 3, 60, 2, seed);
+    return new Scan(
+        name + ", seed " + seed, images, new Volume(grid, head.localPpm), head.brainMask());
+  }
+
+  private static void row(Scan scan) throws FieldMappingException {
+    List<String> notes = new ArrayList<>();
+    FieldMapping.Fitted fitted =
+        new FieldMapping(FieldSettings.defaults())
+            .fit(
+                scan.images,
+                EchoImages.of(scan.images),
+                Optional.empty(),
+                new Stages(Progress.NONE),
+                notes);
+    Mask found = fitted.total().mask();
+    Mask both = found.and(scan.brain);
+    Mask deep = Morphology.erodeVoxels(scan.brain, 4);
+    StringBuilder line = new StringBuilder();
+    line.append(
+        String.format(
+            Locale.ROOT,
+            "| %s | %.3f | %.0f, %.0f |",
+            scan.name,
+            2.0 * both.count() / (found.count() + scan.brain.count()),
+            BrainMask.cm3(scan.brain) - BrainMask.cm3(both),
+            BrainMask.cm3(found) - BrainMask.cm3(both)));
+    for (String method : BackgroundSettings.METHODS) {
+      BackgroundRemoval removal = BackgroundSettings.defaults().withMethod(method).removal();
+      long before = processorNanos();
+      BackgroundRemoval.Result result = removal.remove(fitted.total(), share -> {});
+      double seconds = (processorNanos() - before) / 1e9;
+      Mask all = Morphology.erodeVoxels(result.mask(), 1).and(scan.brain);
+      line.append(
+          String.format(
+              Locale.ROOT,
+              " %.1f / %.1f (%.0f %%), %.1f s |",
+              error(result, scan, deep.and(result.mask())),
+              error(result, scan, all),
+              100.0 * all.count() / scan.brain.count(),
+              seconds));
+    }
+    OUT.println(line);
+  }
+
+  private static double error(BackgroundRemoval.Result result, Scan scan, Mask where) {
+    return HeadModel.nrmsePercent(result.localPpm(), scan.localPpm.data(), where);
+  }
+
+  /** Of all threads; unlike the seconds of the clock it does not depend on what else runs. */
+  private static long processorNanos() {
+    return ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getProcessCpuTime();
+  }
+}
