@@ -88,7 +88,7 @@ public final class TvInversion implements Inversion {
       step++;
       change = problem.change();
       if (settings.lambda() == 0 && step >= FIRST && step % EVERY == 0) {
-        if (step % NOISE_EVERY == 0) {
+        if (step % NOISE_EVERY == 0 && step < settings.iterations()) {
           double found = problem.noisePower(noise.known());
           problem.divideWeights(found);
           power *= found;
