@@ -38,7 +38,11 @@ final class ReconstructCommand implements Callable<Integer> {
   @Option(names = "--out", required = true, paramLabel = "DIR")
   Path out = Path.of(".");
 
-  @Option(names = "--method", paramLabel = "M", description = "gaussian (default), tkd")
+  @Option(
+      names = "--method",
+      paramLabel = "M",
+      completionCandidates = MethodNames.class,
+      description = "${COMPLETION-CANDIDATES}; gaussian without it")
   @Nullable String method;
 
   @Option(names = "--nifti", description = "also writes every stage as OUT/nifti/<acquisition>")
