@@ -68,7 +68,7 @@ public final class LinePlot {
     image.setRGB(0, 0, WIDTH, HEIGHT, white, 0, WIDTH);
     Axis x = Axis.over(all.stream().map(Series::x).toList());
     Axis y = Axis.over(all.stream().map(Series::y).toList());
-    PixelFont.draw(image, title, LEFT, TOP / 2 - PixelFont.HEIGHT / 2, INK);
+    PixelFont.draw(image, title, (WIDTH - PixelFont.width(title)) / 2, 6, INK);
     PixelFont.draw(image, across, (WIDTH - PixelFont.width(across)) / 2, HEIGHT - BOTTOM / 3, INK);
     PixelFont.draw(image, up, 8, TOP - PixelFont.HEIGHT - 4, INK);
     frame(image, x, y);
