@@ -34,7 +34,8 @@ class CompareStudyIT {
     assertEquals(ExitStatus.DONE, made.status(), made.err());
     Path json = folder.resolve("all.json");
     CommandRun run =
-        CommandRun.of("compare", "--cases", study, "--methods", "tkd,tv", "--json", json.toString());
+        CommandRun.of(
+            "compare", "--cases", study, "--methods", "tkd,tv", "--json", json.toString());
     assertEquals(ExitStatus.DONE, run.status(), run.err());
     JsonNode tv = new ObjectMapper().readTree(json.toFile()).path("cases").path(1);
     assertEquals("dicom", tv.path("family").asText());
