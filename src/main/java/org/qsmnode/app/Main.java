@@ -24,6 +24,7 @@ import picocli.CommandLine.Command;
       PushCommand.class,
       DemoCommand.class,
       SimulateCommand.class,
+      TrainCommand.class,
       CheckCommand.class
     })
 public final class Main {

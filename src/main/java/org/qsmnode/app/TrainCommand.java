@@ -1,0 +1,160 @@
+package org.qsmnode.app;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import org.qsmnode.inversion.Inversions;
+import org.qsmnode.network.Engines;
+import org.qsmnode.simulate.CaseBatch;
+import org.qsmnode.simulate.CaseFamily;
+import org.qsmnode.train.Recipe;
+import org.qsmnode.train.Training;
+import org.qsmnode.train.TrainingData;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Trains the network of probabilistic dipole inversion on simulated cases. */
+@Command(
+    name = "train",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Trains the network of pdi and pdi-vi on simulated cases and writes weights, digest and"
+          + " card.",
+      "Started again with the same --work, it goes on from its last checkpoint."
+    })
+final class TrainCommand implements Callable<Integer> {
+
+  private static final long VALIDATION_SEED = 1001;
+  private static final long CALIBRATION_SEED = 2001;
+  private static final long TEST_SEED = 3001;
+  private static final int KEPT_MAPS = 2;
+
+  @Option(
+      names = "--model",
+      required = true,
+      paramLabel = "NAME",
+      description = "name of the model")
+  String model = "";
+
+  @Option(
+      names = "--out",
+      required = true,
+      paramLabel = "DIR",
+      description = "folder of the model; its last part is the version, as in models/pdi/2")
+  Path out = Path.of(".");
+
+  @Option(
+      names = "--work",
+      paramLabel = "DIR",
+      description = "cases, cached inputs, checkpoints (default ${DEFAULT-VALUE})",
+      defaultValue = "target/train")
+  Path work = Path.of(".");
+
+  @Option(
+      names = "--cases",
+      paramLabel = "DIR",
+      description =
+          "folders training, validation, calibration, test of cases; without it they are simulated"
+              + " below --work")
+  @Nullable Path cases;
+
+  @Option(
+      names = "--per-family",
+      paramLabel = "N",
+      description = "training cases of each family to simulate (default ${DEFAULT-VALUE})",
+      defaultValue = "16")
+  int perFamily;
+
+  @Option(
+      names = "--labels",
+      paramLabel = "DIR",
+      description =
+          "label maps for simulated heads; of three or more the last two are kept from training")
+  @Nullable Path labels;
+
+  @Option(
+      names = "--steps",
+      description = "optimiser steps (default ${DEFAULT-VALUE})",
+      defaultValue = "6000")
+  int steps;
+
+  @Option(
+      names = "--batch",
+      description = "patches per step (default ${DEFAULT-VALUE})",
+      defaultValue = "1")
+  int batch;
+
+  @Option(
+      names = "--edge",
+      description = "voxels of a patch per axis (default ${DEFAULT-VALUE})",
+      defaultValue = "48")
+  int edge;
+
+  @Option(
+      names = "--rate",
+      description = "learning rate at the beginning (default ${DEFAULT-VALUE})",
+      defaultValue = "0.001")
+  double rate;
+
+  @Option(
+      names = "--beta",
+      description = "0 for the likelihood, up to 1 for squared error (default ${DEFAULT-VALUE})",
+      defaultValue = "0.5")
+  double beta;
+
+  @Option(
+      names = "--every",
+      description = "steps between validations with a checkpoint (default ${DEFAULT-VALUE})",
+      defaultValue = "200")
+  int every;
+
+  @Option(
+      names = "--seed",
+      description = "of initial weights and patches (default ${DEFAULT-VALUE})",
+      defaultValue = "1")
+  long seed;
+
+  @Override
+  public Integer call() throws Exception {
+    Recipe recipe =
+        new Recipe(
+            List.of(16, 32, 64, 128),
+            List.of(0, 1, 1, 1),
+            steps,
+            batch,
+            edge,
+            rate,
+            beta,
+            seed,
+            every);
+    try (ConsoleProgress progress = ConsoleProgress.onStandardError()) {
+      TrainingData data =
+          cases == null ? simulated(work.resolve("cases"), progress) : TrainingData.below(cases);
+      Training training = new Training(Engines.running(), Inversions.named("tv", Map.of()), work);
+      String digest = training.run(recipe, model, data, out, progress);
+      System.out.println("model: " + out);
+      System.out.println("sha256: " + digest);
+    }
+    return ExitStatus.DONE;
+  }
+
+  private TrainingData simulated(Path root, ConsoleProgress progress) throws IOException {
+    TrainingData data = TrainingData.below(root);
+    List<Path> maps = labels == null ? List.of() : CaseBatch.labelMaps(labels);
+    int split = maps.size() > KEPT_MAPS ? maps.size() - KEPT_MAPS : maps.size();
+    List<Path> seen = maps.subList(0, split);
+    List<Path> kept = split < maps.size() ? maps.subList(split, maps.size()) : maps;
+    List<CaseFamily> all = List.of(CaseFamily.values());
+    List<CaseFamily> trained =
+        Arrays.stream(CaseFamily.values()).filter(family -> !family.heldOut()).toList();
+    CaseBatch.run(trained, 1, perFamily, seen, data.training(), progress);
+    CaseBatch.run(trained, VALIDATION_SEED, 2, kept, data.validation(), progress);
+    CaseBatch.run(trained, CALIBRATION_SEED, 2, kept, data.calibration(), progress);
+    CaseBatch.run(all, TEST_SEED, 2, kept, data.test(), progress);
+    return data;
+  }
+}

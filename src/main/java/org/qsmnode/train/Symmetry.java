@@ -1,0 +1,42 @@
+package org.qsmnode.train;
+
+import org.qsmnode.numeric.SeededRandom;
+
+/**
+ * One of the 48 ways to mirror and permute the axes of a volume. The channels of the network are
+ * scalars of the object and its main field together, so any of them gives a valid case.
+ *
+ * @param axis source axis of each axis of the result
+ * @param mirrored whether an axis of the result runs against its source
+ */
+record Symmetry(int[] axis, boolean[] mirrored) {
+
+  static Symmetry random(SeededRandom random) {
+    int[][] orders = {{0, 1, 2}, {1, 0, 2}, {0, 2, 1}, {2, 1, 0}, {1, 2, 0}, {2, 0, 1}};
+    int[] axis = orders[random.below(orders.length)];
+    boolean[] mirrored = new boolean[3];
+    for (int a = 0; a < 3; a++) {
+      mirrored[a] = random.uniform() < 0.5;
+    }
+    return new Symmetry(axis, mirrored);
+  }
+
+  /** Extents of the result for a source of the given extents. */
+  int[] dims(int[] source) {
+    return new int[] {source[axis[0]], source[axis[1]], source[axis[2]]};
+  }
+
+  /** Source index of a place of the result. */
+  int source(int x, int y, int z, int[] source) {
+    int[] at = new int[3];
+    place(at, 0, x, source);
+    place(at, 1, y, source);
+    place(at, 2, z, source);
+    return at[0] + source[0] * (at[1] + source[1] * at[2]);
+  }
+
+  private void place(int[] at, int resultAxis, int position, int[] source) {
+    int a = axis[resultAxis];
+    at[a] = mirrored[resultAxis] ? source[a] - 1 - position : position;
+  }
+}
