@@ -4,13 +4,15 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.function.ToDoubleFunction;
+import javax.imageio.ImageIO;
+import org.qsmnode.inversion.PdiModel;
 import org.qsmnode.network.Weights;
+import org.qsmnode.volume.LinePlot;
 
-/** Writes the folder of a model: weights, their digest, and the card as text and JSON. */
+/** Writes the folder of a model: weights, their digest, the card as text and JSON, its curves. */
 final class ModelFiles {
-
-  private static final String WEIGHTS = "weights.safetensors";
-  private static final String DIGEST = "weights.sha256";
 
   private final Path folder;
 
@@ -22,9 +24,30 @@ final class ModelFiles {
     Files.createDirectories(folder);
     Path part = folder.resolve("weights.part");
     weights.write(part);
-    Files.move(part, folder.resolve(WEIGHTS), StandardCopyOption.ATOMIC_MOVE);
-    Files.writeString(folder.resolve(DIGEST), weights.digest() + "  " + WEIGHTS + "\n");
+    Files.move(part, folder.resolve(PdiModel.WEIGHTS), StandardCopyOption.ATOMIC_MOVE);
+    Files.writeString(
+        folder.resolve(PdiModel.DIGEST), weights.digest() + "  " + PdiModel.WEIGHTS + "\n");
     Files.writeString(folder.resolve("card.json"), card.json(weights.digest()));
     Files.writeString(folder.resolve("card.md"), card.markdown(weights.digest()));
+    List<Curve.Point> curve = card.curve();
+    double[] steps = values(curve, Curve.Point::step);
+    picture(
+        "loss.png",
+        new LinePlot("z^2/2 + log sd", "step", "mean")
+            .line("training patches", steps, values(curve, Curve.Point::trainLogLoss))
+            .line("validation", steps, values(curve, Curve.Point::validLogLoss)));
+    picture(
+        "nrmse.png",
+        new LinePlot("validation", "step", "NRMSE %")
+            .line("network", steps, values(curve, Curve.Point::validNrmsePercent))
+            .guide("start map", steps, values(curve, Curve.Point::startNrmsePercent)));
+  }
+
+  private static double[] values(List<Curve.Point> curve, ToDoubleFunction<Curve.Point> figure) {
+    return curve.stream().mapToDouble(figure).toArray();
+  }
+
+  private void picture(String name, LinePlot plot) throws IOException {
+    ImageIO.write(plot.draw(), "png", folder.resolve(name).toFile());
   }
 }
