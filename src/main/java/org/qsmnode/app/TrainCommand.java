@@ -4,10 +4,9 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import org.qsmnode.inversion.Inversions;
+import org.qsmnode.inversion.PdiInputs;
 import org.qsmnode.network.Engines;
 import org.qsmnode.simulate.CaseBatch;
 import org.qsmnode.simulate.CaseFamily;
@@ -134,7 +133,7 @@ final class TrainCommand implements Callable<Integer> {
     try (ConsoleProgress progress = ConsoleProgress.onStandardError()) {
       TrainingData data =
           cases == null ? simulated(work.resolve("cases"), progress) : TrainingData.below(cases);
-      Training training = new Training(Engines.running(), Inversions.named("tv", Map.of()), work);
+      Training training = new Training(Engines.running(), PdiInputs.starter(), work);
       String digest = training.run(recipe, model, data, out, progress);
       System.out.println("model: " + out);
       System.out.println("sha256: " + digest);
