@@ -22,7 +22,7 @@ import org.qsmnode.volume.Mask;
 record BipolarReadout(float[] phase, double rms) {
 
   /**
-   * Root mean square in radians from which on a readout counts as bipolar. Over 28 simulated
+   * Root mean square in radians from which on a readout counts as bipolar. Over 27 simulated
    * acquisitions of one polarity (1.5 to 7 T, 3 to 12 echoes, SNR 8 to 200) the largest value was
    * 0.007.
    */
