@@ -52,7 +52,7 @@ public record Architecture(int inputs, int outputs, List<Integer> widths, List<I
 
   /**
    * Input channels of the first convolution, those beyond {@link #inputs} being zero: with fewer
-   * than 16 channels its gradient takes three times as long on a CPU.
+   * than 16 channels its gradient takes several times as long on a CPU.
    */
   int paddedInputs() {
     return Math.max(inputs, features());

@@ -52,7 +52,7 @@ record Block(int[] from, int[] size, int[] outerFrom, int[] outerSize) {
   private static boolean better(List<Block> a, List<Block> b, long maxVoxels) {
     long largestA = Math.max(largest(a), maxVoxels);
     long largestB = Math.max(largest(b), maxVoxels);
-    return largestA < largestB || largestA == largestB && total(a) < total(b);
+    return largestA < largestB || (largestA == largestB && total(a) < total(b));
   }
 
   /** Voxels of the largest part with its surroundings. */

@@ -9,8 +9,9 @@ import org.qsmnode.numeric.SeededRandom;
 
 /**
  * Times the engine of this build with the standard network of six inputs. Arguments: {@code forward
- * NX NY NZ}, {@code step NX NY NZ} or {@code tail NX NY NZ}; one process for each, as its peak
- * resident size is part of the result.
+ * NX NY NZ}, {@code step NX NY NZ}, {@code tail NX NY NZ}, or {@code gradient8 NX NY NZ} and {@code
+ * gradient16 NX NY NZ} for the gradients of a single convolution from 8 or 16 to 16 channels; one
+ * process for each, as its peak resident size is part of the result.
  */
 public final class EngineBenchmark {
 
@@ -41,6 +42,8 @@ public final class EngineBenchmark {
                       network.backward(gradients);
                       network.step(1e-4);
                     });
+            case "gradient8" -> gradient(network.kernels(), 8, dims);
+            case "gradient16" -> gradient(network.kernels(), 16, dims);
             case "tail" -> tail(network, inputs, gradients, dims);
             default -> throw new IllegalArgumentException(args[0]);
           };
@@ -57,6 +60,19 @@ public final class EngineBenchmark {
           1000 * ms[RUNS / 2] / voxels,
           peakMiB());
     }
+  }
+
+  private static double[] gradient(Kernels kernels, int channels, int[] dims) {
+    Tensor input = kernels.volume(noise(channels, dims), dims, channels);
+    Tensor outputGradient = kernels.volume(noise(16, dims), dims, 16);
+    int[] shape = {16, channels, 3, 3, 3};
+    Tensor weight = kernels.array(new float[16 * channels * 27], shape);
+    return time(
+        () -> {
+          Kernels.Gradients all = kernels.convolveBackward(input, weight, outputGradient, false);
+          all.weight().free();
+          all.bias().free();
+        });
   }
 
   private static double[] tail(Network network, float[][] inputs, float[][] gradients, int[] dims) {
