@@ -196,7 +196,4 @@ final class LibtorchKernels implements Kernels {
   public void add(Tensor sum, Tensor term) {
     values(sum).add_(values(term));
   }
-
-  @Override
-  public void close() {}
 }

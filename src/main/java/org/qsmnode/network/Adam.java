@@ -1,6 +1,7 @@
 package org.qsmnode.network;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -44,8 +45,8 @@ final class Adam {
 
   void reset() {
     steps = 0;
-    first.forEach(values -> java.util.Arrays.fill(values, 0));
-    second.forEach(values -> java.util.Arrays.fill(values, 0));
+    first.forEach(values -> Arrays.fill(values, 0));
+    second.forEach(values -> Arrays.fill(values, 0));
   }
 
   /** One step against the gradients; returns their norm before the clip. */

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
  * The tensor operations a network consists of, on tensors in the memory of a device. A volume has
  * the shape [1, channels, z, y, x]; kernels are cubes, shaped as in {@link Parameter}.
  */
-interface Kernels extends AutoCloseable {
+interface Kernels {
 
   /** What a backward operation returns; {@code input} is null if it was not asked for. */
   record Gradients(@Nullable Tensor input, Tensor weight, Tensor bias) {}
@@ -50,7 +50,4 @@ interface Kernels extends AutoCloseable {
 
   /** Adds {@code term} to {@code sum}, in place. */
   void add(Tensor sum, Tensor term);
-
-  @Override
-  void close();
 }

@@ -181,7 +181,4 @@ final class Nd4jKernels implements Kernels {
   public void add(Tensor sum, Tensor term) {
     array(sum).addi(array(term));
   }
-
-  @Override
-  public void close() {}
 }

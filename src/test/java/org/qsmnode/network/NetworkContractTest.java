@@ -8,6 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.qsmnode.numeric.SeededRandom;
@@ -32,7 +34,7 @@ class NetworkContractTest {
   /** Initial biases are zero, which would hide a wrong bias. */
   private static Weights withBiases(Weights weights) {
     SeededRandom random = new SeededRandom(5);
-    java.util.Map<String, float[]> biases = new java.util.TreeMap<>();
+    Map<String, float[]> biases = new TreeMap<>();
     for (Parameter parameter : weights.architecture().parameters()) {
       if (parameter.name().endsWith(".bias")) {
         float[] values = new float[parameter.size()];

@@ -233,7 +233,4 @@ final class ReferenceKernels implements Kernels {
       s[i] += t[i];
     }
   }
-
-  @Override
-  public void close() {}
 }
