@@ -24,9 +24,6 @@ import org.qsmnode.volume.Mask;
  */
 final class Elbo {
 
-  /** Shape of the Gamma distribution that guards lambda, in voxels; its mean is the start value. */
-  private static final double GUARD_VOXELS = 100;
-
   static final double START_LAMBDA = 40;
 
   private final Mask mask;
@@ -80,10 +77,10 @@ final class Elbo {
 
   /**
    * The strength of the prior with the largest bound: N / E[variation], guarded by a Gamma
-   * distribution around {@link #START_LAMBDA} that counts as much as {@value #GUARD_VOXELS} voxels.
+   * distribution of mean {@code guess} that counts as much as all voxels together.
    */
-  double betterLambda(float[] mu, float[] sd) {
-    return (voxels + GUARD_VOXELS) / (variation.value(mu, sd) + GUARD_VOXELS / START_LAMBDA);
+  double betterLambda(float[] mu, float[] sd, double guess) {
+    return 2 * voxels / (variation.value(mu, sd) + voxels / guess);
   }
 
   /** The spectrum with the largest bound for these means and standard deviations. */

@@ -38,6 +38,18 @@ final class ExpectedVariation {
     }
   }
 
+  /**
+   * Standard deviation in ppm of a voxel in a flat region without data under a prior of strength
+   * {@code lambda}: where 1 / sd equals lambda times the slope of the variation.
+   */
+  double flatSd(double lambda) {
+    double slope = 0;
+    for (double h : hMm) {
+      slope += 2 / Math.sqrt(Math.PI) / h;
+    }
+    return 1 / (lambda * slope);
+  }
+
   /** Takes the correlation of neighbours from a spectrum; before, they are independent. */
   void correlatedAs(PosteriorSpectrum spectrum) {
     for (int a = 0; a < 3; a++) {

@@ -3,10 +3,10 @@ package org.qsmnode.inversion;
 import org.qsmnode.numeric.Parallel;
 
 /**
- * Adapts the means of a posterior to one patient's field: mu = start + G (sd * z), z with the prior
- * N(0, trust) that the network's own standard deviation and {@link PosteriorSpectrum} stand for, so
- * that little moves where the network is sure and much where it is not. Sources outside the mask
- * with a prior of their own, at their most probable values, take up what background removal left.
+ * Adapts the means of a posterior of independent voxels to one patient's field: mu = start +
+ * networkSd * z, z with the prior N(0, trust), so that little moves where the network is sure and
+ * much where it is not. Sources outside the mask with a prior of their own, at their most probable
+ * values, take up what background removal left.
  *
  * <p>Maximises the bound of {@link Elbo} plus the logs of those priors by conjugate gradients
  * (Polak-Ribiere) with steps to the top of a parabola that touches the bound and lies below it, so
@@ -16,10 +16,10 @@ final class MeanAdaptation {
 
   private final PdiInputs inputs;
   private final Elbo elbo;
-  private final PosteriorSpectrum spectrum;
   private final SourceSpace space;
   private final double trust;
   private final float[] sd;
+  private final float[] networkSd;
   private final float[] mu;
   private final Unknowns inside;
   private final Unknowns outside;
@@ -85,24 +85,26 @@ final class MeanAdaptation {
   /**
    * Starts at {@code start}.
    *
+   * @param sd standard deviations of the posterior in the bound, ppm
+   * @param networkSd standard deviations that the network claims, ppm
    * @param trust variance of the prior in units of the network's own
    * @param outsideSdPpm standard deviation of sources outside the mask, ppm per voxel
    */
   MeanAdaptation(
       PdiInputs inputs,
       Elbo elbo,
-      PosteriorSpectrum spectrum,
       SourceSpace space,
       float[] start,
       float[] sd,
+      float[] networkSd,
       double trust,
       double outsideSdPpm) {
     this.inputs = inputs;
     this.elbo = elbo;
-    this.spectrum = spectrum;
     this.space = space;
     this.trust = trust;
     this.sd = sd;
+    this.networkSd = networkSd;
     mu = start.clone();
     inside = new Unknowns(mu.length);
     outside = new Unknowns(space.size());
@@ -136,8 +138,7 @@ final class MeanAdaptation {
     Elbo.Terms terms = elbo.terms(mu, sd);
     elbo.addPriorGradient(mu, sd, byMu);
     MaskedMap.reference(byMu, inputs.mask());
-    spectrum.filter(byMu, byMu);
-    double[] in = inside.turn(sd, byMu, 1 / trust);
+    double[] in = inside.turn(networkSd, byMu, 1 / trust);
     double[] out = outside.turn(outsideSd, everywhere, 1);
     double beta = squaredBefore > 0 ? Math.max(0, (in[0] + out[0]) / squaredBefore) : 0;
     squaredBefore = in[1] + out[1];
@@ -162,9 +163,8 @@ final class MeanAdaptation {
   /** From directions to the change of the means and of all sources. */
   private void spread() {
     for (int i = 0; i < change.length; i++) {
-      change[i] = sd[i] * inside.direction[i];
+      change[i] = networkSd[i] * inside.direction[i];
     }
-    spectrum.filter(change, change);
     MaskedMap.reference(change, inputs.mask());
     float[] placed = space.embed(change);
     for (int i = 0; i < everywhere.length; i++) {

@@ -8,8 +8,16 @@ import java.util.function.DoubleConsumer;
 import org.qsmnode.field.LocalField;
 
 /**
- * From a network's posterior to one that fits the patient's field: noise, prior strength and
- * spectrum by the bound at the network's posterior, then the means by {@link MeanAdaptation}. What
+ * From a network's posterior to one that fits the patient's field.
+ *
+ * <p>Noise and strength of the prior are those that the start map's total variation found, the
+ * strength once more by the bound. The variational posterior has independent voxels, its standard
+ * deviations those of the network or, where smaller, those that the prior alone would leave in a
+ * flat region; {@link MeanAdaptation} maximises {@link Elbo} over its means with the network's
+ * posterior as a further prior. The means that are shown are a logarithmic pool (Genest and Zidek
+ * 1986, doi:10.1214/ss/1177013825) of the network's posterior and the adapted one: the bound knows
+ * nothing of errors of field mapping, which the network has learned, and the network knows nothing
+ * of what is special in this patient. Standard deviations that are shown stay the network's. What
  * does not raise the bound, or explains the field worse, is not taken.
  */
 final class PdiAdaptation {
@@ -17,21 +25,24 @@ final class PdiAdaptation {
   /** Variance of the prior on a change of the means, in units of the network's own. */
   private static final double TRUST = 1;
 
+  /** Weight of the adapted posterior in the pool. */
+  private static final double SHARE = 0.5;
+
   private static final double OUTSIDE_SD_PPM = 0.05;
-  private static final int SPECTRUM_ROUNDS = 2;
   private static final double LARGEST_NOISE_FACTOR = 10;
   private static final double LARGEST_READ_SD_PPM = 0.1;
 
   private final PdiPrediction prediction;
   private final Elbo elbo;
-  private final PosteriorSpectrum spectrum;
+  private final ExpectedVariation variation;
   private final MeanAdaptation means;
   private final double discrepancyBefore;
   private final double residualBefore;
+  private final float[] pooled;
   private boolean taken;
 
   /**
-   * Finds noise, strength and spectrum.
+   * Finds noise and strength.
    *
    * @param field what the prediction was made of
    */
@@ -39,28 +50,35 @@ final class PdiAdaptation {
     this.prediction = prediction;
     PdiInputs inputs = prediction.inputs();
     float[] mu = prediction.mu();
-    float[] sd = prediction.sd();
     RobustLikelihood likelihood =
         new RobustLikelihood(inputs.dipole(), inputs.fieldPpm(), inputs.weight());
-    float[] magnitude = inputs.box().crop(field.magnitude()).data();
-    elbo = new Elbo(inputs.mask(), likelihood, new ExpectedVariation(inputs.mask(), magnitude));
-    likelihood.at(inputs.startPpm(), new float[sd.length]);
-    likelihood.noiseFactor(
-        Math.max(1, Math.min(LARGEST_NOISE_FACTOR, likelihood.medianResidual())));
-    PosteriorSpectrum found = PosteriorSpectrum.white(inputs.dipole().fourier());
-    for (int round = 0; round < SPECTRUM_ROUNDS; round++) {
-      elbo.at(mu, sd);
-      elbo.lambda(elbo.betterLambda(mu, sd));
-      found = elbo.betterSpectrum(inputs, mu, sd, 1 / TRUST);
-      elbo.correlatedAs(found);
-    }
-    spectrum = found;
-    elbo.at(mu, sd);
-    elbo.lambda(elbo.betterLambda(mu, sd));
+    variation =
+        new ExpectedVariation(inputs.mask(), inputs.box().crop(field.magnitude()).data());
+    elbo = new Elbo(inputs.mask(), likelihood, variation);
+    likelihood.at(inputs.startPpm(), new float[mu.length]);
+    double noise = prediction.startFigure("noiseFactor", likelihood.medianResidual());
+    likelihood.noiseFactor(Math.max(1, Math.min(LARGEST_NOISE_FACTOR, noise)));
+    double guess = prediction.startFigure("lambdaPerPpmPerMm", Elbo.START_LAMBDA);
+    float[] sd = bounded(guess);
+    elbo.lambda(elbo.betterLambda(mu, sd, guess));
+    likelihood.at(mu, sd);
     discrepancyBefore = likelihood.discrepancy();
     residualBefore = likelihood.medianResidual();
     SourceSpace space = SourceSpace.around(inputs.box(), field.b0Direction(), 0);
-    means = new MeanAdaptation(inputs, elbo, spectrum, space, mu, sd, TRUST, OUTSIDE_SD_PPM);
+    means =
+        new MeanAdaptation(
+            inputs, elbo, space, mu, sd, prediction.sd(), TRUST, OUTSIDE_SD_PPM);
+    pooled = mu.clone();
+  }
+
+  /** Standard deviations of the network, at most those of the prior in a flat region. */
+  private float[] bounded(double lambda) {
+    float most = (float) variation.flatSd(lambda);
+    float[] sd = prediction.sd().clone();
+    for (int i = 0; i < sd.length; i++) {
+      sd[i] = Math.min(sd[i], most);
+    }
+    return sd;
   }
 
   void run(AdaptationRun run, DoubleConsumer progress) {
@@ -72,21 +90,25 @@ final class PdiAdaptation {
         elbo.voxels(),
         progress);
     List<AdaptationRun.Step> steps = run.steps();
-    boolean better =
-        steps.size() > 1 && steps.get(steps.size() - 1).objective() > steps.get(0).objective();
     taken =
-        better
+        steps.size() > 1
+            && steps.get(steps.size() - 1).objective() > steps.get(0).objective()
             && run.stop() != AdaptationRun.Stop.NOT_FINITE
             && elbo.likelihood().medianResidual() <= residualBefore;
+    for (int i = 0; taken && i < pooled.length; i++) {
+      pooled[i] += (float) (SHARE * (means.mu()[i] - pooled[i]));
+    }
   }
 
-  /** The means to show: adapted, or the network's where adaptation was no improvement. */
+  /** The means to show: pooled, or the network's where adaptation was no improvement. */
   float[] mu() {
-    return taken ? means.mu() : prediction.mu();
+    return pooled;
   }
 
+  /** Draws with the errors' spectrum that the bound prefers for the network's own deviations. */
   PosteriorSampler sampler() {
     PdiInputs inputs = prediction.inputs();
+    PosteriorSpectrum spectrum = elbo.betterSpectrum(inputs, mu(), prediction.sd(), 1 / TRUST);
     return new PosteriorSampler(inputs.box(), inputs.mask(), spectrum, mu(), prediction.sd());
   }
 

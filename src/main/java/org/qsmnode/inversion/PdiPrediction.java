@@ -40,4 +40,9 @@ record PdiPrediction(PdiInputs inputs, float[][] outputs, float[] mu, float[] sd
     }
     return new PdiPrediction(inputs, outputs, mu, sd, start);
   }
+
+  /** A figure of the start map's report; {@code fallback} where it has none. */
+  double startFigure(String name, double fallback) {
+    return start.report().get(name) instanceof Number figure ? figure.doubleValue() : fallback;
+  }
 }

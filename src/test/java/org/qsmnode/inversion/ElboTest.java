@@ -316,7 +316,7 @@ class ElboTest {
     }
     elbo.likelihood().noiseFactor(noise);
     double free = mask.count() / variation(doubles(mu), logSd());
-    double guarded = elbo.betterLambda(mu, sd);
+    double guarded = elbo.betterLambda(mu, sd, Elbo.START_LAMBDA);
     assertTrue(
         guarded > Math.min(free, Elbo.START_LAMBDA) && guarded < Math.max(free, Elbo.START_LAMBDA),
         free + " is the largest bound, guarded " + guarded);
