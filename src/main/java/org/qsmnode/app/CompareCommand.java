@@ -88,7 +88,7 @@ final class CompareCommand implements Callable<Integer> {
     for (String method : methods) {
       Map<String, String> all = new LinkedHashMap<>(settings);
       all.put("inversion.method", method);
-      inversions.add(ReconstructionSettings.of(all).inversion());
+      inversions.add(ReconstructionSettings.of(Configuration.reconstruction(all)).inversion());
     }
     String reference = baseline == null ? methods.get(methods.size() - 1) : baseline;
     if (!methods.contains(reference)) {

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.qsmnode.inversion.Inversions;
 import org.qsmnode.inversion.Posterior;
 import org.qsmnode.pipeline.NiftiInversion;
 import picocli.CommandLine.Command;
@@ -66,7 +67,11 @@ final class InvertCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    NiftiInversion inversion = new NiftiInversion(method, settings, SoftwareVersion.text());
+    NiftiInversion inversion =
+        new NiftiInversion(
+            method,
+            Inversions.usesModel(method) ? Configuration.reconstruction(settings) : settings,
+            SoftwareVersion.text());
     NiftiInversion.Input input =
         new NiftiInversion.Input(
             field,

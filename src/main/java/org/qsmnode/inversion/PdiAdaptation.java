@@ -28,7 +28,6 @@ final class PdiAdaptation {
   /** Weight of the adapted posterior in the pool. */
   private static final double SHARE = 0.5;
 
-  private static final double OUTSIDE_SD_PPM = 0.05;
   private static final double LARGEST_NOISE_FACTOR = 10;
   private static final double LARGEST_READ_SD_PPM = 0.1;
 
@@ -52,8 +51,7 @@ final class PdiAdaptation {
     float[] mu = prediction.mu();
     RobustLikelihood likelihood =
         new RobustLikelihood(inputs.dipole(), inputs.fieldPpm(), inputs.weight());
-    variation =
-        new ExpectedVariation(inputs.mask(), inputs.box().crop(field.magnitude()).data());
+    variation = new ExpectedVariation(inputs.mask(), inputs.box().crop(field.magnitude()).data());
     elbo = new Elbo(inputs.mask(), likelihood, variation);
     likelihood.at(inputs.startPpm(), new float[mu.length]);
     double noise = prediction.startFigure("noiseFactor", likelihood.medianResidual());
@@ -64,10 +62,7 @@ final class PdiAdaptation {
     likelihood.at(mu, sd);
     discrepancyBefore = likelihood.discrepancy();
     residualBefore = likelihood.medianResidual();
-    SourceSpace space = SourceSpace.around(inputs.box(), field.b0Direction(), 0);
-    means =
-        new MeanAdaptation(
-            inputs, elbo, space, mu, sd, prediction.sd(), TRUST, OUTSIDE_SD_PPM);
+    means = new MeanAdaptation(inputs, elbo, mu, sd, prediction.sd(), TRUST);
     pooled = mu.clone();
   }
 

@@ -142,7 +142,11 @@ final class InversionKeys {
   /** The keys that count for {@code method}. */
   static List<SettingKey> of(String method) {
     return ALL.stream()
-        .filter(key -> key.equals(METHOD) || key.name().startsWith("inversion." + method + "."))
+        .filter(
+            key ->
+                key.equals(METHOD)
+                    || key.equals(MODEL) && Inversions.usesModel(method)
+                    || key.name().startsWith("inversion." + method + "."))
         .toList();
   }
 

@@ -52,8 +52,7 @@ class MeanAdaptationTest {
         new RobustLikelihood(inputs.dipole(), inputs.fieldPpm(), inputs.weight());
     Elbo elbo = new Elbo(inputs.mask(), likelihood, new ExpectedVariation(inputs.mask(), sd));
     elbo.lambda(20);
-    SourceSpace space = SourceSpace.around(inputs.box(), B0, 0);
-    return new MeanAdaptation(inputs, elbo, space, inputs.startPpm(), sd, sd, 1, 0.02);
+    return new MeanAdaptation(inputs, elbo, inputs.startPpm(), sd, sd, 1);
   }
 
   @Test
