@@ -64,7 +64,8 @@ public final class CommitmentScu {
    * {@link CommitmentListener}; be ready for it before calling this.
    *
    * @param transactionUid a new UID that the result will repeat
-   * @param wait how long the association stays open for a result; zero: not at all
+   * @param wait how long the association stays open for a result, which the idle time-out of the
+   *     options limits; zero: not at all
    * @return the result if it was reported on this association
    * @throws DicomStatusException if the peer refuses
    * @throws DicomSendException if it is not reached, offers no storage commitment or ends the

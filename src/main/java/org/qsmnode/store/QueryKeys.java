@@ -83,7 +83,8 @@ public final class QueryKeys {
       return wanted.equals(value);
     }
     StringBuilder expression = new StringBuilder();
-    for (char c : wanted.toCharArray()) {
+    for (int i = 0; i < wanted.length(); i++) {
+      char c = wanted.charAt(i);
       expression.append(c == '*' ? ".*" : c == '?' ? "." : Pattern.quote(String.valueOf(c)));
     }
     return Pattern.compile(expression.toString(), Pattern.DOTALL).matcher(value).matches();

@@ -54,12 +54,13 @@ final class FolderObjects implements RetrievableObjects {
           case SERIES -> Tag.SeriesInstanceUID;
           case IMAGE -> Tag.SOPInstanceUID;
         };
-    int[] known =
-        Stream.of(STUDY, SERIES, IMAGE)
-            .limit(level.ordinal() + 1L)
-            .flatMapToInt(Arrays::stream)
-            .sorted()
-            .toArray();
+    Stream<int[]> levels =
+        switch (level) {
+          case STUDY -> Stream.of(STUDY);
+          case SERIES -> Stream.of(STUDY, SERIES);
+          case IMAGE -> Stream.of(STUDY, SERIES, IMAGE);
+        };
+    int[] known = levels.flatMapToInt(Arrays::stream).sorted().toArray();
     Map<String, Attributes> entities = new LinkedHashMap<>();
     for (Attributes object : objects.values()) {
       entities.putIfAbsent(object.getString(unique), new Attributes(object, known));

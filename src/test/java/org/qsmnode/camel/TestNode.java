@@ -18,7 +18,7 @@ final class TestNode implements AutoCloseable {
   final ScheduledExecutorService timers = Executors.newSingleThreadScheduledExecutor();
   final Collection<String> received = new ConcurrentSkipListSet<>();
   private final DefaultCamelContext camel = new DefaultCamelContext();
-  private DicomConsumer consumer;
+  private int port;
 
   /** Sets an option to an object before the start. */
   TestNode with(String option, Object value) {
@@ -47,12 +47,12 @@ final class TestNode implements AutoCloseable {
           }
         });
     camel.start();
-    consumer = (DicomConsumer) camel.getRoute("in").getConsumer();
+    port = ((DicomConsumer) camel.getRoute("in").getConsumer()).port();
     return this;
   }
 
   int port() {
-    return consumer.port();
+    return port;
   }
 
   /** Options of an SCU that calls this node. */
