@@ -163,6 +163,12 @@ public final class DicomConfiguration implements Cloneable {
       description = "Time from one answer to C-MOVE or C-GET to the next, milliseconds.")
   private int retrieveTimeout = 600_000;
 
+  @UriParam(
+      label = "producer",
+      defaultValue = "1",
+      description = "Objects that may await their answer at a time, where the peer allows it.")
+  private int asynchronousOperations = 1;
+
   DicomConfiguration copy() {
     try {
       return (DicomConfiguration) clone();
@@ -372,5 +378,13 @@ public final class DicomConfiguration implements Cloneable {
 
   public void setRetrieveTimeout(int retrieveTimeout) {
     this.retrieveTimeout = retrieveTimeout;
+  }
+
+  public int getAsynchronousOperations() {
+    return asynchronousOperations;
+  }
+
+  public void setAsynchronousOperations(int asynchronousOperations) {
+    this.asynchronousOperations = asynchronousOperations;
   }
 }

@@ -21,6 +21,7 @@ final class DicomConnections {
 
   static Connection initiator(DicomConfiguration options) {
     Connection connection = new Connection("dicom", null);
+    connection.setMaxOpsInvoked(Math.max(1, options.getAsynchronousOperations()));
     common(connection, options);
     return connection;
   }

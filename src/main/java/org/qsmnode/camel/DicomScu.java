@@ -2,7 +2,9 @@ package org.qsmnode.camel;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -31,6 +33,7 @@ public final class DicomScu {
 
   private static final int MAX_CONTEXTS = 128;
 
+  private final DicomConfiguration options;
   private final ExecutorService executor;
   private final ScheduledExecutorService timers;
   private final Requestor requestor;
@@ -44,6 +47,7 @@ public final class DicomScu {
    */
   public DicomScu(
       DicomConfiguration options, ExecutorService executor, ScheduledExecutorService timers) {
+    this.options = options;
     this.executor = executor;
     this.timers = timers;
     this.requestor = new Requestor(options, executor, timers);
@@ -92,13 +96,24 @@ public final class DicomScu {
     Association association = requestor.open(storeRequest(headers));
     List<StoreReport.Outcome> outcomes = new ArrayList<>();
     try {
+      int window = window(association);
+      Deque<Optional<DimseRSP>> open = new ArrayDeque<>();
       boolean full = false;
-      for (int i = 0; i < files.size(); i++) {
-        Part10Header header = headers.get(i);
-        int status =
-            full ? StoreReport.Outcome.NOT_SENT : storeOne(association, files.get(i), header);
+      for (int i = 0; i < files.size() || !open.isEmpty(); ) {
+        if (i < files.size() && open.size() < window && !full) {
+          open.add(send(association, files.get(i), headers.get(i)));
+          i++;
+          continue;
+        }
+        int status = StoreReport.Outcome.NOT_SENT;
+        if (open.isEmpty()) {
+          i++;
+        } else {
+          status = answer(open.remove());
+        }
         full |= (status & 0xFF00) == 0xA700;
-        outcomes.add(new StoreReport.Outcome(header.sopInstanceUid(), status));
+        String uid = headers.get(outcomes.size()).sopInstanceUid();
+        outcomes.add(new StoreReport.Outcome(uid, status));
         progress.accept(outcomes.size());
       }
       association.release();
@@ -115,15 +130,23 @@ public final class DicomScu {
     return new StoreReport(outcomes);
   }
 
-  private static int storeOne(Association association, Path file, Part10Header header)
+  /** How many objects may await their answer: what this side wants and the peer allows. */
+  private int window(Association association) {
+    int wanted = Math.max(1, options.getAsynchronousOperations());
+    int allowed = association.getAAssociateAC().getMaxOpsInvoked();
+    return allowed == 0 ? wanted : Math.min(wanted, allowed);
+  }
+
+  /** Sends one object; nothing where its class or syntax was not negotiated. */
+  private static Optional<DimseRSP> send(Association association, Path file, Part10Header header)
       throws IOException, InterruptedException {
     Optional<String> syntax =
         StoredDataSet.syntaxFor(
             association.getTransferSyntaxesFor(header.sopClassUid()), header.transferSyntaxUid());
     if (syntax.isEmpty()) {
-      return StoreReport.Outcome.NOT_NEGOTIATED;
+      return Optional.empty();
     }
-    return answer(
+    return Optional.of(
         association.cstore(
             header.sopClassUid(),
             header.sopInstanceUid(),
@@ -132,9 +155,12 @@ public final class DicomScu {
             syntax.get()));
   }
 
-  private static int answer(DimseRSP response) throws IOException, InterruptedException {
-    response.next();
-    return response.getCommand().getInt(Tag.Status, -1);
+  private static int answer(Optional<DimseRSP> response) throws IOException, InterruptedException {
+    if (response.isEmpty()) {
+      return StoreReport.Outcome.NOT_NEGOTIATED;
+    }
+    response.get().next();
+    return response.get().getCommand().getInt(Tag.Status, -1);
   }
 
   private AAssociateRQ storeRequest(List<Part10Header> headers) throws DicomSendException {
