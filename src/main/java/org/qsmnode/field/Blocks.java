@@ -1,6 +1,7 @@
 package org.qsmnode.field;
 
 import java.util.Arrays;
+import java.util.function.IntToDoubleFunction;
 import org.qsmnode.volume.Grid;
 import org.qsmnode.volume.Mask;
 
@@ -74,6 +75,17 @@ final class Blocks {
     int y = i / fine.nx() % fine.ny() / edge[1];
     int z = i / (fine.nx() * fine.ny()) / edge[2];
     return grid.index(x, y, z);
+  }
+
+  /** Sum over each block's voxels in the mask of a value by voxel index. */
+  double[] sum(Mask mask, IntToDoubleFunction value) {
+    double[] sum = new double[grid.size()];
+    for (int i = 0; i < fine.size(); i++) {
+      if (mask.data()[i]) {
+        sum[block(i)] += value.applyAsDouble(i);
+      }
+    }
+    return sum;
   }
 
   /** Share of each block that lies in the mask. */

@@ -46,7 +46,7 @@ public final class FieldMapping {
     Fitted fitted = fit(input, images, userMask, stages, notes);
     TotalField total = fitted.total();
     stages.begin("sign");
-    checkSign(total, fitted.object(), notes);
+    SignCheck.check(total, settings, notes);
     stages.begin("background");
     BackgroundRemoval.Result local = settings.background().removal().remove(total, stages::at);
     notes.add(local.note());
@@ -87,6 +87,7 @@ public final class FieldMapping {
     float[] first = input.magnitude().get(0).data();
     Mask object = BrainMask.object(grid, first);
     Mask start = startMask(grid, first, object, userMask, notes);
+    PhaseDoubts.check(images, start, notes);
     CombinedField combined = CombinedField.of(images, start, settings, stages, notes);
     Mask mask = trimmed(start, combined, userMask.isPresent(), notes);
     return new Fitted(totalField(input, mask, combined), object, combined.r2starHz());
@@ -143,32 +144,6 @@ public final class FieldMapping {
       }
     }
     return new TotalField(ppm, sd, mask, input.b0Direction());
-  }
-
-  private void checkSign(TotalField total, Mask object, List<String> notes)
-      throws FieldMappingException {
-    Optional<SignCheck.Verdict> verdict = SignCheck.judge(total, object);
-    if (verdict.isEmpty() && settings.signConflict() < 0) {
-      throw new FieldMappingException(
-          FieldMappingException.Code.SIGN_CONFLICT,
-          "the sign of the phase is not known, and the field is too even to prove it");
-    }
-    if (verdict.isEmpty()) {
-      notes.add("Sign check: not possible, the field is too even or known in too few voxels.");
-      return;
-    }
-    String numbers =
-        String.format(
-            Locale.ROOT,
-            "correlation with the field of tissue in air is %.2f, turned round %.2f",
-            verdict.get().right(),
-            verdict.get().turned());
-    if (verdict.get().conflict(settings.signConflict())) {
-      throw new FieldMappingException(
-          FieldMappingException.Code.SIGN_CONFLICT,
-          "the sign of the phase is in doubt: " + numbers);
-    }
-    notes.add("Sign check: " + numbers + ".");
   }
 
   private Mask withoutRim(Mask mask, List<String> notes) throws FieldMappingException {

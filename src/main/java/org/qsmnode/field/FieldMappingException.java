@@ -16,7 +16,13 @@ public final class FieldMappingException extends Exception {
     /** The user's mask has another matrix than the images. */
     MASK_MISMATCH,
     /** The field runs against the field of a head in air: the phase sign is doubtful, hold. */
-    SIGN_CONFLICT
+    SIGN_CONFLICT,
+    /** The phase has nothing on a large scale: it was high-pass filtered. */
+    FILTERED_PHASE,
+    /** Angles between the two sides of wraps: the phase was interpolated as a number. */
+    INTERPOLATED_PHASE,
+    /** The field looks as if the main field lay along another axis. */
+    FIELD_DIRECTION
   }
 
   private final Code code;

@@ -17,9 +17,10 @@ import java.util.Locale;
  * @param background how the field of sources outside the mask is taken away
  * @param rimVoxels layers at the rim of the mask that are left out after background removal, which
  *     is least certain there; default 1
- * @param signConflict correlation of the field turned round with the field of tissue in air above
- *     which the phase sign is in conflict; default 0.35; 1 turns the check off; below 0 the field
- *     must prove the sign
+ * @param leastSkewness skewness of the field that a head shows at least; below it the direction of
+ *     the main field is in doubt, below its negative the sign of the phase; default 1.4; 0 turns the
+ *     check off
+ * @param signKnown whether a rule covers the sign of the phase; if not, the field must prove it
  */
 public record FieldSettings(
     double brainThreshold,
@@ -29,7 +30,8 @@ public record FieldSettings(
     Unwrapping unwrapping,
     BackgroundSettings background,
     int rimVoxels,
-    double signConflict) {
+    double leastSkewness,
+    boolean signKnown) {
 
   public FieldSettings {
     require(brainThreshold > 0 && brainThreshold < 1, "brainThreshold must be between 0 and 1");
@@ -37,16 +39,25 @@ public record FieldSettings(
     require(minimumQuality >= 0 && minimumQuality < 1, "minimumQuality must be in [0, 1)");
     require(offsetSmoothingMm > 0, "offsetSmoothingMm must be positive");
     require(rimVoxels >= 0, "rimVoxels must not be negative");
-    require(signConflict >= -1 && signConflict <= 1, "signConflict must be in [-1, 1]");
+    require(leastSkewness >= 0, "leastSkewness must not be negative");
   }
 
   public static FieldSettings defaults() {
     return new FieldSettings(
-        0.6, 3, 0.3, 8, Unwrapping.REGION_GROWING, BackgroundSettings.defaults(), 1, 0.35);
+        0.6, 3, 0.3, 8, Unwrapping.REGION_GROWING, BackgroundSettings.defaults(), 1, 1.4, true);
   }
 
-  /** The same settings with another limit for the sign. */
-  public FieldSettings withSignConflict(double limit) {
+  /** The same settings for a scanner whose sign of phase no rule covers. */
+  public FieldSettings withUnknownSign() {
+    return withSign(leastSkewness, false);
+  }
+
+  /** The same settings for images that need not show a whole head. */
+  public FieldSettings withoutSignCheck() {
+    return withSign(0, signKnown);
+  }
+
+  private FieldSettings withSign(double least, boolean known) {
     return new FieldSettings(
         brainThreshold,
         minimumSnr,
@@ -55,7 +66,8 @@ public record FieldSettings(
         unwrapping,
         background,
         rimVoxels,
-        limit);
+        least,
+        known);
   }
 
   /** The same settings with another way to unwrap. */
@@ -68,7 +80,8 @@ public record FieldSettings(
         method,
         background,
         rimVoxels,
-        signConflict);
+        leastSkewness,
+        signKnown);
   }
 
   /** One line that names every setting, for the configuration digest. */
@@ -76,7 +89,7 @@ public record FieldSettings(
     return String.format(
         Locale.ROOT,
         "brainThreshold=%s;minimumSnr=%s;minimumQuality=%s;offsetSmoothingMm=%s;unwrapping=%s;"
-            + "background=%s;rimVoxels=%d;signConflict=%s",
+            + "background=%s;rimVoxels=%d;leastSkewness=%s",
         brainThreshold,
         minimumSnr,
         minimumQuality,
@@ -84,7 +97,7 @@ public record FieldSettings(
         unwrapping.word(),
         background.canonical(),
         rimVoxels,
-        signConflict);
+        leastSkewness);
   }
 
   private static void require(boolean condition, String message) {

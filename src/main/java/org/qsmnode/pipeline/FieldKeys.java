@@ -124,15 +124,15 @@ final class FieldKeys {
           "voxels",
           new Whole(0, 20),
           Integer.toString(DEFAULTS.rimVoxels()));
-  private static final SettingKey SIGN_CONFLICT =
+  private static final SettingKey LEAST_SKEWNESS =
       new SettingKey(
-          "field.sign-conflict",
-          "Correlation of the field turned round with the field of tissue in air above which the"
-              + " phase sign is in conflict and the acquisition is refused; 1 turns the check off,"
-              + " below 0 the field must prove its sign.",
+          "field.least-skewness",
+          "Skewness of the field that a head shows at least; below it the direction of the main"
+              + " field is in doubt, below its negative the sign of the phase, and the acquisition"
+              + " is refused; 0 turns the check off.",
           "",
-          new Number(-1, 1),
-          plain(DEFAULTS.signConflict()));
+          new Number(0, 100),
+          plain(DEFAULTS.leastSkewness()));
 
   static final List<SettingKey> ALL =
       List.of(
@@ -151,7 +151,7 @@ final class FieldKeys {
           SHARP_THRESHOLD,
           ISMV_RADIUS,
           RIM,
-          SIGN_CONFLICT);
+          LEAST_SKEWNESS);
 
   private FieldKeys() {}
 
@@ -172,7 +172,8 @@ final class FieldKeys {
             values.number(SHARP_THRESHOLD),
             values.number(ISMV_RADIUS)),
         values.whole(RIM),
-        values.number(SIGN_CONFLICT));
+        values.number(LEAST_SKEWNESS),
+        true);
   }
 
   /** The shortest text of a default, whole numbers without a decimal point. */

@@ -18,6 +18,9 @@ final class FieldRefusal {
   private static ReasonCode code(FieldMappingException.Code code) {
     return switch (code) {
       case SIGN_CONFLICT -> ReasonCode.SIGN_CONFLICT;
+      case FILTERED_PHASE -> ReasonCode.FILTERED_PHASE;
+      case INTERPOLATED_PHASE -> ReasonCode.INTERPOLATED_PHASE;
+      case FIELD_DIRECTION -> ReasonCode.VERTICAL_FIELD;
       case TOO_FEW_ECHOES -> ReasonCode.TOO_FEW_ECHOES;
       default -> ReasonCode.FIELD_MAP_FAILED;
     };

@@ -41,9 +41,6 @@ import org.qsmnode.volume.Mask;
  */
 public final class Reconstruction {
 
-  /** The field has to prove a phase sign that no rule covers. */
-  private static final double PROOF_OF_SIGN = -1;
-
   private final ReconstructionSettings settings;
   private final String softwareVersion;
   private final Clock clock;
@@ -152,7 +149,7 @@ public final class Reconstruction {
       assembled.notes().stream().filter(note -> !warnings.contains(note)).forEach(warnings::add);
       FieldSettings fieldSettings = settings.field();
       if (!assembled.sources().phaseSignKnown()) {
-        fieldSettings = fieldSettings.withSignConflict(PROOF_OF_SIGN);
+        fieldSettings = fieldSettings.withUnknownSign();
         warnings.add("No rule covers the phase sign of this scanner; the field had to prove it.");
       }
       Optional<Mask> mask = Optional.empty();

@@ -16,6 +16,9 @@ final class PhaseScaleRule {
   private static final int TWELVE_BITS = 4096;
   private static final double CLEARLY_SHARPER = 0.2;
 
+  /** A range that wraps prove to be a turn may differ from the assumed turn by this part. */
+  private static final double SAME_TURN = 0.1;
+
   private final Vendor vendor;
   private final List<ValueScale> scales;
   private final PixelLayout layout;
@@ -45,6 +48,23 @@ final class PhaseScaleRule {
    * @throws RefusedException with {@link ReasonCode#UNKNOWN_PHASE_SCALE}
    */
   PhaseScale decide(List<float[]> phase, List<float[]> magnitude, double[] echoTimesMs)
+      throws RefusedException {
+    PhaseScale scale = found(phase, magnitude, echoTimesMs);
+    TurnProof proof = TurnProof.of(phase, magnitude);
+    double turns = proof.range().width() * scale.radiansPerUnit() / (2 * PI);
+    if (proof.isTurn() && Math.abs(turns - 1) > SAME_TURN) {
+      throw unknown(
+          String.format(
+              Locale.ROOT,
+              "By %s the values cover %.2f turns, but %d wraps show that they cover one",
+              scale.evidence(),
+              turns,
+              proof.wraps()));
+    }
+    return scale;
+  }
+
+  private PhaseScale found(List<float[]> phase, List<float[]> magnitude, double[] echoTimesMs)
       throws RefusedException {
     ValueRange all = ValueRange.of(phase);
     PhaseScale scale = byUnit();

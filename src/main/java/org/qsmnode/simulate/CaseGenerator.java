@@ -113,7 +113,7 @@ public final class CaseGenerator {
         new SignalModel(recipe.protocol(), recipe.seed())
             .simulate(head, field.totalPpm(), sampling);
     // The sign is known here, so a doubtful one is no reason to refuse.
-    FieldMapping mapping = new FieldMapping(FieldSettings.defaults().withSignConflict(1));
+    FieldMapping mapping = new FieldMapping(FieldSettings.defaults().withoutSignCheck());
     LocalField local = mapping.map(images.toMultiEcho(Vector3.Z), Optional.empty(), Progress.NONE);
     requireBrain(local.mask(), sampling.majority(head.brain()));
     return cut(recipe, name, head, sampling, local, sampling.average(head.chiPpm()));

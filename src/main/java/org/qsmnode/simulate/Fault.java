@@ -14,6 +14,12 @@ public enum Fault {
   FIELD_MAP,
   /** The phase is high-pass filtered, as for susceptibility-weighted imaging. */
   FILTERED_PHASE,
+  /** The phase is high-pass filtered, and no header says so. */
+  UNMARKED_FILTER,
+  /** Magnitude and phase were moved apart in the plane to correct distortion, across wraps. */
+  INTERPOLATED_PHASE,
+  /** The stored phase covers seven tenths of the range that the vendor gives a turn. */
+  SHRUNK_PHASE,
   /** Every echo is a series of its own. */
   ECHO_PER_SERIES,
   /** Pixel data are marked as compressed with loss. */
@@ -22,6 +28,8 @@ public enum Fault {
   UNCOMBINED_COIL,
   /** A magnet with a vertical field, and its maker and model in the header. */
   VERTICAL_FIELD,
+  /** A vertical field, while the header is that of the vendor's horizontal magnet. */
+  UNMARKED_VERTICAL_FIELD,
   /** The phase decreases with the field although the vendor's increases, or the other way round. */
   WRONG_SIGN,
   /** One file ends in the middle of its pixel data. */

@@ -55,7 +55,8 @@ final class SiemensClassic implements VendorFormat {
     if (filtered) {
       a.setString(Tag.ImageType, CS, "ORIGINAL", "PRIMARY", letter, "FIL", "ND", "SWI");
     } else {
-      a.setString(Tag.ImageType, CS, "ORIGINAL", "PRIMARY", letter, "ND");
+      String plane = study.has(Fault.INTERPOLATED_PHASE) ? "DIS2D" : "ND";
+      a.setString(Tag.ImageType, CS, "ORIGINAL", "PRIMARY", letter, plane);
     }
     a.setString(Tag.Manufacturer, LO, "SIEMENS");
     a.setString(Tag.ManufacturerModelName, LO, "Prisma");

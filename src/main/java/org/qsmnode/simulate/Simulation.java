@@ -60,7 +60,10 @@ public final class Simulation {
             grid, source.low(), source.high(), SampleGrid.factorFor(grid, request.samplingMm()));
     Head head = source.sample(sampling.fine());
     progress.at("field", 0);
-    Vector3 b0 = request.dicom().faults().contains(Fault.VERTICAL_FIELD) ? Vector3.Y : Vector3.Z;
+    boolean vertical =
+        request.dicom().has(Fault.VERTICAL_FIELD)
+            || request.dicom().has(Fault.UNMARKED_VERTICAL_FIELD);
+    Vector3 b0 = vertical ? Vector3.Y : Vector3.Z;
     HeadField field = HeadField.of(head, grid.orientation().toVoxelAxes(b0));
     progress.at("signal", 0);
     ComplexImages images =

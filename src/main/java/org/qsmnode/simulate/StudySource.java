@@ -14,6 +14,8 @@ import org.qsmnode.volume.Vector3;
 /** What every vendor's writer needs of a simulated case: images, geometry, identities, faults. */
 final class StudySource {
 
+  private static final double SHRUNK = 0.7;
+
   private final ComplexImages images;
   private final ScanGeometry geometry;
   private final PatientIdentity patient;
@@ -35,9 +37,8 @@ final class StudySource {
       String uidSeed,
       int sign) {
     int effective = options.has(Fault.WRONG_SIGN) ? -sign : sign;
-    ComplexImages filtered =
-        options.has(Fault.FILTERED_PHASE) ? PhaseFilter.highPass(images) : images;
-    this.images = effective < 0 ? filtered.conjugate() : filtered;
+    ComplexImages processed = processed(images, options);
+    this.images = effective < 0 ? processed.conjugate() : processed;
     this.geometry = geometry;
     this.patient = patient;
     this.options = options;
@@ -47,6 +48,13 @@ final class StudySource {
       peaks[e] = images.peak(e);
     }
     this.peak = Arrays.stream(peaks).max().orElse(1);
+  }
+
+  private static ComplexImages processed(ComplexImages images, DicomOptions options) {
+    if (options.has(Fault.FILTERED_PHASE) || options.has(Fault.UNMARKED_FILTER)) {
+      return PhaseFilter.highPass(images);
+    }
+    return options.has(Fault.INTERPOLATED_PHASE) ? DistortionCorrection.apply(images) : images;
   }
 
   Grid grid() {
@@ -90,11 +98,14 @@ final class StudySource {
       case MAGNITUDE -> images.magnitude(echo, index);
       case REAL -> images.real().get(echo)[index];
       case IMAGINARY -> images.imaginary().get(echo)[index];
-      case PHASE ->
-          has(Fault.FIELD_MAP)
-              ? wrap(images.phase(echo, index) - images.phase(0, index))
-              : images.phase(echo, index);
+      case PHASE -> (has(Fault.SHRUNK_PHASE) ? SHRUNK : 1) * phase(echo, index);
     };
+  }
+
+  private double phase(int echo, int index) {
+    return has(Fault.FIELD_MAP)
+        ? wrap(images.phase(echo, index) - images.phase(0, index))
+        : images.phase(echo, index);
   }
 
   static double wrap(double phase) {

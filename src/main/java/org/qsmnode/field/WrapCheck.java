@@ -1,0 +1,71 @@
+package org.qsmnode.field;
+
+import org.qsmnode.volume.Mask;
+
+/**
+ * Whether phase was interpolated as a number, for example by a correction of distortion: between
+ * two neighbours on either side of a wrap lies then a voxel whose angle fits neither.
+ *
+ * @param wraps rows of three voxels with signal whose ends differ by nearly a turn, and thus little
+ * @param off those of them whose middle is far from both ends
+ */
+record WrapCheck(long wraps, long off) {
+
+  /** Ends differ by this or more in value, so by 0.3 pi or less in angle. */
+  private static final double NEARLY_A_TURN = 1.7 * Math.PI;
+
+  private static final double FAR = 0.3 * Math.PI;
+  private static final double BRIGHT = 0.3;
+  private static final long ENOUGH = 100;
+
+  /** Above this share; the benchmark of input checks shows why. */
+  private static final double INTERPOLATED = 0.035;
+
+  /** Looks along each axis of voxels; the axis with the largest share counts. */
+  static WrapCheck of(EchoImages images, Mask mask) {
+    boolean[] bright = bright(images, mask);
+    WrapCheck worst = new WrapCheck(0, 0);
+    for (int step : new int[] {1, images.grid().nx(), images.grid().nx() * images.grid().ny()}) {
+      WrapCheck found = along(step, images, bright);
+      worst = found.wraps >= ENOUGH && found.share() >= worst.share() ? found : worst;
+    }
+    return worst;
+  }
+
+  private static WrapCheck along(int step, EchoImages images, boolean[] bright) {
+    long wraps = 0;
+    long off = 0;
+    for (float[] phase : images.phase()) {
+      for (int i = step; i < phase.length - step; i++) {
+        double across = phase[i + step] - (double) phase[i - step];
+        if (Math.abs(across) > NEARLY_A_TURN && bright[i] && bright[i - step] && bright[i + step]) {
+          double middle = phase[i - step] + Angles.wrap(across) / 2;
+          wraps++;
+          off += Math.abs(Angles.wrap(phase[i] - middle)) > FAR ? 1 : 0;
+        }
+      }
+    }
+    return new WrapCheck(wraps, off);
+  }
+
+  /** Voxels whose signal at the last echo is not much weaker than usual at the first. */
+  private static boolean[] bright(EchoImages images, Mask mask) {
+    double[] sorted =
+        Quantiles.sorted(images.size(), i -> mask.data()[i], i -> images.magnitude(0, i));
+    double least = sorted.length == 0 ? 0 : BRIGHT * Quantiles.median(sorted);
+    boolean[] bright = new boolean[images.size()];
+    for (int i = 0; i < bright.length; i++) {
+      bright[i] = mask.data()[i] && images.magnitude(images.echoes() - 1, i) > least;
+    }
+    return bright;
+  }
+
+  /** Share of wraps with a voxel in between that is neither here nor there. */
+  double share() {
+    return wraps == 0 ? 0 : (double) off / wraps;
+  }
+
+  boolean isInterpolated() {
+    return wraps >= ENOUGH && share() > INTERPOLATED;
+  }
+}
