@@ -75,8 +75,7 @@ class GeometryIT {
     Volume map = localPpm(scan);
     Volume truth = blurred(scan.truth().fieldLocalPpm());
     Mask own = Morphology.erodeVoxels(scan.truth().mask(), 4);
-    double error =
-        HeadModel.nrmsePercent(map.data(), scan.truth().fieldLocalPpm().data(), own);
+    double error = HeadModel.nrmsePercent(map.data(), scan.truth().fieldLocalPpm().data(), own);
     float[] there = resampled(blurred(map), scan.truth().mask());
     double difference = nrmsePercent(there, referencePpm.data());
     double heads =

@@ -15,8 +15,9 @@ record WrapCheck(long wraps, long off) {
   private static final double NEARLY_A_TURN = 1.7 * Math.PI;
 
   private static final double FAR = 0.3 * Math.PI;
+  private static final double FLAT = 0.25 * Math.PI;
   private static final double BRIGHT = 0.3;
-  private static final long ENOUGH = 100;
+  private static final long ENOUGH = 500;
 
   /** Above this share; the benchmark of input checks shows why. */
   private static final double INTERPOLATED = 0.035;
@@ -36,9 +37,14 @@ record WrapCheck(long wraps, long off) {
     long wraps = 0;
     long off = 0;
     for (float[] phase : images.phase()) {
-      for (int i = step; i < phase.length - step; i++) {
+      for (int i = 2 * step; i < phase.length - 2 * step; i++) {
         double across = phase[i + step] - (double) phase[i - step];
-        if (Math.abs(across) > NEARLY_A_TURN && bright[i] && bright[i - step] && bright[i + step]) {
+        if (Math.abs(across) > NEARLY_A_TURN
+            && bright[i]
+            && bright[i - step]
+            && bright[i + step]
+            && isFlat(phase[i - step] - phase[i - 2 * step])
+            && isFlat(phase[i + 2 * step] - phase[i + step])) {
           double middle = phase[i - step] + Angles.wrap(across) / 2;
           wraps++;
           off += Math.abs(Angles.wrap(phase[i] - middle)) > FAR ? 1 : 0;
@@ -46,6 +52,11 @@ record WrapCheck(long wraps, long off) {
       }
     }
     return new WrapCheck(wraps, off);
+  }
+
+  /** Beside air the field is so steep that angles in between mean nothing. */
+  private static boolean isFlat(double step) {
+    return Math.abs(Angles.wrap(step)) < FLAT;
   }
 
   /** Voxels whose signal at the last echo is not much weaker than usual at the first. */

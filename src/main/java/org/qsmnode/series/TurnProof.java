@@ -8,8 +8,8 @@ import java.util.List;
  * such jumps.
  *
  * @param range smallest and largest phase value
- * @param wraps pairs of bright neighbours in a row that differ by 0.85 of the range or more, each with
- *     another neighbour that it hardly differs from
+ * @param wraps pairs of bright neighbours in a row that differ by 0.85 of the range or more, each
+ *     with another neighbour that it hardly differs from
  * @param halves pairs that differ by 0.5 to 0.65 of it
  */
 record TurnProof(ValueRange range, long wraps, long halves) {

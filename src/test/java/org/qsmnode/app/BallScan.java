@@ -44,7 +44,7 @@ final class BallScan {
         Vector3 r = fromCentre(i);
         boolean inside = r.norm() < RADIUS_MM;
         m.data()[i] = inside ? (float) (100 * Math.exp(-te / 40)) : 0;
-        double total = 0.4 + perPpm * (localPpm(r) + PPM_PER_MM * (r.x() + r.z()));
+        double total = 0.4 + perPpm * (localPpm(r) + PPM_PER_MM * (r.x() + r.y() + r.z()));
         double wrapped = inside ? Math.IEEEremainder(total, 2 * Math.PI) : 0;
         p.data()[i] = (float) stored.applyAsDouble(wrapped);
       }
