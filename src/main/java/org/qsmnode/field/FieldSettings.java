@@ -18,8 +18,8 @@ import java.util.Locale;
  * @param rimVoxels layers at the rim of the mask that are left out after background removal, which
  *     is least certain there; default 1
  * @param leastSkewness skewness of the field that a head shows at least; below it the direction of
- *     the main field is in doubt, below its negative the sign of the phase; default 1.4; 0 turns the
- *     check off
+ *     the main field is in doubt, below its negative the sign of the phase; default 1.4; 0 turns
+ *     the check off
  * @param signKnown whether a rule covers the sign of the phase; if not, the field must prove it
  */
 public record FieldSettings(
