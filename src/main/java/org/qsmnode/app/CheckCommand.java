@@ -13,6 +13,7 @@ import org.qsmnode.inversion.Inversion;
 import org.qsmnode.network.Engine;
 import org.qsmnode.network.Engines;
 import org.qsmnode.pipeline.ReconstructionSettings;
+import org.qsmnode.route.Destination;
 import org.qsmnode.route.NodeSettings;
 import org.qsmnode.store.Database;
 import picocli.CommandLine.Command;
@@ -144,20 +145,29 @@ final class CheckCommand implements Callable<Integer> {
   }
 
   private void destinations(NodeSettings settings) {
-    Map<String, PeerAddress> destinations = settings.send().destinations();
+    Map<String, Destination> destinations = settings.send().destinations();
     if (destinations.isEmpty()) {
       rows.add(new Row("destinations", true, "none: results stay in the work folder"));
     }
-    for (Map.Entry<String, PeerAddress> destination : destinations.entrySet()) {
-      probe(
-          "destination " + destination.getKey(),
-          () -> {
-            try (Scu scu = new Scu(destination.getValue(), settings.dicom().own().aeTitle())) {
-              scu.dicom().echo();
-            }
-            return destination.getValue() + " answers C-ECHO";
-          });
+    for (Destination destination : destinations.values()) {
+      probe("destination " + destination.name(), () -> reached(destination, settings));
     }
+  }
+
+  private static String reached(Destination destination, NodeSettings settings) throws Exception {
+    if (destination.place() instanceof Destination.Folder folder) {
+      return writable(folder.folder());
+    }
+    if (destination.place() instanceof Destination.Stow stow) {
+      return stow.url() + " by STOW-RS; not tried";
+    }
+    if (destination.peer().isEmpty()) {
+      return "whoever sent the study";
+    }
+    try (Scu scu = new Scu(destination.peer().get(), settings.dicom().own().aeTitle())) {
+      scu.dicom().echo();
+    }
+    return destination.peer().get() + " answers C-ECHO";
   }
 
   private void probe(String part, Probe probe) {

@@ -78,6 +78,7 @@ public final class Node implements AutoCloseable {
     new SpoolRecovery(spool, ledger.instances(), clock.instant()).run();
     int jobs = ledger.jobs().resume(settings.name());
     int deliveries = ledger.deliveries().resume(settings.name());
+    ledger.reprocessing().resume(settings.name());
     started(() -> ledger.jobs().handBack(settings.name()));
     if (jobs + deliveries > 0) {
       LOG.info("{} jobs and {} deliveries go on where they were", jobs, deliveries);

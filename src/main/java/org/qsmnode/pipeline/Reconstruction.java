@@ -1,9 +1,13 @@
 package org.qsmnode.pipeline;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -57,6 +61,26 @@ public final class Reconstruction {
 
   public String softwareVersion() {
     return softwareVersion;
+  }
+
+  /** The same reconstruction with another clock, for results whose bytes must not depend on now. */
+  public Reconstruction at(Clock other) {
+    return new Reconstruction(settings, softwareVersion, other);
+  }
+
+  /**
+   * SHA-256, in hexadecimal digits, of software version and settings: with the sources it decides a
+   * result.
+   */
+  public String recipe() {
+    try {
+      MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
+      sha256.update((softwareVersion + "\n").getBytes(StandardCharsets.UTF_8));
+      return HexFormat.of()
+          .formatHex(sha256.digest(settings.digest().getBytes(StandardCharsets.UTF_8)));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
+    }
   }
 
   /**

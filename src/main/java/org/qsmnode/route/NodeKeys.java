@@ -9,9 +9,6 @@ import org.qsmnode.pipeline.ValueRange;
 /** Every key {@code node.*}, in the order of the configuration file. */
 public final class NodeKeys {
 
-  /** Placeholder in the keys of destinations: any name of the site's choice stands there. */
-  public static final String DESTINATION_NAME = "pacs";
-
   private static final List<SettingKey> ALL = new ArrayList<>();
 
   static final SettingKey NAME =
@@ -28,28 +25,28 @@ public final class NodeKeys {
           "node.work.directory",
           "Folder of spool, database, journal and results, on a local disk.",
           "path",
-          nonEmpty("a folder"),
+          KeyRanges.nonEmpty("a folder"),
           "work");
   static final SettingKey SPOOL =
       key(
           "node.spool.directory",
           "Folder of received objects, where several nodes share one.",
           "path",
-          any("a folder; empty: spool in the work folder"),
+          KeyRanges.any("a folder; empty: spool in the work folder"),
           "");
   static final SettingKey RESULTS =
       key(
           "node.results.directory",
           "Folder of derived series, where several nodes share one.",
           "path",
-          any("a folder; empty: results in the work folder"),
+          KeyRanges.any("a folder; empty: results in the work folder"),
           "");
   static final SettingKey NIFTI =
       key(
           "node.results.nifti",
           "Keep every stage of a reconstruction as NIfTI beside its derived series.",
           "",
-          new ValueRange.Choice(List.of("true", "false")),
+          KeyRanges.trueOrFalse(),
           "false");
   static final SettingKey RESERVE =
       key(
@@ -66,13 +63,13 @@ public final class NodeKeys {
           new ValueRange.Whole(1, 65536),
           "4096");
   static final SettingKey AE_TITLE =
-      key("node.dicom.ae-title", "Own AE title.", "", aet(), "QSMNODE");
+      key("node.dicom.ae-title", "Own AE title.", "", KeyRanges.aet(), "QSMNODE");
   static final SettingKey BIND =
       key(
           "node.dicom.bind-address",
           "Address that is listened on.",
           "",
-          nonEmpty("an address of this machine"),
+          KeyRanges.nonEmpty("an address of this machine"),
           "0.0.0.0");
   static final SettingKey PORT =
       key(
@@ -86,7 +83,7 @@ public final class NodeKeys {
           "node.dicom.accepted-calling-ae-titles",
           "AE titles that may open an association, comma-separated; empty: any.",
           "",
-          titles(),
+          KeyRanges.titles(),
           "");
   static final SettingKey STORING =
       key(
@@ -94,7 +91,23 @@ public final class NodeKeys {
           "AE titles that may store, comma-separated; others are answered 0124; empty: all that"
               + " are accepted.",
           "",
-          titles(),
+          KeyRanges.titles(),
+          "");
+  static final SettingKey ADDRESSES =
+      key(
+          "node.dicom.accepted-addresses",
+          "Addresses that may open an association, as address or network/bits, comma-separated;"
+              + " empty: any.",
+          "",
+          KeyRanges.any("IPv4 or IPv6 addresses and networks"),
+          "");
+  static final SettingKey PEERS =
+      key(
+          "node.dicom.peers",
+          "Known application entities: where C-MOVE may send to, and where the sender of a study is"
+              + " found when results go back to it.",
+          "",
+          KeyRanges.any("AET@host:port or AET@host:port/tls, comma-separated"),
           "");
   static final SettingKey ASSOCIATIONS =
       key(
@@ -122,14 +135,14 @@ public final class NodeKeys {
           "node.dicom.associate-timeout",
           "Time for the negotiation of an association.",
           "",
-          duration(Duration.ofSeconds(1), Duration.ofMinutes(5)),
+          KeyRanges.duration(Duration.ofSeconds(1), Duration.ofMinutes(5)),
           "15s");
   static final SettingKey IDLE_TIMEOUT =
       key(
           "node.dicom.idle-timeout",
           "Silence after which an association is ended.",
           "",
-          duration(Duration.ofSeconds(1), Duration.ofHours(1)),
+          KeyRanges.duration(Duration.ofSeconds(1), Duration.ofHours(1)),
           "60s");
   static final SettingKey OTHER_CONTENT =
       key(
@@ -144,7 +157,7 @@ public final class NodeKeys {
           "node.assemble.quiet-after-count",
           "Silence of the study after which an acquisition with all announced objects is complete.",
           "",
-          duration(Duration.ofMillis(100), Duration.ofHours(1)),
+          KeyRanges.duration(Duration.ofMillis(100), Duration.ofHours(1)),
           "15s");
   static final SettingKey QUIET =
       key(
@@ -152,21 +165,21 @@ public final class NodeKeys {
           "Silence of the study, no association open, after which a regular acquisition without an"
               + " announced count is complete.",
           "",
-          duration(Duration.ofMillis(100), Duration.ofDays(1)),
+          KeyRanges.duration(Duration.ofMillis(100), Duration.ofDays(1)),
           "120s");
   static final SettingKey HARD_LIMIT =
       key(
           "node.assemble.hard-limit",
           "Time after the first object when an acquisition that lacks objects is INCOMPLETE.",
           "",
-          duration(Duration.ofSeconds(1), Duration.ofDays(7)),
+          KeyRanges.duration(Duration.ofSeconds(1), Duration.ofDays(7)),
           "60m");
   static final SettingKey SWEEP =
       key(
           "node.assemble.sweep",
           "Interval at which quiet studies and due retries are looked for.",
           "",
-          duration(Duration.ofMillis(100), Duration.ofHours(1)),
+          KeyRanges.duration(Duration.ofMillis(100), Duration.ofHours(1)),
           "2s");
   static final SettingKey PROCESSES =
       key(
@@ -187,29 +200,13 @@ public final class NodeKeys {
           "node.process.retry",
           "Waits before a failed job is started again; the last one repeats.",
           "",
-          durations(),
+          KeyRanges.durations(),
           "1m,10m");
-  static final SettingKey DESTINATION_AET =
-      key(
-          "node.destination." + DESTINATION_NAME + ".aet",
-          "AE title of a destination of all derived series; several destinations have several names.",
-          "",
-          any("an AE title; empty: no such destination"),
-          "");
-  static final SettingKey DESTINATION_HOST =
-      key(
-          "node.destination." + DESTINATION_NAME + ".host",
-          "Host of that destination.",
-          "",
-          any("a name or an address"),
-          "");
-  static final SettingKey DESTINATION_PORT =
-      key(
-          "node.destination." + DESTINATION_NAME + ".port",
-          "TCP port of that destination.",
-          "",
-          new ValueRange.Whole(1, 65535),
-          "104");
+
+  static {
+    ALL.addAll(DestinationKeys.all());
+  }
+
   static final SettingKey SENDERS =
       key(
           "node.send.concurrent",
@@ -222,7 +219,7 @@ public final class NodeKeys {
           "node.send.retry",
           "Waits before a failed delivery is tried again; the last one repeats.",
           "",
-          durations(),
+          KeyRanges.durations(),
           "1m,5m,15m,60m,1d");
   static final SettingKey SEND_ATTEMPTS =
       key(
@@ -236,14 +233,14 @@ public final class NodeKeys {
           "node.send.connect-timeout",
           "Time to reach a destination.",
           "",
-          duration(Duration.ofMillis(100), Duration.ofMinutes(5)),
+          KeyRanges.duration(Duration.ofMillis(100), Duration.ofMinutes(5)),
           "10s");
   static final SettingKey STORE_TIMEOUT =
       key(
           "node.send.store-timeout",
           "Time for the answer to one C-STORE.",
           "",
-          duration(Duration.ofSeconds(1), Duration.ofHours(1)),
+          KeyRanges.duration(Duration.ofSeconds(1), Duration.ofHours(1)),
           "10m");
   static final SettingKey DATABASE_URL =
       key(
@@ -255,9 +252,9 @@ public final class NodeKeys {
               text -> text.isEmpty() || text.matches("jdbc:(h2|postgresql):.+")),
           "");
   static final SettingKey DATABASE_USER =
-      key("node.database.user", "User of the database.", "", nonEmpty("a name"), "sa");
+      key("node.database.user", "User of the database.", "", KeyRanges.nonEmpty("a name"), "sa");
   static final SettingKey DATABASE_PASSWORD =
-      key("node.database.password", "Password of that user.", "", any("a text"), "");
+      key("node.database.password", "Password of that user.", "", KeyRanges.any("a text"), "");
   static final SettingKey DATABASE_CONNECTIONS =
       key(
           "node.database.connections",
@@ -270,19 +267,27 @@ public final class NodeKeys {
           "node.broker.url",
           "URL of an Artemis broker.",
           "",
-          any("a URL; empty: inside this process, journal in the work folder"),
+          KeyRanges.any("a URL; empty: inside this process, journal in the work folder"),
           "");
   static final SettingKey QUARTZ =
       key(
           "node.quartz.properties",
           "File with settings of the Quartz scheduler.",
           "path",
-          any("a file; empty: what the distribution has in conf/quartz.properties"),
+          KeyRanges.any("a file; empty: what the distribution has in conf/quartz.properties"),
           "");
+
+  static {
+    ALL.addAll(CommitmentKeys.all());
+    ALL.addAll(NightKeys.all());
+    ALL.addAll(RetentionKeys.all());
+  }
+
   static final SettingKey MANAGEMENT_PORT =
       key(
           "node.management.port",
-          "TCP port of health (/observe/health) and metrics (/observe/metrics) on loopback; 0: off.",
+          "TCP port of health (/observe/health) and metrics (/observe/metrics) on loopback; 0:"
+              + " off.",
           "",
           new ValueRange.Whole(0, 65535),
           "11180");
@@ -299,43 +304,5 @@ public final class NodeKeys {
     SettingKey key = new SettingKey(name, meaning, unit, range, defaultValue);
     ALL.add(key);
     return key;
-  }
-
-  private static ValueRange any(String description) {
-    return new ValueRange.Text(description, text -> true);
-  }
-
-  private static ValueRange nonEmpty(String description) {
-    return new ValueRange.Text(description, text -> !text.isBlank());
-  }
-
-  private static ValueRange aet() {
-    return new ValueRange.Text(
-        "1 to 16 printable ASCII characters", text -> text.matches("[\\x21-\\x7E ]{1,16}"));
-  }
-
-  private static ValueRange titles() {
-    return new ValueRange.Text(
-        "AE titles of 1 to 16 characters", text -> text.matches("[\\x20-\\x7E]*"));
-  }
-
-  private static ValueRange duration(Duration from, Duration to) {
-    return new ValueRange.Text(
-        "whole number with ms, s, m, h or d, "
-            + Durations.format(from)
-            + " to "
-            + Durations.format(to),
-        text -> {
-          Duration value = Durations.parseOrNegative(text);
-          return value.compareTo(from) >= 0 && value.compareTo(to) <= 0;
-        });
-  }
-
-  private static ValueRange durations() {
-    return new ValueRange.Text(
-        "comma-separated whole numbers with ms, s, m, h or d",
-        text ->
-            List.of(text.split(",", -1)).stream()
-                .noneMatch(part -> Durations.parseOrNegative(part).isNegative()));
   }
 }

@@ -46,6 +46,9 @@ public final class NodeRoutes extends RouteBuilder {
         .process(send.end())
         .end();
 
+    from(SendDelivery.TO_FOLDER).routeId("to-folder").process(send.toFolder());
+    from(SendDelivery.BY_STOW).routeId("by-stow").process(send.byStow());
+
     from(Dispatch.RECONSTRUCT + "?transacted=true&concurrentConsumers=" + settings.processes())
         .routeId("process")
         .startupOrder(2)

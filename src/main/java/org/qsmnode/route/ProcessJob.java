@@ -50,6 +50,7 @@ final class ProcessJob implements Processor {
   private final Reconstruction reconstruction;
   private final NodeSettings settings;
   private final Clock clock;
+  private final DeliveryPlan deliveries;
 
   ProcessJob(NodeParts parts, Recognition recognition) {
     this.ledger = parts.ledger();
@@ -58,6 +59,8 @@ final class ProcessJob implements Processor {
     this.reconstruction = parts.reconstruction();
     this.settings = parts.settings();
     this.clock = parts.clock();
+    this.deliveries =
+        new DeliveryPlan(settings.send().destinations(), new Senders(ledger, settings.peers()));
   }
 
   @Override
@@ -97,12 +100,14 @@ final class ProcessJob implements Processor {
     Path folder = folder(job);
     deleteRecursively(folder);
     Files.createDirectories(folder);
-    return reconstruction.reconstruct(
-        acquisition,
-        uid -> spool.file(row(rows, uid).path()),
-        folder,
-        settings.keepNifti(),
-        new LoggedProgress(job.jobId()));
+    return reconstruction
+        .at(Clock.fixed(job.createdAt(), clock.getZone()))
+        .reconstruct(
+            acquisition,
+            uid -> spool.file(row(rows, uid).path()),
+            folder,
+            settings.keepNifti(),
+            new LoggedProgress(job.jobId()));
   }
 
   private static InstanceRow row(Map<String, InstanceRow> rows, String sopInstanceUid) {
@@ -126,7 +131,9 @@ final class ProcessJob implements Processor {
       case RECONSTRUCTED -> {
         List<ResultSeries> series = makeDurable(result.series(), folder(job));
         boolean ready =
-            ledger.jobs().ready(job.jobId(), series, settings.send().destinations().keySet());
+            ledger
+                .jobs()
+                .ready(job.jobId(), reconstruction.recipe(), series, deliveries.of(job, series));
         LOG.info(
             "job {} {} after {} s",
             job.jobId(),

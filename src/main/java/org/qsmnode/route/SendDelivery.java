@@ -1,14 +1,16 @@
 package org.qsmnode.route;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.jspecify.annotations.Nullable;
-import org.qsmnode.camel.PeerAddress;
 import org.qsmnode.camel.StoreReport;
 import org.qsmnode.store.DeliveryRow;
 import org.qsmnode.store.Digests;
@@ -27,17 +29,24 @@ final class SendDelivery {
   /** Header with the {@code dicom:} endpoint of the destination. */
   static final String ENDPOINT = "QsmNodeEndpoint";
 
+  /** Endpoints of destinations that are not DICOM nodes. */
+  static final String TO_FOLDER = "direct:to-folder";
+
+  static final String BY_STOW = "direct:by-stow";
+
   private static final String DELIVERY = "qsmnode.delivery";
   private static final Logger LOG = LoggerFactory.getLogger(SendDelivery.class);
 
   private final Ledger ledger;
   private final NodeSettings settings;
   private final Clock clock;
+  private final Senders senders;
 
   SendDelivery(Ledger ledger, NodeSettings settings, Clock clock) {
     this.ledger = ledger;
     this.settings = settings;
     this.clock = clock;
+    this.senders = new Senders(ledger, settings.peers());
   }
 
   /**
@@ -53,27 +62,27 @@ final class SendDelivery {
         return;
       }
       DeliveryRow delivery = ledger.deliveries().find(deliveryId).orElseThrow();
-      PeerAddress peer = settings.send().destinations().get(delivery.destination());
-      if (peer == null) {
+      Destination destination = settings.send().destinations().get(delivery.destination());
+      if (destination == null) {
         giveUp(delivery, "the destination is not configured");
         return;
       }
-      List<Path> files = files(delivery);
-      if (files.isEmpty()) {
+      Optional<String> endpoint = endpoint(destination, delivery);
+      List<Path> files = endpoint.isEmpty() ? List.of() : files(delivery);
+      if (endpoint.isEmpty() || files.isEmpty()) {
         return;
       }
       exchange.setProperty(DELIVERY, delivery);
-      exchange.getIn().setHeader(ENDPOINT, endpoint(peer));
+      exchange.getIn().setHeader(ENDPOINT, endpoint.get());
       exchange.getIn().setBody(files);
     };
   }
 
   private List<Path> files(DeliveryRow delivery) throws Exception {
-    ResultSeries series = ledger.jobs().result(delivery.jobId(), delivery.kind()).orElseThrow();
     List<Path> files = new ArrayList<>();
-    for (ResultSeries.ResultFile file : series.files()) {
+    for (ResultSeries.ResultFile file : series(delivery).files()) {
       Path path = settings.folders().results().resolve(file.path());
-      if (!java.nio.file.Files.isRegularFile(path) || !Digests.ofFile(path).equals(file.digest())) {
+      if (!Files.isRegularFile(path) || !Digests.ofFile(path).equals(file.digest())) {
         giveUp(delivery, "a stored file is missing or is not what was written");
         return List.of();
       }
@@ -82,13 +91,71 @@ final class SendDelivery {
     return files;
   }
 
-  private String endpoint(PeerAddress peer) {
+  private ResultSeries series(DeliveryRow delivery) {
+    return ledger.results().find(delivery.jobId(), delivery.kind()).orElseThrow();
+  }
+
+  /** The endpoint that sends to a destination; empty when there is none, the delivery given up. */
+  private Optional<String> endpoint(Destination destination, DeliveryRow delivery) {
+    if (destination.place() instanceof Destination.Dicom dicom) {
+      return Optional.of(endpoint(dicom));
+    }
+    if (destination.place() instanceof Destination.Stow) {
+      return Optional.of(BY_STOW);
+    }
+    if (destination.place() instanceof Destination.Folder) {
+      return Optional.of(TO_FOLDER);
+    }
+    Optional<Destination.Dicom> sender = senders.of(delivery);
+    if (sender.isEmpty()) {
+      giveUp(delivery, "the sender of the study is not among node.dicom.peers");
+    }
+    return sender.map(this::endpoint);
+  }
+
+  private String endpoint(Destination.Dicom dicom) {
     return "dicom:%s?callingAeTitle=RAW(%s)&connectTimeout=%d&storeTimeout=%d"
         .formatted(
-            peer,
+            dicom.peer(),
             settings.dicom().own().aeTitle(),
             settings.send().connectTimeout().toMillis(),
             settings.send().storeTimeout().toMillis());
+  }
+
+  /** Copies to the folder of the destination. */
+  Processor toFolder() {
+    return exchange -> {
+      DeliveryRow delivery = exchange.getProperty(DELIVERY, DeliveryRow.class);
+      if (destination(delivery).place() instanceof Destination.Folder folder) {
+        exchange
+            .getIn()
+            .setBody(
+                SendToFolder.send(
+                    body(exchange), folder.folder(), series(delivery).seriesInstanceUid()));
+      }
+    };
+  }
+
+  /** Stores by STOW-RS. */
+  Processor byStow() {
+    SendByStow stow =
+        new SendByStow(settings.send().connectTimeout(), settings.send().storeTimeout());
+    return exchange -> {
+      DeliveryRow delivery = exchange.getProperty(DELIVERY, DeliveryRow.class);
+      if (destination(delivery).place() instanceof Destination.Stow server) {
+        List<String> uids =
+            series(delivery).files().stream().map(ResultSeries.ResultFile::sopInstanceUid).toList();
+        exchange.getIn().setBody(stow.send(body(exchange), uids, server.url()));
+      }
+    };
+  }
+
+  private Destination destination(DeliveryRow delivery) {
+    return Objects.requireNonNull(settings.send().destinations().get(delivery.destination()));
+  }
+
+  private static List<Path> body(Exchange exchange) {
+    return ((List<?>) exchange.getIn().getBody()).stream().map(Path.class::cast).toList();
   }
 
   /** Settles the delivery by what the peer answered, or by the exception of the attempt. */

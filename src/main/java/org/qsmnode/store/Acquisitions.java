@@ -158,6 +158,15 @@ public final class Acquisitions {
     return database.read(sql -> select(sql, acquisitionId));
   }
 
+  public List<AcquisitionRow> ofStudy(String studyInstanceUid) {
+    return database.read(
+        sql ->
+            sql.list(
+                Acquisitions::row,
+                "SELECT * FROM acquisitions WHERE study_instance_uid = ? ORDER BY acquisition_id",
+                studyInstanceUid));
+  }
+
   public List<AcquisitionRow> inState(AcquisitionState state) {
     return database.read(
         sql ->

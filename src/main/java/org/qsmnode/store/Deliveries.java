@@ -21,18 +21,19 @@ public final class Deliveries {
     this.clock = clock;
   }
 
-  static void insert(Sql sql, Clock clock, String jobId, String kind, String destination)
+  static void insert(Sql sql, Clock clock, String jobId, PlannedDelivery delivery)
       throws SQLException {
     sql.update(
         """
         INSERT INTO deliveries (delivery_id, job_id, kind, destination, state, attempts,
             next_attempt_at, updated_at)
-        VALUES (?, ?, ?, ?, 'PENDING', 0, ?, ?)
+        VALUES (?, ?, ?, ?, ?, 0, ?, ?)
         """,
-        jobId + "/" + kind + "@" + destination,
+        jobId + "/" + delivery.kind() + "@" + delivery.destination(),
         jobId,
-        kind,
-        destination,
+        delivery.kind(),
+        delivery.destination(),
+        delivery.held() ? DeliveryState.HELD : DeliveryState.PENDING,
         clock.instant(),
         clock.instant());
   }
@@ -60,21 +61,15 @@ public final class Deliveries {
           if (!finish(sql, deliveryId, DeliveryState.DELIVERED, status, clock.instant())) {
             return false;
           }
-          String jobId = jobOf(sql, deliveryId);
-          boolean all =
-              sql.updateOne(
-                  """
-                  UPDATE jobs SET state = 'DELIVERED', updated_at = ?
-                  WHERE job_id = ? AND state = 'READY' AND NOT EXISTS (SELECT 1 FROM deliveries d
-                    WHERE d.job_id = jobs.job_id AND d.state NOT IN ('DELIVERED', 'CANCELLED'))
-                  """,
-                  clock.instant(),
-                  jobId);
-          if (all) {
-            Jobs.follow(sql, clock, jobId, AcquisitionState.DELIVERED, Optional.empty());
-          }
+          JobEnd.of(sql, clock, jobOf(sql, deliveryId));
           return true;
         });
+  }
+
+  /** SENDING to HELD: a person has to look before it may be sent. */
+  public boolean hold(String deliveryId, String status) {
+    return database.writeDurably(
+        sql -> finish(sql, deliveryId, DeliveryState.HELD, status, clock.instant()));
   }
 
   /** SENDING back to PENDING, not before {@code at}. */
@@ -113,10 +108,14 @@ public final class Deliveries {
         WHERE delivery_id = ? AND state = 'SENDING'
         """,
         to,
-        status.length() <= 255 ? status : status.substring(0, 255),
+        shortened(status),
         nextAttemptAt,
         clock.instant(),
         deliveryId);
+  }
+
+  static String shortened(String status) {
+    return status.length() <= 255 ? status : status.substring(0, 255);
   }
 
   /** Deliveries that this worker was sending when it stopped are pending again. */
@@ -169,7 +168,7 @@ public final class Deliveries {
                 jobId));
   }
 
-  private static String jobOf(Sql sql, String deliveryId) throws SQLException {
+  static String jobOf(Sql sql, String deliveryId) throws SQLException {
     return sql.first(
             row -> row.getString(1),
             "SELECT job_id FROM deliveries WHERE delivery_id = ?",
@@ -177,7 +176,7 @@ public final class Deliveries {
         .orElseThrow();
   }
 
-  private static DeliveryRow row(ResultSet row) throws SQLException {
+  static DeliveryRow row(ResultSet row) throws SQLException {
     return new DeliveryRow(
         row.getString("delivery_id"),
         row.getString("job_id"),
@@ -186,6 +185,7 @@ public final class Deliveries {
         DeliveryState.valueOf(row.getString("state")),
         row.getInt("attempts"),
         Sql.instant(row, "next_attempt_at"),
-        row.getString("last_status"));
+        row.getString("last_status"),
+        row.getString("transaction_uid"));
   }
 }

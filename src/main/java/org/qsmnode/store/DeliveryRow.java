@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param attempts times it was tried
  * @param lastStatus what the last attempt ended with, in words without patient attributes
+ * @param transactionUid of the storage commitment that was asked for last, null before
  */
 public record DeliveryRow(
     String deliveryId,
@@ -17,4 +18,5 @@ public record DeliveryRow(
     DeliveryState state,
     int attempts,
     Instant nextAttemptAt,
-    @Nullable String lastStatus) {}
+    @Nullable String lastStatus,
+    @Nullable String transactionUid) {}

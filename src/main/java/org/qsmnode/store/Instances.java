@@ -131,6 +131,27 @@ public final class Instances {
                 atMost));
   }
 
+  /** True when objects of the study are here that recognition has not looked at for good. */
+  public boolean isOpen(String studyInstanceUid) {
+    return database.read(
+            sql ->
+                sql.count(
+                    "SELECT count(*) FROM studies"
+                        + " WHERE study_instance_uid = ? AND examine_at IS NOT NULL",
+                    studyInstanceUid))
+        > 0;
+  }
+
+  /** What is known of a study from counting. */
+  public Optional<StudyRow> study(String studyInstanceUid) {
+    return database.read(
+        sql ->
+            sql.first(
+                Instances::study,
+                "SELECT * FROM studies WHERE study_instance_uid = ?",
+                studyInstanceUid));
+  }
+
   /**
    * Sets the next examination of a study, unless objects came since it was read.
    *

@@ -12,6 +12,8 @@ import org.qsmnode.series.Reason;
  * @param sources SOP Instance UIDs it was queued for, sorted
  * @param attempts times it was started
  * @param worker node that runs it, null unless running
+ * @param recipe digest of software, model and configuration of its result, or that it is to be made
+ *     by; empty for whatever is in force
  */
 public record JobRow(
     String jobId,
@@ -23,4 +25,6 @@ public record JobRow(
     Instant nextAttemptAt,
     @Nullable String worker,
     Optional<Reason> reason,
+    Urgency urgency,
+    String recipe,
     Instant createdAt) {}

@@ -82,23 +82,22 @@ public final class Jobs {
     sql.update(
         """
         INSERT INTO jobs (job_id, acquisition_id, study_instance_uid, source_digest, sources,
-            state, attempts, next_attempt_at, created_at, updated_at)
-        VALUES (?, ?, ?, ?, ?, 'QUEUED', 0, ?, ?, ?)
+            urgency, state, attempts, next_attempt_at, created_at, updated_at)
+        VALUES (?, ?, ?, ?, ?, ?, 'QUEUED', 0, ?, ?, ?)
         """,
         jobId,
         acquisition.acquisitionId(),
         acquisition.studyInstanceUid(),
         acquisition.sourceDigest(),
         String.join("\n", sources.stream().sorted().distinct().toList()),
+        Reprocessing.urgency(sql, acquisition.studyInstanceUid()),
         clock.instant(),
         clock.instant(),
         clock.instant());
   }
 
   private void startOver(Sql sql, String jobId) throws SQLException {
-    for (String table : List.of("deliveries", "result_files", "results")) {
-      sql.update("DELETE FROM " + table + " WHERE job_id = ?", jobId);
-    }
+    Results.withdraw(sql, jobId);
     sql.update(
         """
         UPDATE jobs SET state = 'QUEUED', attempts = 0, next_attempt_at = ?, reason_code = NULL,
@@ -108,6 +107,65 @@ public final class Jobs {
         clock.instant(),
         clock.instant(),
         jobId);
+  }
+
+  /**
+   * Adds a job for objects that have a result, to be made by another recipe, once. The acquisition
+   * keeps the result it has until the new one is approved.
+   *
+   * @return the new job's id, empty when it is there already
+   */
+  public Optional<String> redo(JobRow done, String recipe) {
+    String digest = Digests.ofUids(done.sources());
+    String jobId =
+        done.acquisitionId() + "-" + digest.substring(0, 16) + "-" + recipe.substring(0, 8);
+    return database.writeDurably(
+        sql -> {
+          if (sql.count("SELECT count(*) FROM jobs WHERE job_id = ?", jobId) > 0) {
+            return Optional.empty();
+          }
+          sql.update(
+              """
+              INSERT INTO jobs (job_id, acquisition_id, study_instance_uid, source_digest, sources,
+                  urgency, recipe, state, attempts, next_attempt_at, created_at, updated_at)
+              VALUES (?, ?, ?, ?, ?, 'NIGHT', ?, 'QUEUED', 0, ?, ?, ?)
+              """,
+              jobId,
+              done.acquisitionId(),
+              done.studyInstanceUid(),
+              digest,
+              String.join("\n", done.sources()),
+              recipe,
+              clock.instant(),
+              clock.instant(),
+              clock.instant());
+          return Optional.of(jobId);
+        });
+  }
+
+  /** FAILED to QUEUED with fresh attempts, and its acquisition with it. */
+  public boolean again(String jobId) {
+    return database.writeDurably(
+        sql -> {
+          if (!sql.updateOne(
+              """
+              UPDATE jobs SET state = 'QUEUED', attempts = 0, next_attempt_at = ?, urgency = 'NIGHT',
+                  reason_code = NULL, reason = NULL, updated_at = ?
+              WHERE job_id = ? AND state = 'FAILED'
+              """,
+              clock.instant(),
+              clock.instant(),
+              jobId)) {
+            return false;
+          }
+          sql.update(
+              "UPDATE acquisitions SET state = 'QUEUED', updated_at = ?"
+                  + " WHERE job_id = ? AND state = 'FAILED'",
+              clock.instant(),
+              jobId);
+          follow(sql, jobId, AcquisitionState.QUEUED, Optional.empty());
+          return true;
+        });
   }
 
   /** QUEUED to RUNNING on this worker, once the time of the attempt has come. */
@@ -133,45 +191,31 @@ public final class Jobs {
   }
 
   /**
-   * RUNNING to READY: the files are on disk and are from now on the result; one delivery per series
-   * and destination is pending.
+   * RUNNING to READY: the files are on disk and are from now on the result; the planned deliveries
+   * are pending, or held until somebody approves.
+   *
+   * @param recipe digest of software, model and configuration that made them
+   * @throws UidConflictException if a UID was issued before with other bytes; nothing has changed
    */
-  public boolean ready(String jobId, List<ResultSeries> results, Collection<String> destinations) {
+  public boolean ready(
+      String jobId,
+      String recipe,
+      List<ResultSeries> results,
+      Collection<PlannedDelivery> deliveries) {
     return database.writeDurably(
         sql -> {
           if (!settle(sql, jobId, JobState.READY, Optional.empty())) {
             return false;
           }
+          sql.update("UPDATE jobs SET recipe = ? WHERE job_id = ?", recipe, jobId);
           for (ResultSeries series : results) {
-            insertResult(sql, jobId, series);
-            for (String destination : destinations) {
-              Deliveries.insert(sql, clock, jobId, series.kind(), destination);
-            }
+            Results.insert(sql, jobId, series);
+          }
+          for (PlannedDelivery delivery : deliveries) {
+            Deliveries.insert(sql, clock, jobId, delivery);
           }
           return true;
         });
-  }
-
-  private static void insertResult(Sql sql, String jobId, ResultSeries series) throws SQLException {
-    sql.update(
-        "INSERT INTO results (job_id, kind, series_instance_uid) VALUES (?, ?, ?)",
-        jobId,
-        series.kind(),
-        series.seriesInstanceUid());
-    int position = 0;
-    for (ResultSeries.ResultFile file : series.files()) {
-      sql.update(
-          """
-          INSERT INTO result_files (job_id, kind, position, sop_instance_uid, path, digest)
-          VALUES (?, ?, ?, ?, ?, ?)
-          """,
-          jobId,
-          series.kind(),
-          position++,
-          file.sopInstanceUid(),
-          file.path(),
-          file.digest());
-    }
   }
 
   /** RUNNING to REFUSED: the pixels showed what the headers did not. */
@@ -317,7 +361,7 @@ public final class Jobs {
     return running.size();
   }
 
-  /** Queued jobs whose time has come, oldest first. */
+  /** Queued jobs whose time has come, clinical ones first, then the oldest. */
   public List<JobRow> due(Instant now) {
     return database.read(
         sql ->
@@ -325,7 +369,7 @@ public final class Jobs {
                 Jobs::row,
                 """
                 SELECT * FROM jobs WHERE state = 'QUEUED' AND next_attempt_at <= ?
-                ORDER BY created_at, job_id
+                ORDER BY CASE urgency WHEN 'CLINICAL' THEN 0 ELSE 1 END, created_at, job_id
                 """,
                 now));
   }
@@ -334,47 +378,18 @@ public final class Jobs {
     return database.read(sql -> sql.first(Jobs::row, "SELECT * FROM jobs WHERE job_id = ?", jobId));
   }
 
+  /** Jobs in a state, oldest first. */
+  public List<JobRow> inState(JobState state) {
+    return database.read(
+        sql ->
+            sql.list(
+                Jobs::row,
+                "SELECT * FROM jobs WHERE state = ? ORDER BY created_at, job_id",
+                state));
+  }
+
   public List<JobRow> all() {
     return database.read(sql -> sql.list(Jobs::row, "SELECT * FROM jobs ORDER BY created_at"));
-  }
-
-  /** One derived series of a job. */
-  public Optional<ResultSeries> result(String jobId, String kind) {
-    return database.read(
-        sql -> {
-          Optional<String> uid =
-              sql.first(
-                  row -> row.getString(1),
-                  "SELECT series_instance_uid FROM results WHERE job_id = ? AND kind = ?",
-                  jobId,
-                  kind);
-          if (uid.isEmpty()) {
-            return Optional.empty();
-          }
-          List<ResultSeries.ResultFile> files =
-              sql.list(
-                  row ->
-                      new ResultSeries.ResultFile(
-                          row.getString("sop_instance_uid"),
-                          row.getString("path"),
-                          row.getString("digest")),
-                  "SELECT * FROM result_files WHERE job_id = ? AND kind = ? ORDER BY position",
-                  jobId,
-                  kind);
-          return Optional.of(new ResultSeries(kind, uid.get(), files));
-        });
-  }
-
-  /** True when this node made the object: the last guard against loops. */
-  public boolean isOwnResult(String sopInstanceUid) {
-    return database
-        .read(
-            sql ->
-                sql.first(
-                    row -> row.getInt(1),
-                    "SELECT 1 FROM result_files WHERE sop_instance_uid = ?",
-                    sopInstanceUid))
-        .isPresent();
   }
 
   private static JobRow row(ResultSet row) throws SQLException {
@@ -388,6 +403,8 @@ public final class Jobs {
         Sql.instant(row, "next_attempt_at"),
         row.getString("worker"),
         Acquisitions.reason(row),
+        Urgency.valueOf(row.getString("urgency")),
+        row.getString("recipe"),
         Sql.instant(row, "created_at"));
   }
 }

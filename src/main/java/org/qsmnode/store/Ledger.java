@@ -12,7 +12,12 @@ public record Ledger(
     Instances instances,
     Acquisitions acquisitions,
     Jobs jobs,
-    Deliveries deliveries) {
+    Results results,
+    Deliveries deliveries,
+    Commitments commitments,
+    Reviews reviews,
+    Reprocessing reprocessing,
+    Retention retention) {
 
   public static Ledger on(Database database, Clock clock) {
     return new Ledger(
@@ -20,6 +25,11 @@ public record Ledger(
         new Instances(database),
         new Acquisitions(database, clock),
         new Jobs(database, clock),
-        new Deliveries(database, clock));
+        new Results(database),
+        new Deliveries(database, clock),
+        new Commitments(database, clock),
+        new Reviews(database, clock),
+        new Reprocessing(database, clock),
+        new Retention(database));
   }
 }

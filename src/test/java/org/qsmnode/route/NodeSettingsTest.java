@@ -5,10 +5,15 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.qsmnode.camel.PeerAddress;
 import org.qsmnode.pipeline.SettingKey;
@@ -50,10 +55,61 @@ class NodeSettingsTest {
                 "node.destination.research.host", "::1",
                 "node.destination.off.aet", ""));
     assertEquals(
-        Map.of(
-            "main", new PeerAddress("PACS ONE", "pacs.example.org", 104),
-            "research", new PeerAddress("RESEARCH", "::1", 104)),
-        settings.send().destinations());
+        List.of(
+            new PeerAddress("PACS ONE", "pacs.example.org", 104),
+            new PeerAddress("RESEARCH", "::1", 104)),
+        settings.send().destinations().values().stream()
+            .map(destination -> destination.peer().orElseThrow())
+            .toList());
+    assertEquals(Set.of("main", "research"), settings.send().destinations().keySet());
+  }
+
+  @Test
+  void aDestinationIsOnePlaceWithItsOwnOptions() {
+    Map<String, Destination> destinations =
+        NodeSettings.from(
+                Map.of(
+                    "node.destination.web.url", "http://pacs.example.org/dicom-web",
+                    "node.destination.disk.folder", "/results",
+                    "node.destination.back.aet", "@sender",
+                    "node.destination.back.senders", "MR1, MR2",
+                    "node.destination.back.commitment", "true",
+                    "node.destination.back.hold", "true"))
+            .send()
+            .destinations();
+    assertEquals(
+        new Destination.Stow(URI.create("http://pacs.example.org/dicom-web/")),
+        place(destinations, "web"));
+    assertEquals(new Destination.Folder(Path.of("/results")), place(destinations, "disk"));
+    Destination back = Objects.requireNonNull(destinations.get("back"));
+    assertEquals(new Destination.Sender(), back.place());
+    assertTrue(back.commitment() && back.hold());
+    assertTrue(back.takes("MR2") && !back.takes("MR3"));
+    for (Map<String, String> wrong :
+        List.of(
+            Map.of("node.destination.a.url", "http://x", "node.destination.a.folder", "/y"),
+            Map.of("node.destination.a.folder", "/y", "node.destination.a.commitment", "true"),
+            Map.of("node.destination.a.colour", "red"))) {
+      assertThrows(IllegalArgumentException.class, () -> NodeSettings.from(wrong));
+    }
+  }
+
+  private static Destination.Place place(Map<String, Destination> destinations, String name) {
+    return Objects.requireNonNull(destinations.get(name)).place();
+  }
+
+  @Test
+  void aNightMayGoOverMidnightAndBelongsToItsEvening() {
+    NightWindow night = NightWindow.parse("22:00-06:00");
+    LocalDate evening = LocalDate.of(2026, 1, 2);
+    assertEquals(Optional.of(evening), night.night(evening.atTime(22, 0)));
+    assertEquals(Optional.of(evening), night.night(evening.plusDays(1).atTime(5, 59)));
+    assertEquals(Optional.empty(), night.night(evening.plusDays(1).atTime(6, 0)));
+    NightWindow noon = NightWindow.parse("12:00-13:00");
+    assertEquals(Optional.of(evening), noon.night(evening.atTime(12, 30)));
+    assertEquals(Optional.empty(), noon.night(evening.atTime(13, 0)));
+    assertFalse(NightWindow.accepts("22:00-22:00"));
+    assertFalse(NightWindow.accepts("24:00-06:00"));
   }
 
   @Test
@@ -92,7 +148,7 @@ class NodeSettingsTest {
         IllegalArgumentException.class, () -> NodeSettings.from(Map.of("node.dicom.prot", "104")));
     assertThrows(
         IllegalArgumentException.class,
-        () -> NodeSettings.from(Map.of("node.destination.main.tls", "true")));
+        () -> NodeSettings.from(Map.of("node.destination.main.colour", "red")));
   }
 
   @Test

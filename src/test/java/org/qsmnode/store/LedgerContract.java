@@ -21,6 +21,8 @@ public abstract class LedgerContract {
   private static final Instant NOW = Instant.parse("2026-01-02T03:04:05Z");
   private static final List<String> SOURCES = List.of("1.1", "1.2");
 
+  private static final String RECIPE = "ab".repeat(32);
+
   private Ledger ledger;
   private Instant now = NOW;
 
@@ -86,8 +88,8 @@ public abstract class LedgerContract {
     assertEquals(List.of(job), dueJobs());
     assertTrue(ledger.jobs().start(job, "n1"));
     assertFalse(ledger.jobs().start(job, "n2"));
-    assertTrue(ledger.jobs().ready(job, results(), List.of("pacs")));
-    assertFalse(ledger.jobs().ready(job, results(), List.of("pacs")));
+    assertTrue(ledger.jobs().ready(job, RECIPE, results(), toPacs()));
+    assertFalse(ledger.jobs().ready(job, RECIPE, results(), toPacs()));
     assertEquals(2, dueDeliveries(NOW).size());
     for (String delivery : dueDeliveries(NOW)) {
       assertTrue(ledger.deliveries().start(delivery, "n1"));
@@ -106,8 +108,8 @@ public abstract class LedgerContract {
             AcquisitionState.READY,
             AcquisitionState.DELIVERED),
         ledger.acquisitions().history("a-1").stream().map(HistoryRow::state).toList());
-    assertTrue(ledger.jobs().isOwnResult("2.25.1"));
-    assertEquals(results().get(0), ledger.jobs().result(job, "qsm-mean").orElseThrow());
+    assertTrue(ledger.results().isOwn("2.25.1"));
+    assertEquals(results().get(0), ledger.results().find(job, "qsm-mean").orElseThrow());
   }
 
   @Test
@@ -126,7 +128,7 @@ public abstract class LedgerContract {
     assertEquals(
         AcquisitionState.RECEIVING,
         ledger.acquisitions().observe("a-1", "9", List.of("1.1", "1.2", "1.3"), 3, 16).state());
-    assertFalse(ledger.jobs().ready(first, results(), List.of("pacs")));
+    assertFalse(ledger.jobs().ready(first, RECIPE, results(), toPacs()));
     assertEquals(JobState.SUPERSEDED, ledger.jobs().find(first).orElseThrow().state());
     String second = queued(List.of("1.1", "1.2", "1.3"));
     assertEquals(List.of(second), dueJobs());
@@ -136,7 +138,7 @@ public abstract class LedgerContract {
   void aLateObjectDoesNotTouchAResultThatIsOnItsWay() {
     String first = queued(SOURCES);
     ledger.jobs().start(first, "n1");
-    ledger.jobs().ready(first, results(), List.of("pacs"));
+    ledger.jobs().ready(first, RECIPE, results(), toPacs());
     ledger.deliveries().start(dueDeliveries(NOW).get(0), "n1");
     ledger.acquisitions().observe("a-1", "9", List.of("1.1", "1.2", "1.3"), 3, 16);
     assertEquals(JobState.READY, ledger.jobs().find(first).orElseThrow().state());
@@ -154,12 +156,12 @@ public abstract class LedgerContract {
   void objectsThatReturnToAFormerSetDoNotMakeASecondResult() {
     String first = queued(SOURCES);
     ledger.jobs().start(first, "n1");
-    ledger.jobs().ready(first, results(), List.of());
+    ledger.jobs().ready(first, RECIPE, results(), List.of());
     ledger.acquisitions().observe("a-1", "9", List.of("1.1"), 3, 16);
     assertEquals(first, queued(SOURCES));
     assertEquals(JobState.QUEUED, ledger.jobs().find(first).orElseThrow().state());
     assertTrue(ledger.jobs().start(first, "n1"));
-    assertTrue(ledger.jobs().ready(first, results(), List.of("pacs")));
+    assertTrue(ledger.jobs().ready(first, RECIPE, results(), toPacs()));
   }
 
   @Test
@@ -185,7 +187,7 @@ public abstract class LedgerContract {
     assertEquals(1, ledger.jobs().resume("n1"));
     assertEquals(AcquisitionState.QUEUED, state());
     ledger.jobs().start(job, "n1");
-    ledger.jobs().ready(job, results(), List.of("pacs"));
+    ledger.jobs().ready(job, RECIPE, results(), toPacs());
     String delivery = dueDeliveries(NOW).get(0);
     ledger.deliveries().start(delivery, "n1");
     assertEquals(1, ledger.deliveries().resume("n1"));
@@ -199,14 +201,14 @@ public abstract class LedgerContract {
     assertEquals(1, ledger.jobs().handBack("n1"));
     assertEquals(0, ledger.jobs().find(job).orElseThrow().attempts());
     assertEquals(List.of(job), dueJobs());
-    assertFalse(ledger.jobs().ready(job, results(), List.of("pacs")));
+    assertFalse(ledger.jobs().ready(job, RECIPE, results(), toPacs()));
   }
 
   @Test
   void aDeliveryWaitsForItsNextAttemptAndDiesAtTheLast() {
     String job = queued(SOURCES);
     ledger.jobs().start(job, "n1");
-    ledger.jobs().ready(job, results(), List.of("pacs"));
+    ledger.jobs().ready(job, RECIPE, results(), toPacs());
     String delivery = dueDeliveries(NOW).get(0);
     ledger.deliveries().start(delivery, "n1");
     assertTrue(ledger.deliveries().retry(delivery, "connection refused", NOW.plusSeconds(60)));
@@ -263,6 +265,12 @@ public abstract class LedgerContract {
             "qsm-sd",
             "2.25.20",
             List.of(new ResultSeries.ResultFile("2.25.2", "s/1.dcm", "e".repeat(64)))));
+  }
+
+  private static List<PlannedDelivery> toPacs() {
+    return List.of(
+        new PlannedDelivery("qsm-mean", "pacs", false),
+        new PlannedDelivery("qsm-sd", "pacs", false));
   }
 
   private static InstanceRow instance(String uid) {

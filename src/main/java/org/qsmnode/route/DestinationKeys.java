@@ -1,0 +1,84 @@
+package org.qsmnode.route;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.qsmnode.pipeline.SettingKey;
+import org.qsmnode.pipeline.ValueRange;
+
+/** The keys {@code node.destination.NAME.*}, listed for the name {@value #NAME}. */
+final class DestinationKeys {
+
+  /** Placeholder: any name of the site's choice stands there. */
+  static final String NAME = "pacs";
+
+  static final String PREFIX = "node.destination.";
+
+  /** In place of an AE title: the AE that sent the study. */
+  static final String SENDER = "@sender";
+
+  private static final List<SettingKey> ALL = new ArrayList<>();
+
+  static final SettingKey AET =
+      key(
+          "aet",
+          "AE title of a destination of derived series, or @sender for whoever sent the study;"
+              + " several destinations have several names.",
+          KeyRanges.any("an AE title; empty: no such destination"),
+          "");
+  static final SettingKey HOST =
+      key("host", "Host of that destination.", KeyRanges.any("a name or an address"), "");
+  static final SettingKey PORT =
+      key("port", "TCP port of that destination.", new ValueRange.Whole(1, 65535), "104");
+  static final SettingKey TLS =
+      key("tls", "Send to it over TLS.", KeyRanges.trueOrFalse(), "false");
+  static final SettingKey COMMITMENT =
+      key(
+          "commitment",
+          "A delivery is done only when the destination has answered a storage commitment request.",
+          KeyRanges.trueOrFalse(),
+          "false");
+  static final SettingKey URL =
+      key(
+          "url",
+          "DICOMweb server that takes the series by STOW-RS, instead of an AE title.",
+          new ValueRange.Text(
+              "base URL, http or https; empty: none",
+              text -> text.isEmpty() || text.matches("https?://\\S+")),
+          "");
+  static final SettingKey FOLDER =
+      key(
+          "folder",
+          "Folder that the series are copied to, instead of an AE title.",
+          KeyRanges.any("a folder; empty: none"),
+          "");
+  static final SettingKey HOLD =
+      key(
+          "hold",
+          "Nothing goes there before a person has approved it.",
+          KeyRanges.trueOrFalse(),
+          "false");
+  static final SettingKey SENDERS =
+      key(
+          "senders",
+          "Only studies that these calling AE titles sent go there, comma-separated; empty: all.",
+          KeyRanges.titles(),
+          "");
+
+  private DestinationKeys() {}
+
+  static List<SettingKey> all() {
+    return List.copyOf(ALL);
+  }
+
+  /** The names that the properties give to destinations. */
+  static String suffix(SettingKey key) {
+    return key.name().substring((PREFIX + NAME).length());
+  }
+
+  private static SettingKey key(
+      String suffix, String meaning, ValueRange range, String defaultValue) {
+    SettingKey key = new SettingKey(PREFIX + NAME + "." + suffix, meaning, "", range, defaultValue);
+    ALL.add(key);
+    return key;
+  }
+}

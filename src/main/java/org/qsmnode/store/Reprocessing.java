@@ -1,0 +1,261 @@
+package org.qsmnode.store;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+
+/** The list of what is done again at night, or when somebody asks for it. */
+public final class Reprocessing {
+
+  private static final String PAUSED = "paused";
+  private static final String NIGHT = "night";
+
+  private final Database database;
+  private final Clock clock;
+
+  public Reprocessing(Database database, Clock clock) {
+    this.database = database;
+    this.clock = clock;
+  }
+
+  /** Jobs of a study that came only because the night fetched it can wait. */
+  static Urgency urgency(Sql sql, String studyInstanceUid) throws SQLException {
+    return sql.count(
+                """
+                SELECT count(*) FROM reprocessing
+                WHERE study_instance_uid = ? AND kind = 'FETCH' AND state = 'RUNNING'
+                """,
+                studyInstanceUid)
+            > 0
+        ? Urgency.NIGHT
+        : Urgency.CLINICAL;
+  }
+
+  /**
+   * Adds items that are not on the list; one that FAILED is planned again, and one that waits for
+   * the night is asked for if the new one is.
+   *
+   * @return how many are new or planned again
+   */
+  public int plan(Collection<ReprocessingItem> items) {
+    return database.writeDurably(
+        sql -> {
+          int planned = 0;
+          for (ReprocessingItem item : items) {
+            planned += plan(sql, item) ? 1 : 0;
+          }
+          return planned;
+        });
+  }
+
+  private boolean plan(Sql sql, ReprocessingItem item) throws SQLException {
+    if (sql.updateOne(
+        """
+        UPDATE reprocessing SET state = 'PLANNED', attempts = 0, next_attempt_at = ?, asked = ?,
+            planned_at = ?, started_at = NULL, updated_at = ?
+        WHERE item_id = ? AND (state = 'FAILED' OR (state = 'DONE' AND ?))
+        """,
+        item.nextAttemptAt(),
+        item.asked(),
+        clock.instant(),
+        clock.instant(),
+        item.itemId(),
+        item.asked())) {
+      return true;
+    }
+    if (item.asked()) {
+      sql.update(
+          "UPDATE reprocessing SET asked = TRUE WHERE item_id = ? AND state = 'PLANNED'",
+          item.itemId());
+    }
+    return sql.count("SELECT count(*) FROM reprocessing WHERE item_id = ?", item.itemId()) == 0
+        && sql.updateOne(
+            """
+            INSERT INTO reprocessing (item_id, kind, study_instance_uid, subject, state, asked,
+                attempts, next_attempt_at, planned_at, updated_at)
+            VALUES (?, ?, ?, ?, 'PLANNED', ?, 0, ?, ?, ?)
+            """,
+            item.itemId(),
+            item.kind(),
+            item.studyInstanceUid(),
+            item.subject(),
+            item.asked(),
+            item.nextAttemptAt(),
+            clock.instant(),
+            clock.instant());
+  }
+
+  /** PLANNED to RUNNING on this worker. */
+  public boolean start(String itemId, String worker) {
+    return database.writeDurably(
+        sql ->
+            sql.updateOne(
+                """
+                UPDATE reprocessing SET state = 'RUNNING', worker = ?, attempts = attempts + 1,
+                    started_at = ?, updated_at = ?
+                WHERE item_id = ? AND state = 'PLANNED'
+                """,
+                worker,
+                clock.instant(),
+                clock.instant(),
+                itemId));
+  }
+
+  /** RUNNING back to PLANNED, not before {@code at}. */
+  public boolean retry(String itemId, String outcome, Instant at) {
+    return end(itemId, ReprocessingItem.State.PLANNED, outcome, at);
+  }
+
+  /** RUNNING to DONE. */
+  public boolean done(String itemId, String outcome) {
+    return end(itemId, ReprocessingItem.State.DONE, outcome, clock.instant());
+  }
+
+  /** RUNNING to FAILED; the next night's plan may take it up again. */
+  public boolean fail(String itemId, String outcome) {
+    return end(itemId, ReprocessingItem.State.FAILED, outcome, clock.instant());
+  }
+
+  private boolean end(String itemId, ReprocessingItem.State to, String outcome, Instant at) {
+    return database.writeDurably(
+        sql ->
+            sql.updateOne(
+                """
+                UPDATE reprocessing SET state = ?, outcome = ?, next_attempt_at = ?, worker = NULL,
+                    updated_at = ?
+                WHERE item_id = ? AND state = 'RUNNING'
+                """,
+                to,
+                outcome.length() <= 1024 ? outcome : outcome.substring(0, 1024),
+                at,
+                clock.instant(),
+                itemId));
+  }
+
+  /** Items that this worker had in hand when it stopped are planned again; returns how many. */
+  public int resume(String worker) {
+    return database.writeDurably(
+        sql ->
+            sql.update(
+                """
+                UPDATE reprocessing SET state = 'PLANNED', worker = NULL, next_attempt_at = ?,
+                    updated_at = ?
+                WHERE state = 'RUNNING' AND worker = ?
+                """,
+                clock.instant(),
+                clock.instant(),
+                worker));
+  }
+
+  /** Planned items whose time has come: those that were asked for first, then the oldest. */
+  public List<ReprocessingItem> due(Instant now) {
+    return database.read(
+        sql ->
+            sql.list(
+                Reprocessing::row,
+                """
+                SELECT * FROM reprocessing WHERE state = 'PLANNED' AND next_attempt_at <= ?
+                ORDER BY asked DESC, planned_at, item_id
+                """,
+                now));
+  }
+
+  public List<ReprocessingItem> inState(ReprocessingItem.State state) {
+    return database.read(
+        sql ->
+            sql.list(
+                Reprocessing::row,
+                "SELECT * FROM reprocessing WHERE state = ? ORDER BY planned_at, item_id",
+                state));
+  }
+
+  public List<ReprocessingItem> all() {
+    return database.read(
+        sql ->
+            sql.list(Reprocessing::row, "SELECT * FROM reprocessing ORDER BY planned_at, item_id"));
+  }
+
+  public Optional<ReprocessingItem> find(String itemId) {
+    return database.read(
+        sql ->
+            sql.first(Reprocessing::row, "SELECT * FROM reprocessing WHERE item_id = ?", itemId));
+  }
+
+  /** Items that nobody asked for and that were started since {@code since}: they use the quota. */
+  public long startedSince(Instant since) {
+    return database.read(
+        sql ->
+            sql.count(
+                "SELECT count(*) FROM reprocessing WHERE NOT asked AND started_at >= ?", since));
+  }
+
+  /** Whether a person has paused the night's work. */
+  public boolean paused() {
+    return "true".equals(stateOf(PAUSED));
+  }
+
+  public void pause(boolean paused) {
+    set(PAUSED, Boolean.toString(paused));
+  }
+
+  /**
+   * Claims the planning of a night.
+   *
+   * @param night name of the night, for example its date
+   * @return false when it was planned already
+   */
+  public boolean beginNight(String night) {
+    return database.writeDurably(
+        sql -> {
+          boolean known =
+              sql.count("SELECT count(*) FROM night WHERE name = ? AND state = ?", NIGHT, night)
+                  > 0;
+          if (!known) {
+            sql.update("DELETE FROM night WHERE name = ?", NIGHT);
+            sql.update("INSERT INTO night (name, state) VALUES (?, ?)", NIGHT, night);
+          }
+          return !known;
+        });
+  }
+
+  /** Gives a night back that could not be planned. */
+  public void forgetNight() {
+    database.writeDurably(sql -> sql.update("DELETE FROM night WHERE name = ?", NIGHT));
+  }
+
+  private String stateOf(String name) {
+    return database
+        .read(
+            sql ->
+                sql.first(row -> row.getString(1), "SELECT state FROM night WHERE name = ?", name))
+        .orElse("");
+  }
+
+  private void set(String name, String state) {
+    database.writeDurably(
+        sql -> {
+          sql.update("DELETE FROM night WHERE name = ?", name);
+          return sql.update("INSERT INTO night (name, state) VALUES (?, ?)", name, state);
+        });
+  }
+
+  private static ReprocessingItem row(ResultSet row) throws SQLException {
+    OffsetDateTime started = row.getObject("started_at", OffsetDateTime.class);
+    return new ReprocessingItem(
+        row.getString("item_id"),
+        ReprocessingItem.Kind.valueOf(row.getString("kind")),
+        row.getString("study_instance_uid"),
+        row.getString("subject"),
+        ReprocessingItem.State.valueOf(row.getString("state")),
+        row.getBoolean("asked"),
+        row.getInt("attempts"),
+        Sql.instant(row, "next_attempt_at"),
+        row.getString("outcome"),
+        started == null ? null : started.toInstant());
+  }
+}
