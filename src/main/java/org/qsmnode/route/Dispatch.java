@@ -10,11 +10,14 @@ import java.util.Set;
 import org.apache.camel.ProducerTemplate;
 import org.qsmnode.store.DeliveryRow;
 import org.qsmnode.store.JobRow;
+import org.qsmnode.store.JobState;
 import org.qsmnode.store.Ledger;
+import org.qsmnode.store.Urgency;
 
 /**
  * Puts the id of every job and delivery whose time has come on its queue. A message is only a hint
- * to look at the ledger: getting one twice does nothing, and one that was lost is given again.
+ * to look at the ledger: getting one twice does nothing, and one that was lost is given again. A job
+ * of the night goes on the queue alone, and only when no clinical job is due.
  */
 final class Dispatch {
 
@@ -38,13 +41,22 @@ final class Dispatch {
   synchronized void sweep() {
     Instant now = clock.instant();
     Set<String> due = new HashSet<>();
+    boolean free =
+        ledger.jobs().inState(JobState.RUNNING).stream().noneMatch(Dispatch::ofTheNight);
     for (JobRow job : ledger.jobs().due(now)) {
-      due.add(hint(RECONSTRUCT, job.jobId(), job.nextAttemptAt(), now));
+      if (!ofTheNight(job) || free) {
+        due.add(hint(RECONSTRUCT, job.jobId(), job.nextAttemptAt(), now));
+        free = false;
+      }
     }
     for (DeliveryRow delivery : ledger.deliveries().due(now)) {
       due.add(hint(DELIVER, delivery.deliveryId(), delivery.nextAttemptAt(), now));
     }
     hinted.keySet().retainAll(due);
+  }
+
+  private static boolean ofTheNight(JobRow job) {
+    return job.urgency() == Urgency.NIGHT;
   }
 
   private String hint(String queue, String id, Instant attemptAt, Instant now) {

@@ -152,6 +152,11 @@ public final class NodeKeys {
           "",
           new ValueRange.Choice(List.of("accept", "refuse")),
           "accept");
+
+  static {
+    ALL.addAll(TlsKeys.all());
+  }
+
   static final SettingKey QUIET_AFTER_COUNT =
       key(
           "node.assemble.quiet-after-count",

@@ -14,5 +14,6 @@ public record NodeParts(
     Spool spool,
     Reconstruction reconstruction,
     OpenAssociations openAssociations,
+    DicomPeers peers,
     MeterRegistry meters,
     Clock clock) {}

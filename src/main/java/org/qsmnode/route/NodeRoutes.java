@@ -24,7 +24,10 @@ public final class NodeRoutes extends RouteBuilder {
     Clock clock = parts.clock();
     Recognition recognition = new Recognition(parts.reconstruction().settings().recognition());
     Dispatch dispatch = new Dispatch(ledger, getContext().createProducerTemplate(), clock);
-    SendDelivery send = new SendDelivery(ledger, settings, clock);
+    Optional<Pacs> pacs = pacs();
+    AskCommitment commitment = parts.commitment();
+    SendDelivery send =
+        new SendDelivery(parts, commitment, new IdentityCheck(ledger, settings, pacs, clock));
     AssembleStudies assemble =
         new AssembleStudies(
             ledger,

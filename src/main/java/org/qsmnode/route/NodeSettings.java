@@ -25,6 +25,7 @@ public record NodeSettings(
     boolean keepNifti,
     SpoolLimits spoolLimits,
     DicomSettings dicom,
+    TlsSettings tls,
     CompletenessSettings completeness,
     Duration sweep,
     int processes,
@@ -60,6 +61,7 @@ public record NodeSettings(
         new SpoolLimits(
             (long) values.whole(NodeKeys.MAX_OBJECT) << 20, values.whole(NodeKeys.RESERVE)),
         DicomSettings.from(values),
+        TlsSettings.from(values),
         new CompletenessSettings(
             values.duration(NodeKeys.QUIET_AFTER_COUNT),
             values.duration(NodeKeys.QUIET),

@@ -48,7 +48,12 @@ final class ReceiveObject implements Processor {
     SpooledObject object = exchange.getIn().getMandatoryBody(SpooledObject.class);
     String sopClass = header(exchange, DicomConstants.SOP_CLASS_UID);
     String sopInstance = header(exchange, DicomConstants.SOP_INSTANCE_UID);
-    String callingAe = header(exchange, DicomConstants.CALLING_AE_TITLE);
+    receive(object, sopClass, sopInstance, header(exchange, DicomConstants.CALLING_AE_TITLE));
+  }
+
+  /** Takes one object that came from {@code callingAe}; the caller closes it. */
+  void receive(SpooledObject object, String sopClass, String sopInstance, String callingAe)
+      throws IOException, DicomStatusException {
     object.flush();
     IndexedInstance index = index(object);
     check(index, sopClass, sopInstance);

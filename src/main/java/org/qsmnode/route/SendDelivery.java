@@ -1,5 +1,6 @@
 package org.qsmnode.route;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -11,9 +12,11 @@ import java.util.Optional;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.jspecify.annotations.Nullable;
+import org.qsmnode.camel.DicomStatusException;
 import org.qsmnode.camel.StoreReport;
 import org.qsmnode.store.DeliveryRow;
 import org.qsmnode.store.Digests;
+import org.qsmnode.store.JobRow;
 import org.qsmnode.store.Ledger;
 import org.qsmnode.store.ResultSeries;
 import org.slf4j.Logger;
@@ -41,11 +44,15 @@ final class SendDelivery {
   private final NodeSettings settings;
   private final Clock clock;
   private final Senders senders;
+  private final AskCommitment commitment;
+  private final IdentityCheck identity;
 
-  SendDelivery(Ledger ledger, NodeSettings settings, Clock clock) {
-    this.ledger = ledger;
-    this.settings = settings;
-    this.clock = clock;
+  SendDelivery(NodeParts parts, AskCommitment commitment, IdentityCheck identity) {
+    this.ledger = parts.ledger();
+    this.settings = parts.settings();
+    this.clock = parts.clock();
+    this.commitment = commitment;
+    this.identity = identity;
     this.senders = new Senders(ledger, settings.peers());
   }
 
@@ -69,13 +76,32 @@ final class SendDelivery {
       }
       Optional<String> endpoint = endpoint(destination, delivery);
       List<Path> files = endpoint.isEmpty() ? List.of() : files(delivery);
-      if (endpoint.isEmpty() || files.isEmpty()) {
+      if (endpoint.isEmpty() || files.isEmpty() || !mayBeSent(delivery, files.get(0))) {
         return;
       }
       exchange.setProperty(DELIVERY, delivery);
       exchange.getIn().setHeader(ENDPOINT, endpoint.get());
       exchange.getIn().setBody(files);
     };
+  }
+
+  /** Late results wait for a person when the PACS has another patient by now. */
+  private boolean mayBeSent(DeliveryRow delivery, Path file) throws InterruptedException {
+    JobRow job = ledger.jobs().find(delivery.jobId()).orElseThrow();
+    if (!identity.isLate(job)) {
+      return true;
+    }
+    try {
+      Optional<String> objection = identity.objection(job, file);
+      if (objection.isEmpty()) {
+        return true;
+      }
+      ledger.deliveries().hold(delivery.deliveryId(), objection.get());
+      LOG.error("delivery {} is HELD: {}", delivery.deliveryId(), objection.get());
+    } catch (IOException | DicomStatusException e) {
+      again(delivery, "the study's identity cannot be asked for: " + e.getMessage());
+    }
+    return false;
   }
 
   private List<Path> files(DeliveryRow delivery) throws Exception {
@@ -97,29 +123,27 @@ final class SendDelivery {
 
   /** The endpoint that sends to a destination; empty when there is none, the delivery given up. */
   private Optional<String> endpoint(Destination destination, DeliveryRow delivery) {
-    if (destination.place() instanceof Destination.Dicom dicom) {
-      return Optional.of(endpoint(dicom));
-    }
     if (destination.place() instanceof Destination.Stow) {
       return Optional.of(BY_STOW);
     }
     if (destination.place() instanceof Destination.Folder) {
       return Optional.of(TO_FOLDER);
     }
-    Optional<Destination.Dicom> sender = senders.of(delivery);
-    if (sender.isEmpty()) {
+    Optional<Destination.Dicom> peer = senders.resolve(destination, delivery);
+    if (peer.isEmpty()) {
       giveUp(delivery, "the sender of the study is not among node.dicom.peers");
     }
-    return sender.map(this::endpoint);
+    return peer.map(this::endpoint);
   }
 
   private String endpoint(Destination.Dicom dicom) {
-    return "dicom:%s?callingAeTitle=RAW(%s)&connectTimeout=%d&storeTimeout=%d"
+    return "dicom:%s?callingAeTitle=RAW(%s)&connectTimeout=%d&storeTimeout=%d%s"
         .formatted(
             dicom.peer(),
             settings.dicom().own().aeTitle(),
             settings.send().connectTimeout().toMillis(),
-            settings.send().storeTimeout().toMillis());
+            settings.send().storeTimeout().toMillis(),
+            dicom.tls() ? "&security=#tls" : "");
   }
 
   /** Copies to the folder of the destination. */
@@ -168,7 +192,14 @@ final class SendDelivery {
         return;
       }
       StoreReport report = exchange.getIn().getMandatoryBody(StoreReport.class);
-      if (report.complete()) {
+      Destination destination = destination(delivery);
+      Optional<Destination.Dicom> committing =
+          destination.commitment() && report.complete()
+              ? senders.resolve(destination, delivery)
+              : Optional.empty();
+      if (committing.isPresent()) {
+        commitment.ask(delivery, report.summary(), committing.get());
+      } else if (report.complete()) {
         ledger.deliveries().delivered(delivery.deliveryId(), report.summary());
         LOG.info("delivery {} DELIVERED: {}", delivery.deliveryId(), report.summary());
       } else {

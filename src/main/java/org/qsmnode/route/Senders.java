@@ -29,8 +29,16 @@ final class Senders {
         .collect(Collectors.toCollection(TreeSet::new));
   }
 
+  /** The DICOM peer that a destination means for a delivery, empty when there is none. */
+  Optional<Destination.Dicom> resolve(Destination destination, DeliveryRow delivery) {
+    if (destination.place() instanceof Destination.Dicom dicom) {
+      return Optional.of(dicom);
+    }
+    return destination.place() instanceof Destination.Sender ? of(delivery) : Optional.empty();
+  }
+
   /** The first of them that is a known peer. */
-  Optional<Destination.Dicom> of(DeliveryRow delivery) {
+  private Optional<Destination.Dicom> of(DeliveryRow delivery) {
     return ledger.jobs().find(delivery.jobId()).stream()
         .flatMap(job -> titles(job).stream())
         .flatMap(title -> peers.find(title).stream())

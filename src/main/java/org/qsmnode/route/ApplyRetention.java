@@ -1,0 +1,86 @@
+package org.qsmnode.route;
+
+import java.io.IOException;
+import java.nio.file.FileStore;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.qsmnode.store.Ledger;
+import org.qsmnode.store.Spool;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Deletes files that nothing needs any more, by age, and earlier where the disk fills. What has not
+ * been delivered, waits for review, or is incomplete is never deleted.
+ */
+final class ApplyRetention {
+
+  private static final Logger LOG = LoggerFactory.getLogger(ApplyRetention.class);
+  private static final int AT_A_TIME = 100;
+
+  private final Ledger ledger;
+  private final Spool spool;
+  private final NodeSettings settings;
+  private final Clock clock;
+
+  ApplyRetention(NodeParts parts) {
+    this.ledger = parts.ledger();
+    this.spool = parts.spool();
+    this.settings = parts.settings();
+    this.clock = parts.clock();
+  }
+
+  /** One sweep. */
+  void sweep() throws IOException {
+    RetentionSettings retention = settings.retention();
+    Optional<Instant> received = before(retention.received(), settings.folders().spool());
+    if (received.isPresent()) {
+      for (String study : ledger.retention().settledStudies(received.get(), AT_A_TIME)) {
+        forgetStudy(study);
+      }
+    }
+    Optional<Instant> results = before(retention.results(), settings.folders().results());
+    if (results.isPresent()) {
+      for (String job : ledger.retention().deliveredJobs(results.get(), AT_A_TIME)) {
+        ledger.retention().forgetFiles(job);
+        delete(settings.folders().results().resolve(job));
+        LOG.info("derived series of job {} deleted by retention", job);
+      }
+    }
+  }
+
+  /** The time before which files go: by age, or now where the disk is too full. */
+  private Optional<Instant> before(Optional<Duration> age, Path folder) throws IOException {
+    FileStore disk = Files.getFileStore(folder);
+    double used = 100.0 * (disk.getTotalSpace() - disk.getUsableSpace()) / disk.getTotalSpace();
+    return settings.retention().usedPercent() < 100 && used > settings.retention().usedPercent()
+        ? Optional.of(clock.instant())
+        : age.map(clock.instant()::minus);
+  }
+
+  private void forgetStudy(String study) throws IOException {
+    List<String> paths = ledger.retention().forgetObjects(study);
+    for (String path : paths) {
+      Files.deleteIfExists(spool.file(path));
+    }
+    LOG.info("{} received objects of study {} deleted by retention", paths.size(), study);
+  }
+
+  private static void delete(Path folder) throws IOException {
+    if (!Files.isDirectory(folder)) {
+      return;
+    }
+    try (Stream<Path> walk = Files.walk(folder)) {
+      for (Path path : walk.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(path);
+      }
+    }
+  }
+}

@@ -1,0 +1,166 @@
+package org.qsmnode.route;
+
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.dcm4che3.data.UID;
+import org.dcm4che3.util.UIDUtils;
+import org.qsmnode.camel.CommitmentListener;
+import org.qsmnode.camel.CommitmentResult;
+import org.qsmnode.camel.DicomStatusException;
+import org.qsmnode.camel.ReferencedInstance;
+import org.qsmnode.store.DeliveryRow;
+import org.qsmnode.store.JobRow;
+import org.qsmnode.store.Ledger;
+import org.qsmnode.store.ResultSeries;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Storage commitment of what was sent (PS3.4 Annex J): asks, hears the answer, which may come on the
+ * same association or on another, and looks with C-FIND where none has come in time.
+ */
+final class AskCommitment implements CommitmentListener {
+
+  private static final Logger LOG = LoggerFactory.getLogger(AskCommitment.class);
+  private static final Duration ANSWER_AT_ONCE = Duration.ofSeconds(2);
+  private static final Duration LOOK_AGAIN = Duration.ofMinutes(10);
+  private static final int UNKNOWN_TRANSACTION = 0x0115;
+
+  private final Ledger ledger;
+  private final NodeSettings settings;
+  private final DicomPeers peers;
+  private final Clock clock;
+
+  AskCommitment(Ledger ledger, NodeSettings settings, DicomPeers peers, Clock clock) {
+    this.ledger = ledger;
+    this.settings = settings;
+    this.peers = peers;
+    this.clock = clock;
+  }
+
+  /** Asks for a delivery that was sent just now. */
+  void ask(DeliveryRow delivery, String sent, Destination.Dicom peer) throws InterruptedException {
+    String transaction = UIDUtils.createUID();
+    Instant until = clock.instant().plus(settings.send().commitmentTimeout());
+    if (!ledger.commitments().request(delivery.deliveryId(), sent, transaction, until)) {
+      return;
+    }
+    try {
+      Optional<CommitmentResult> answer =
+          peers.commitment(peer).request(transaction, objects(delivery), ANSWER_AT_ONCE);
+      if (answer.isPresent()) {
+        settle(ledger.commitments().find(transaction), answer.get());
+      } else {
+        LOG.info("delivery {} waits for storage commitment", delivery.deliveryId());
+      }
+    } catch (IOException | DicomStatusException e) {
+      again(delivery, transaction, "storage commitment: " + e.getMessage());
+    }
+  }
+
+  @Override
+  public void committed(String peerAeTitle, CommitmentResult result) throws DicomStatusException {
+    Optional<DeliveryRow> delivery = ledger.commitments().find(result.transactionUid());
+    if (delivery.isEmpty()) {
+      LOG.warn("{} reports storage commitment of an unknown transaction", peerAeTitle);
+      throw new DicomStatusException(UNKNOWN_TRANSACTION, "transaction is not known");
+    }
+    settle(delivery, result);
+  }
+
+  private void settle(Optional<DeliveryRow> waiting, CommitmentResult result) {
+    if (waiting.isEmpty()) {
+      return;
+    }
+    DeliveryRow delivery = waiting.get();
+    List<ReferencedInstance> objects = objects(delivery);
+    if (result.covers(objects)) {
+      done(delivery, result.transactionUid(), objects.size() + " objects committed");
+    } else {
+      again(delivery, result.transactionUid(), "not committed: " + reasons(objects, result));
+    }
+  }
+
+  private static String reasons(List<ReferencedInstance> objects, CommitmentResult result) {
+    Map<String, Long> counts =
+        objects.stream()
+            .filter(object -> !result.committed().contains(object))
+            .map(object -> String.format("%04X", result.failed().getOrDefault(object, 0)))
+            .collect(Collectors.groupingBy(text -> text, TreeMap::new, Collectors.counting()));
+    return counts.entrySet().stream()
+        .map(entry -> entry.getValue() + " x " + entry.getKey())
+        .collect(Collectors.joining(", "));
+  }
+
+  /** Looks for the objects of overdue requests at their destinations. */
+  void sweep() throws InterruptedException {
+    for (DeliveryRow delivery : ledger.commitments().overdue(clock.instant())) {
+      String transaction = String.valueOf(delivery.transactionUid());
+      Destination destination = settings.send().destinations().get(delivery.destination());
+      Optional<Destination.Dicom> peer =
+          destination == null
+              ? Optional.empty()
+              : new Senders(ledger, settings.peers()).resolve(destination, delivery);
+      if (peer.isEmpty()) {
+        ledger.commitments().giveUp(transaction, "the destination is not configured");
+        continue;
+      }
+      try {
+        look(delivery, transaction, new Pacs(peers, peer.get()));
+      } catch (IOException | DicomStatusException e) {
+        LOG.warn("delivery {} cannot be looked for: {}", delivery.deliveryId(), e.getMessage());
+        ledger.commitments().waitUntil(transaction, clock.instant().plus(LOOK_AGAIN));
+      }
+    }
+  }
+
+  private void look(DeliveryRow delivery, String transaction, Pacs pacs)
+      throws IOException, DicomStatusException, InterruptedException {
+    JobRow job = ledger.jobs().find(delivery.jobId()).orElseThrow();
+    ResultSeries series = series(delivery);
+    List<String> uids =
+        series.files().stream().map(ResultSeries.ResultFile::sopInstanceUid).toList();
+    if (pacs.has(job.studyInstanceUid(), series.seriesInstanceUid(), uids)) {
+      done(delivery, transaction, uids.size() + " objects found by C-FIND, no commitment in time");
+    } else {
+      again(delivery, transaction, "no commitment in time, and C-FIND does not find all objects");
+    }
+  }
+
+  private void done(DeliveryRow delivery, String transaction, String status) {
+    if (ledger.commitments().committed(transaction, status)) {
+      LOG.info("delivery {} DELIVERED: {}", delivery.deliveryId(), status);
+    }
+  }
+
+  private void again(DeliveryRow delivery, String transaction, String status) {
+    if (settings.send().backoff().exhausted(delivery.attempts())) {
+      if (ledger.commitments().giveUp(transaction, status)) {
+        LOG.error("delivery {} is DEAD: {}", delivery.deliveryId(), status);
+      }
+      return;
+    }
+    Duration pause = settings.send().backoff().pauseAfter(Math.max(1, delivery.attempts()));
+    if (ledger.commitments().failed(transaction, status, clock.instant().plus(pause))) {
+      LOG.warn(
+          "delivery {} again in {} s: {}", delivery.deliveryId(), pause.toSeconds(), status);
+    }
+  }
+
+  private List<ReferencedInstance> objects(DeliveryRow delivery) {
+    return series(delivery).files().stream()
+        .map(file -> new ReferencedInstance(UID.MRImageStorage, file.sopInstanceUid()))
+        .toList();
+  }
+
+  private ResultSeries series(DeliveryRow delivery) {
+    return ledger.results().find(delivery.jobId(), delivery.kind()).orElseThrow();
+  }
+}

@@ -1,0 +1,234 @@
+package org.qsmnode.route;
+
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.qsmnode.camel.DicomStatusException;
+import org.qsmnode.store.AcquisitionRow;
+import org.qsmnode.store.AcquisitionState;
+import org.qsmnode.store.JobRow;
+import org.qsmnode.store.JobState;
+import org.qsmnode.store.Ledger;
+import org.qsmnode.store.ReprocessingItem;
+import org.qsmnode.store.Urgency;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Works off the list of what is done again: one item at a time, by night and within the quota, and
+ * only while no clinical job waits; what a person asked for at once. Every item ends with an
+ * outcome.
+ */
+final class NightShift {
+
+  private static final Logger LOG = LoggerFactory.getLogger(NightShift.class);
+
+  private final Ledger ledger;
+  private final NodeSettings settings;
+  private final NightPlan plan;
+  private final Optional<RetrieveStudy> retrieve;
+  private final String recipe;
+  private final Clock clock;
+  private Instant restUntil = Instant.MIN;
+
+  NightShift(
+      NodeParts parts, NightPlan plan, Optional<RetrieveStudy> retrieve, String recipe) {
+    this.ledger = parts.ledger();
+    this.settings = parts.settings();
+    this.clock = parts.clock();
+    this.plan = plan;
+    this.retrieve = retrieve;
+    this.recipe = recipe;
+  }
+
+  /** One look at the clock and at the list. */
+  void tick() throws InterruptedException {
+    for (ReprocessingItem item :
+        ledger.reprocessing().inState(ReprocessingItem.State.RUNNING)) {
+      finish(item);
+    }
+    if (ledger.reprocessing().paused()) {
+      return;
+    }
+    Optional<Night> night = night();
+    if (night.isPresent() && ledger.reprocessing().beginNight(night.get().date().toString())) {
+      plan(night.get());
+    }
+    if (clock.instant().isBefore(restUntil)
+        || !ledger.reprocessing().inState(ReprocessingItem.State.RUNNING).isEmpty()) {
+      return;
+    }
+    for (ReprocessingItem item : ledger.reprocessing().due(clock.instant())) {
+      if (item.asked() || (night.isPresent() && mayStart(night.get()))) {
+        start(item);
+        return;
+      }
+    }
+  }
+
+  /** The night that it is now. */
+  private record Night(LocalDate date, Instant began) {}
+
+  private Optional<Night> night() {
+    LocalDateTime now = LocalDateTime.ofInstant(clock.instant(), clock.getZone());
+    return settings
+        .night()
+        .window()
+        .flatMap(
+            window ->
+                window
+                    .night(now)
+                    .map(
+                        date ->
+                            new Night(
+                                date, window.began(date).atZone(clock.getZone()).toInstant())));
+  }
+
+  private boolean mayStart(Night night) {
+    return ledger.reprocessing().startedSince(night.began()) < settings.night().quota()
+        && ledger.jobs().due(clock.instant()).stream()
+            .noneMatch(job -> job.urgency() == Urgency.CLINICAL)
+        && ledger.jobs().inState(JobState.RUNNING).stream()
+            .noneMatch(job -> job.urgency() == Urgency.CLINICAL);
+  }
+
+  private void plan(Night night) throws InterruptedException {
+    List<NightPlan.Step> steps = new ArrayList<>();
+    try {
+      if (settings.night().retry()) {
+        steps.addAll(plan.retry(Optional.empty(), false));
+      }
+      if (settings.night().search() && retrieve.isPresent()) {
+        steps.addAll(plan.search(night.date().minus(lookBack()), false));
+      }
+      if (settings.night().redo()) {
+        steps.addAll(plan.redo(Optional.empty(), false));
+      }
+    } catch (IOException | DicomStatusException e) {
+      ledger.reprocessing().forgetNight();
+      LOG.warn("the night cannot be planned yet: {}", e.getMessage());
+      restUntil = clock.instant().plus(settings.send().backoff().pauseAfter(1));
+    }
+    int planned =
+        ledger.reprocessing().plan(steps.stream().flatMap(step -> step.item().stream()).toList());
+    LOG.info("night of {}: {} looked at, {} to do", night.date(), steps.size(), planned);
+  }
+
+  private java.time.Period lookBack() {
+    return java.time.Period.ofDays((int) settings.night().lookBack().toDays());
+  }
+
+  private void start(ReprocessingItem item) throws InterruptedException {
+    if (!ledger.reprocessing().start(item.itemId(), settings.name())) {
+      return;
+    }
+    LOG.info("reprocessing {} starts", item.itemId());
+    switch (item.kind()) {
+      case FETCH -> fetch(item);
+      case REDO -> redo(item);
+      case RETRY -> {
+        if (!ledger.jobs().again(item.subject())) {
+          ledger.reprocessing().done(item.itemId(), "The job has not failed any more.");
+        }
+      }
+    }
+  }
+
+  private void fetch(ReprocessingItem item) throws InterruptedException {
+    try {
+      if (retrieve.isEmpty()) {
+        ledger.reprocessing().fail(item.itemId(), "No PACS is set.");
+      } else if (retrieve.get().retrieve(item.subject()) == 0) {
+        ledger.reprocessing().fail(item.itemId(), "The PACS sent nothing.");
+      }
+    } catch (IOException | DicomStatusException e) {
+      String trouble = "Retrieval failed: " + e.getMessage();
+      LOG.warn("reprocessing {}: {}", item.itemId(), trouble);
+      if (item.attempts() + 1 >= settings.night().attempts()) {
+        ledger.reprocessing().fail(item.itemId(), trouble);
+      } else {
+        ledger
+            .reprocessing()
+            .retry(
+                item.itemId(),
+                trouble,
+                clock.instant().plus(settings.send().backoff().pauseAfter(item.attempts() + 1)));
+      }
+    }
+    restUntil = clock.instant().plus(settings.night().pause());
+  }
+
+  private void redo(ReprocessingItem item) {
+    Optional<JobRow> done = ledger.jobs().find(item.subject());
+    if (done.isEmpty()) {
+      ledger.reprocessing().fail(item.itemId(), "The job is not known.");
+    } else if (ledger.jobs().redo(done.get(), recipe).isEmpty()) {
+      ledger.reprocessing().done(item.itemId(), "It was made again before.");
+    }
+  }
+
+  private void finish(ReprocessingItem item) {
+    Optional<String> outcome =
+        switch (item.kind()) {
+          case FETCH -> ofStudy(item.subject());
+          case REDO -> ledger.jobs().find(item.subject()).flatMap(this::ofRedo);
+          case RETRY -> ledger.jobs().find(item.subject()).flatMap(NightShift::ofJob);
+        };
+    if (outcome.isPresent() && ledger.reprocessing().done(item.itemId(), outcome.get())) {
+      LOG.info("reprocessing {} ends: {}", item.itemId(), outcome.get());
+    }
+  }
+
+  private Optional<String> ofStudy(String study) {
+    if (ledger.instances().study(study).isEmpty() || ledger.instances().isOpen(study)) {
+      return Optional.empty();
+    }
+    List<AcquisitionRow> rows = ledger.acquisitions().ofStudy(study);
+    if (rows.isEmpty()) {
+      return Optional.of("Nothing in the study is for susceptibility mapping.");
+    }
+    List<String> ends = new ArrayList<>();
+    for (AcquisitionRow row : rows) {
+      if (!isEnd(row.state())) {
+        return Optional.empty();
+      }
+      ends.add(row.state() + row.reason().map(reason -> " " + reason.code()).orElse(""));
+    }
+    return Optional.of(String.join(", ", ends) + ".");
+  }
+
+  private static boolean isEnd(AcquisitionState state) {
+    return switch (state) {
+      case READY, DELIVERED, REFUSED, INCOMPLETE, FAILED -> true;
+      case RECEIVING, COMPLETE, QUEUED, RUNNING -> false;
+    };
+  }
+
+  private Optional<String> ofRedo(JobRow before) {
+    return ledger.jobs().all().stream()
+        .filter(job -> job.acquisitionId().equals(before.acquisitionId()))
+        .filter(job -> job.recipe().equals(recipe))
+        .findFirst()
+        .flatMap(NightShift::ofJob);
+  }
+
+  private static Optional<String> ofJob(JobRow job) {
+    return switch (job.state()) {
+      case QUEUED, RUNNING -> Optional.empty();
+      case READY -> Optional.of("Job " + job.jobId() + " is READY; held results wait for review.");
+      default ->
+          Optional.of(
+              "Job "
+                  + job.jobId()
+                  + " is "
+                  + job.state()
+                  + job.reason().map(reason -> ", " + reason.code()).orElse("")
+                  + ".");
+    };
+  }
+}
