@@ -13,6 +13,7 @@ import org.qsmnode.camel.DicomConsumer;
 import org.qsmnode.camel.OpenAssociations;
 import org.qsmnode.pipeline.Reconstruction;
 import org.qsmnode.pipeline.ReconstructionSettings;
+import org.qsmnode.route.DicomPeers;
 import org.qsmnode.route.LedgerMeters;
 import org.qsmnode.route.NodeHealth;
 import org.qsmnode.route.NodeParts;
@@ -92,8 +93,9 @@ public final class Node implements AutoCloseable {
     started(meters::close);
     LedgerMeters.register(meters, ledger);
     OpenAssociations open = new OpenAssociations();
+    DicomPeers peers = started(new DicomPeers(settings));
     startRoutes(
-        new NodeParts(settings, ledger, spool, reconstruction, open, meters, clock), broker);
+        new NodeParts(settings, ledger, spool, reconstruction, open, peers, meters, clock), broker);
   }
 
   private void startRoutes(NodeParts parts, Broker broker) throws Exception {

@@ -1,8 +1,12 @@
 package org.qsmnode.route;
 
 import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
 import org.apache.camel.builder.RouteBuilder;
+import org.dcm4che3.data.UID;
 import org.qsmnode.camel.PeerAddress;
+import org.qsmnode.camel.QueryRetrieve;
 import org.qsmnode.series.Completeness;
 import org.qsmnode.series.Recognition;
 import org.qsmnode.store.Ledger;
@@ -25,7 +29,9 @@ public final class NodeRoutes extends RouteBuilder {
     Recognition recognition = new Recognition(parts.reconstruction().settings().recognition());
     Dispatch dispatch = new Dispatch(ledger, getContext().createProducerTemplate(), clock);
     Optional<Pacs> pacs = pacs();
-    AskCommitment commitment = parts.commitment();
+    AskCommitment commitment = new AskCommitment(ledger, settings, parts.peers(), clock);
+    ReceiveObject receive = new ReceiveObject(parts);
+    bind(commitment);
     SendDelivery send =
         new SendDelivery(parts, commitment, new IdentityCheck(ledger, settings, pacs, clock));
     AssembleStudies assemble =
@@ -64,7 +70,61 @@ public final class NodeRoutes extends RouteBuilder {
         .process(exchange -> assemble.sweep())
         .process(exchange -> dispatch.sweep());
 
-    from(receiver()).routeId("receive").startupOrder(4).process(new ReceiveObject(parts));
+    String recipe = parts.reconstruction().recipe();
+    Optional<RetrieveStudy> retrieve = pacs.map(source -> retrieval(source, receive));
+    NightShift night =
+        new NightShift(
+            parts, new NightPlan(ledger, pacs, retrieve, recipe), retrieve, recipe);
+    ApplyRetention retention = new ApplyRetention(parts);
+    from(quartz("late"))
+        .routeId("late")
+        .process(exchange -> commitment.sweep())
+        .process(exchange -> night.tick())
+        .process(exchange -> retention.sweep());
+
+    if (settings.tls().port() > 0) {
+      from(receiver(settings.tls().port()) + "&security=#tls")
+          .routeId("receive-tls")
+          .process(receive);
+    }
+    from(receiver(settings.dicom().own().port()))
+        .routeId("receive")
+        .startupOrder(4)
+        .process(receive);
+  }
+
+  private Optional<Pacs> pacs() {
+    return settings
+        .pacs()
+        .peer()
+        .map(
+            peer ->
+                new Pacs(
+                    parts.peers(), new Destination.Dicom(peer, settings.pacs().tls())));
+  }
+
+  private RetrieveStudy retrieval(Pacs source, ReceiveObject receive) {
+    return new RetrieveStudy(
+        source,
+        settings.night().series(),
+        parts.ledger().results(),
+        settings.pacs().move()
+            ? Optional.of(settings.dicom().own().aeTitle())
+            : Optional.empty(),
+        new SpoolSink(parts.spool(), receive, source.aeTitle()));
+  }
+
+  /** What endpoints refer to by name. */
+  private void bind(AskCommitment commitment) {
+    var registry = getContext().getRegistry();
+    registry.bind("commitments", commitment);
+    registry.bind(
+        "results",
+        new QueryRetrieve(
+            new ResultObjects(parts.ledger(), settings.folders().results()),
+            settings.peers().addresses(),
+            List.of(UID.MRImageStorage)));
+    settings.tls().security().ifPresent(security -> registry.bind("tls", security));
   }
 
   private String quartz(String name) {
@@ -72,13 +132,13 @@ public final class NodeRoutes extends RouteBuilder {
         .formatted(name, settings.sweep().toMillis());
   }
 
-  private String receiver() {
+  private String receiver(int port) {
     DicomSettings dicom = settings.dicom();
-    PeerAddress own = dicom.own();
+    PeerAddress own = new PeerAddress(dicom.own().aeTitle(), dicom.own().host(), port);
     return ("dicom:%s?spool=#spool&openAssociations=#openAssociations&receivePduLength=%d"
             + "&associateTimeout=%d&idleTimeout=%d&maxAssociations=%d"
             + "&maxAssociationsPerCallingAe=%d&acceptedCallingAeTitles=RAW(%s)"
-            + "&storingAeTitles=RAW(%s)")
+            + "&storingAeTitles=RAW(%s)&queryRetrieve=#results&commitmentListener=#commitments")
         .formatted(
             own,
             dicom.receivePduBytes(),

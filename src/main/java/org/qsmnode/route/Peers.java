@@ -25,6 +25,18 @@ public final class Peers {
     return peers;
   }
 
+  /** Addresses by AE title, of those that are reached without TLS. */
+  Map<String, PeerAddress> addresses() {
+    Map<String, PeerAddress> addresses = new TreeMap<>();
+    byTitle.forEach(
+        (title, peer) -> {
+          if (!peer.tls()) {
+            addresses.put(title, peer.peer());
+          }
+        });
+    return addresses;
+  }
+
   /** The peer with an AE title. */
   Optional<Destination.Dicom> find(String aeTitle) {
     return Optional.ofNullable(byTitle.get(aeTitle));
