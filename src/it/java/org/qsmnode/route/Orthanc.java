@@ -20,12 +20,23 @@ final class Orthanc implements AutoCloseable {
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  private final int dicomPort = ScriptedScp.freePort();
-  private final int httpPort = ScriptedScp.freePort();
+  private final int dicomPort;
+  private final int httpPort;
   private final HttpClient http = HttpClient.newHttpClient();
   private final Process process;
 
   Orthanc(Path folder) throws IOException {
+    this(folder, ScriptedScp.freePort(), ScriptedScp.freePort(), 11112);
+  }
+
+  /**
+   * An Orthanc on given ports, with what an earlier one stored in the folder.
+   *
+   * @param nodePort where it finds QSMNODE
+   */
+  Orthanc(Path folder, int dicomPort, int httpPort, int nodePort) throws IOException {
+    this.dicomPort = dicomPort;
+    this.httpPort = httpPort;
     Path configuration = folder.resolve("orthanc.json");
     Files.writeString(
         configuration,
@@ -34,10 +45,17 @@ final class Orthanc implements AutoCloseable {
           "Name": "test", "DicomAet": "ORTHANC", "DicomPort": %d, "HttpPort": %d,
           "StorageDirectory": "%s", "IndexDirectory": "%s",
           "RemoteAccessAllowed": false, "AuthenticationEnabled": false,
-          "DicomAlwaysAllowStore": true, "DicomServerEnabled": true, "Plugins": []
+          "DicomAlwaysAllowStore": true, "DicomServerEnabled": true, "Plugins": [],
+          "DicomAlwaysAllowFind": true, "DicomAlwaysAllowGet": true, "DicomAlwaysAllowMove": true,
+          "DicomModalities": { "node": ["QSMNODE", "127.0.0.1", %d] }
         }
         """
-            .formatted(dicomPort, httpPort, folder.resolve("storage"), folder.resolve("storage")));
+            .formatted(
+                dicomPort,
+                httpPort,
+                folder.resolve("storage"),
+                folder.resolve("storage"),
+                nodePort));
     process = Peer.start(folder.resolve("orthanc.log"), "Orthanc", configuration);
     Awaitility.await("start of Orthanc")
         .atMost(Duration.ofSeconds(60))

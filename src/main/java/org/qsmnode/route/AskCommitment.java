@@ -23,8 +23,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Storage commitment of what was sent (PS3.4 Annex J): asks, hears the answer, which may come on the
- * same association or on another, and looks with C-FIND where none has come in time.
+ * Storage commitment of what was sent (PS3.4 Annex J): asks, hears the answer, which may come on
+ * the same association or on another, and looks with C-FIND where none has come in time.
  */
 final class AskCommitment implements CommitmentListener {
 
@@ -149,8 +149,7 @@ final class AskCommitment implements CommitmentListener {
     }
     Duration pause = settings.send().backoff().pauseAfter(Math.max(1, delivery.attempts()));
     if (ledger.commitments().failed(transaction, status, clock.instant().plus(pause))) {
-      LOG.warn(
-          "delivery {} again in {} s: {}", delivery.deliveryId(), pause.toSeconds(), status);
+      LOG.warn("delivery {} again in {} s: {}", delivery.deliveryId(), pause.toSeconds(), status);
     }
   }
 

@@ -16,8 +16,8 @@ import org.qsmnode.store.Urgency;
 
 /**
  * Puts the id of every job and delivery whose time has come on its queue. A message is only a hint
- * to look at the ledger: getting one twice does nothing, and one that was lost is given again. A job
- * of the night goes on the queue alone, and only when no clinical job is due.
+ * to look at the ledger: getting one twice does nothing, and one that was lost is given again. A
+ * job of the night goes on the queue alone, and only when no clinical job is due.
  */
 final class Dispatch {
 
@@ -41,8 +41,7 @@ final class Dispatch {
   synchronized void sweep() {
     Instant now = clock.instant();
     Set<String> due = new HashSet<>();
-    boolean free =
-        ledger.jobs().inState(JobState.RUNNING).stream().noneMatch(Dispatch::ofTheNight);
+    boolean free = ledger.jobs().inState(JobState.RUNNING).stream().noneMatch(Dispatch::ofTheNight);
     for (JobRow job : ledger.jobs().due(now)) {
       if (!ofTheNight(job) || free) {
         due.add(hint(RECONSTRUCT, job.jobId(), job.nextAttemptAt(), now));

@@ -19,8 +19,8 @@ import org.qsmnode.store.Ledger;
 import org.qsmnode.store.ReprocessingItem;
 
 /**
- * Finds out what has to be done again: studies in the PACS without a result of this node, results of
- * another recipe, failed jobs, and incomplete acquisitions. Only looks; {@link NightShift} acts.
+ * Finds out what has to be done again: studies in the PACS without a result of this node, results
+ * of another recipe, failed jobs, and incomplete acquisitions. Only looks; {@link NightShift} acts.
  */
 final class NightPlan {
 
@@ -36,8 +36,7 @@ final class NightPlan {
    * @param retrieve how studies come here, empty for none
    * @param recipe digest of software, model and configuration in force
    */
-  NightPlan(
-      Ledger ledger, Optional<Pacs> pacs, Optional<RetrieveStudy> retrieve, String recipe) {
+  NightPlan(Ledger ledger, Optional<Pacs> pacs, Optional<RetrieveStudy> retrieve, String recipe) {
     this.ledger = ledger;
     this.pacs = pacs;
     this.retrieve = retrieve;
@@ -85,8 +84,7 @@ final class NightPlan {
     return new Step(
         study,
         Optional.of(
-            ReprocessingItem.planned(
-                ReprocessingItem.Kind.FETCH, study, study, recipe, asked)),
+            ReprocessingItem.planned(ReprocessingItem.Kind.FETCH, study, study, recipe, asked)),
         why);
   }
 

@@ -36,8 +36,7 @@ final class NightShift {
   private final Clock clock;
   private Instant restUntil = Instant.MIN;
 
-  NightShift(
-      NodeParts parts, NightPlan plan, Optional<RetrieveStudy> retrieve, String recipe) {
+  NightShift(NodeParts parts, NightPlan plan, Optional<RetrieveStudy> retrieve, String recipe) {
     this.ledger = parts.ledger();
     this.settings = parts.settings();
     this.clock = parts.clock();
@@ -48,8 +47,7 @@ final class NightShift {
 
   /** One look at the clock and at the list. */
   void tick() throws InterruptedException {
-    for (ReprocessingItem item :
-        ledger.reprocessing().inState(ReprocessingItem.State.RUNNING)) {
+    for (ReprocessingItem item : ledger.reprocessing().inState(ReprocessingItem.State.RUNNING)) {
       finish(item);
     }
     if (ledger.reprocessing().paused()) {

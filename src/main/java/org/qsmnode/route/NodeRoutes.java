@@ -73,8 +73,7 @@ public final class NodeRoutes extends RouteBuilder {
     String recipe = parts.reconstruction().recipe();
     Optional<RetrieveStudy> retrieve = pacs.map(source -> retrieval(source, receive));
     NightShift night =
-        new NightShift(
-            parts, new NightPlan(ledger, pacs, retrieve, recipe), retrieve, recipe);
+        new NightShift(parts, new NightPlan(ledger, pacs, retrieve, recipe), retrieve, recipe);
     ApplyRetention retention = new ApplyRetention(parts);
     from(quartz("late"))
         .routeId("late")
@@ -97,10 +96,7 @@ public final class NodeRoutes extends RouteBuilder {
     return settings
         .pacs()
         .peer()
-        .map(
-            peer ->
-                new Pacs(
-                    parts.peers(), new Destination.Dicom(peer, settings.pacs().tls())));
+        .map(peer -> new Pacs(parts.peers(), new Destination.Dicom(peer, settings.pacs().tls())));
   }
 
   private RetrieveStudy retrieval(Pacs source, ReceiveObject receive) {
@@ -108,9 +104,7 @@ public final class NodeRoutes extends RouteBuilder {
         source,
         settings.night().series(),
         parts.ledger().results(),
-        settings.pacs().move()
-            ? Optional.of(settings.dicom().own().aeTitle())
-            : Optional.empty(),
+        settings.pacs().move() ? Optional.of(settings.dicom().own().aeTitle()) : Optional.empty(),
         new SpoolSink(parts.spool(), receive, source.aeTitle()));
   }
 

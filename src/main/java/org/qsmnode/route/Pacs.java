@@ -44,8 +44,7 @@ final class Pacs {
   List<Attributes> studies(LocalDate since)
       throws IOException, DicomStatusException, InterruptedException {
     Attributes keys = studyKeys();
-    keys.setString(
-        Tag.StudyDate, VR.DA, since.format(DateTimeFormatter.BASIC_ISO_DATE) + "-");
+    keys.setString(Tag.StudyDate, VR.DA, since.format(DateTimeFormatter.BASIC_ISO_DATE) + "-");
     keys.setString(Tag.ModalitiesInStudy, VR.CS, MR);
     return query.find(QueryLevel.STUDY, keys, MOST_STUDIES).found().stream()
         .filter(study -> hasMr(study.getStrings(Tag.ModalitiesInStudy)))

@@ -32,8 +32,7 @@ final class RetrieveStudy {
    * @param moveTo own AE title for C-MOVE, empty for C-GET
    * @param sink takes the objects of C-GET
    */
-  RetrieveStudy(
-      Pacs pacs, Pattern wanted, Results own, Optional<String> moveTo, ObjectSink sink) {
+  RetrieveStudy(Pacs pacs, Pattern wanted, Results own, Optional<String> moveTo, ObjectSink sink) {
     this.pacs = pacs;
     this.wanted = wanted;
     this.own = own;

@@ -38,11 +38,7 @@ final class TlsKeys {
           KeyRanges.any("a PKCS #12 file; empty: no TLS"),
           "");
   static final SettingKey TRUST_STORE_PASSWORD =
-      key(
-          "node.tls.trust-store-password",
-          "Password of that file.",
-          KeyRanges.any("a text"),
-          "");
+      key("node.tls.trust-store-password", "Password of that file.", KeyRanges.any("a text"), "");
   static final SettingKey CLIENT_AUTHENTICATION =
       key(
           "node.tls.client-authentication",

@@ -53,7 +53,7 @@ class ProcessJobTest {
               Spool.open(settings.folders().spool(), settings.name(), settings.spoolLimits()),
               new Reconstruction(defaults, "test", CLOCK),
               new OpenAssociations(),
-            new DicomPeers(settings),
+              new DicomPeers(settings),
               new SimpleMeterRegistry(),
               CLOCK);
       Exchange exchange = new DefaultExchange(camel);

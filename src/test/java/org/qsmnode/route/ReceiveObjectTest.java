@@ -214,7 +214,7 @@ class ReceiveObjectTest {
                 spool,
                 new Reconstruction(ReconstructionSettings.defaults(), "test", Clock.systemUTC()),
                 new OpenAssociations(),
-            new DicomPeers(settings(settings)),
+                new DicomPeers(settings(settings)),
                 meters,
                 Clock.fixed(NOW, ZoneOffset.UTC)));
     try (SpooledObject object = spool.begin()) {
