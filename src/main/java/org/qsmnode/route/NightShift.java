@@ -130,7 +130,7 @@ final class NightShift {
       case FETCH -> fetch(item);
       case REDO -> redo(item);
       case RETRY -> {
-        if (!ledger.jobs().again(item.subject())) {
+        if (!ledger.reprocessing().again(item.subject())) {
           ledger.reprocessing().done(item.itemId(), "The job has not failed any more.");
         }
       }
@@ -165,7 +165,7 @@ final class NightShift {
     Optional<JobRow> done = ledger.jobs().find(item.subject());
     if (done.isEmpty()) {
       ledger.reprocessing().fail(item.itemId(), "The job is not known.");
-    } else if (ledger.jobs().redo(done.get(), recipe).isEmpty()) {
+    } else if (ledger.reprocessing().redo(done.get(), recipe).isEmpty()) {
       ledger.reprocessing().done(item.itemId(), "It was made again before.");
     }
   }

@@ -137,6 +137,65 @@ public final class Reprocessing {
                 itemId));
   }
 
+  /**
+   * Adds a job for objects that have a result, to be made by another recipe, once. The acquisition
+   * keeps the result it has until the new one is approved.
+   *
+   * @return the new job's id, empty when it is there already
+   */
+  public Optional<String> redo(JobRow done, String recipe) {
+    String digest = Digests.ofUids(done.sources());
+    String jobId =
+        done.acquisitionId() + "-" + digest.substring(0, 16) + "-" + recipe.substring(0, 8);
+    return database.writeDurably(
+        sql -> {
+          if (sql.count("SELECT count(*) FROM jobs WHERE job_id = ?", jobId) > 0) {
+            return Optional.empty();
+          }
+          sql.update(
+              """
+              INSERT INTO jobs (job_id, acquisition_id, study_instance_uid, source_digest, sources,
+                  urgency, recipe, state, attempts, next_attempt_at, created_at, updated_at)
+              VALUES (?, ?, ?, ?, ?, 'NIGHT', ?, 'QUEUED', 0, ?, ?, ?)
+              """,
+              jobId,
+              done.acquisitionId(),
+              done.studyInstanceUid(),
+              digest,
+              String.join("\n", done.sources()),
+              recipe,
+              clock.instant(),
+              clock.instant(),
+              clock.instant());
+          return Optional.of(jobId);
+        });
+  }
+
+  /** FAILED to QUEUED with fresh attempts, and its acquisition with it. */
+  public boolean again(String jobId) {
+    return database.writeDurably(
+        sql -> {
+          if (!sql.updateOne(
+              """
+              UPDATE jobs SET state = 'QUEUED', attempts = 0, next_attempt_at = ?, urgency = 'NIGHT',
+                  reason_code = NULL, reason = NULL, updated_at = ?
+              WHERE job_id = ? AND state = 'FAILED'
+              """,
+              clock.instant(),
+              clock.instant(),
+              jobId)) {
+            return false;
+          }
+          sql.update(
+              "UPDATE acquisitions SET state = 'QUEUED', updated_at = ?"
+                  + " WHERE job_id = ? AND state = 'FAILED'",
+              clock.instant(),
+              jobId);
+          Jobs.follow(sql, clock, jobId, AcquisitionState.QUEUED, Optional.empty());
+          return true;
+        });
+  }
+
   /** Items that this worker had in hand when it stopped are planned again; returns how many. */
   public int resume(String worker) {
     return database.writeDurably(

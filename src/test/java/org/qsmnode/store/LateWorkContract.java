@@ -79,7 +79,7 @@ public abstract class LateWorkContract {
     String first = ready(RECIPE, "d", false);
     deliver(first);
     String redo = redo(OTHER_RECIPE);
-    assertTrue(ledger.jobs().redo(job(first), OTHER_RECIPE).isEmpty(), "once");
+    assertTrue(ledger.reprocessing().redo(job(first), OTHER_RECIPE).isEmpty(), "once");
     ledger.jobs().start(redo, "n1");
     ledger.jobs().ready(redo, OTHER_RECIPE, result("d"), planned(true));
     assertEquals(AcquisitionState.DELIVERED, state());
@@ -166,8 +166,8 @@ public abstract class LateWorkContract {
     ledger.jobs().start(job, "n1");
     ledger.jobs().fail(job, Reason.of(ReasonCode.PROCESSING_FAILED));
     assertEquals(AcquisitionState.FAILED, state());
-    assertTrue(ledger.jobs().again(job));
-    assertFalse(ledger.jobs().again(job));
+    assertTrue(ledger.reprocessing().again(job));
+    assertFalse(ledger.reprocessing().again(job));
     assertEquals(AcquisitionState.QUEUED, state());
     assertTrue(ledger.jobs().start(job, "n1"));
   }
@@ -214,7 +214,7 @@ public abstract class LateWorkContract {
 
   private String redo(String recipe) {
     String current = ledger.acquisitions().find("a-1").orElseThrow().jobId();
-    return ledger.jobs().redo(job(String.valueOf(current)), recipe).orElseThrow();
+    return ledger.reprocessing().redo(job(String.valueOf(current)), recipe).orElseThrow();
   }
 
   private String sending(String job) {
