@@ -1,0 +1,46 @@
+package org.qsmnode.train;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.qsmnode.inversion.PdiInputs;
+import org.qsmnode.inversion.PdiModel;
+import org.qsmnode.simulate.CaseFamily;
+
+/** The model in the project is the one that its card speaks of. */
+class ShippedModelTest {
+
+  private static final Path FOLDER = Path.of("models", "pdi", "1");
+  private static final long LARGEST_BYTES = 8_000_000;
+
+  @Test
+  void theCardSpeaksOfTheWeightsThatAreThere() throws IOException {
+    PdiModel model = PdiModel.read(FOLDER);
+    JsonNode card = new ObjectMapper().readTree(FOLDER.resolve("card.json").toFile());
+    assertEquals(model.identity().sha256(), card.get("sha256").asText());
+    assertTrue(Files.readString(FOLDER.resolve("card.md")).contains(model.identity().sha256()));
+    assertEquals(model.weights().size(), card.get("parameters").asInt());
+    assertTrue(Files.size(FOLDER.resolve(PdiModel.WEIGHTS)) < LARGEST_BYTES);
+  }
+
+  @Test
+  void itCorrectsTheMapThatTheProductMakes() throws IOException {
+    assertEquals(PdiInputs.starter().parameters(), PdiModel.read(FOLDER).facts().start());
+  }
+
+  @Test
+  void itWasTrainedOnNothingThatWasHeldOut() throws IOException {
+    JsonNode card = new ObjectMapper().readTree(FOLDER.resolve("card.json").toFile());
+    for (String use : new String[] {"trainingCases", "validationCases", "calibrationCases"}) {
+      card.get(use)
+          .fieldNames()
+          .forEachRemaining(family -> assertTrue(!CaseFamily.named(family).heldOut(), family));
+    }
+  }
+}
