@@ -1,14 +1,20 @@
 package org.qsmnode.field;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.qsmnode.volume.Grid;
+import org.qsmnode.volume.Mask;
 import org.qsmnode.volume.Vector3;
 
 /** Holds a field whose sign, or the direction of whose main field, the field itself contradicts. */
 final class SignCheck {
 
   private static final double ALONG_THE_PATIENT = 0.7;
+
+  /** A section at the edge of the image beyond this part of the largest: the brain goes on. */
+  private static final double CUT_SHARE = 0.1;
 
   private SignCheck() {}
 
@@ -52,11 +58,31 @@ final class SignCheck {
       throw new FieldMappingException(
           FieldMappingException.Code.SIGN_CONFLICT, "the sign of the phase is in doubt: " + number);
     }
+    if (value < settings.leastSkewness() && isCut(total.mask(), headFoot)) {
+      notes.add("Sign check: " + number + "; the brain leaves the image, so this proves nothing.");
+      return;
+    }
     if (value < settings.leastSkewness()) {
       throw new FieldMappingException(
           FieldMappingException.Code.FIELD_DIRECTION,
           "the direction of the main field is in doubt: " + number);
     }
     notes.add("Sign check: " + number + ".");
+  }
+
+  /** Whether the mask reaches the first or last layer across the head with a large section. */
+  private static boolean isCut(Mask mask, Vector3 headFoot) {
+    double[] along = {Math.abs(headFoot.x()), Math.abs(headFoot.y()), Math.abs(headFoot.z())};
+    int axis = along[0] > along[1] && along[0] > along[2] ? 0 : along[1] > along[2] ? 1 : 2;
+    Grid grid = mask.grid();
+    int[] section = new int[grid.dims()[axis]];
+    for (int i = 0; i < mask.data().length; i++) {
+      if (mask.data()[i]) {
+        int[] at = {i % grid.nx(), i / grid.nx() % grid.ny(), i / (grid.nx() * grid.ny())};
+        section[at[axis]]++;
+      }
+    }
+    double largest = Arrays.stream(section).max().orElse(0);
+    return Math.max(section[0], section[section.length - 1]) > CUT_SHARE * largest;
   }
 }
