@@ -25,6 +25,9 @@ import picocli.CommandLine.Command;
       DemoCommand.class,
       SimulateCommand.class,
       TrainCommand.class,
+      QueryCommand.class,
+      ReprocessCommand.class,
+      ReviewCommand.class,
       CheckCommand.class
     })
 public final class Main {

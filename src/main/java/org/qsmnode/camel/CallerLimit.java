@@ -12,16 +12,23 @@ import org.dcm4che3.net.pdu.UserIdentityRQ;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Counts the associations of each calling AE and rejects, as transient, one too many (PS3.8 9.3.4);
- * where users are named, rejects everybody else.
+ * Rejects who comes from an address that is not accepted. Counts the associations of each calling
+ * AE and rejects, as transient, one too many (PS3.8 9.3.4); where users are named, rejects
+ * everybody else.
  */
 final class CallerLimit extends AssociationHandler {
 
   private final OpenAssociations open;
   private final int perCallingAe;
   private final @Nullable AcceptedUsers users;
+  private final AcceptedAddresses addresses;
 
-  CallerLimit(OpenAssociations open, int perCallingAe, @Nullable AcceptedUsers users) {
+  CallerLimit(
+      OpenAssociations open,
+      int perCallingAe,
+      @Nullable AcceptedUsers users,
+      AcceptedAddresses addresses) {
+    this.addresses = addresses;
     this.open = open;
     this.perCallingAe = perCallingAe;
     this.users = users;
@@ -43,6 +50,12 @@ final class CallerLimit extends AssociationHandler {
   protected AAssociateAC negotiate(Association association, AAssociateRQ request)
       throws IOException {
     String callingAeTitle = request.getCallingAET();
+    if (!addresses.accepts(association.getSocket().getInetAddress())) {
+      throw new AAssociateRJ(
+          AAssociateRJ.RESULT_REJECTED_PERMANENT,
+          AAssociateRJ.SOURCE_SERVICE_USER,
+          AAssociateRJ.REASON_CALLING_AET_NOT_RECOGNIZED);
+    }
     if (users != null && !users.admit(request.getUserIdentityRQ())) {
       throw new AAssociateRJ(
           AAssociateRJ.RESULT_REJECTED_PERMANENT,

@@ -83,6 +83,12 @@ public final class DicomConfiguration implements Cloneable {
   @UriParam(
       label = "consumer",
       description =
+          "Addresses that are accepted, as address or network/bits, comma-separated; empty: any.")
+  private String acceptedAddresses = "";
+
+  @UriParam(
+      label = "consumer",
+      description =
           "Calling AE titles that may store, comma-separated; empty: all that are accepted. Others"
               + " are answered 0124.")
   private String storingAeTitles = "";
@@ -266,6 +272,14 @@ public final class DicomConfiguration implements Cloneable {
 
   public void setAcceptedCallingAeTitles(String acceptedCallingAeTitles) {
     this.acceptedCallingAeTitles = acceptedCallingAeTitles;
+  }
+
+  public String getAcceptedAddresses() {
+    return acceptedAddresses;
+  }
+
+  public void setAcceptedAddresses(String acceptedAddresses) {
+    this.acceptedAddresses = acceptedAddresses;
   }
 
   public String getStoringAeTitles() {

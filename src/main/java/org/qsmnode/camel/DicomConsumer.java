@@ -77,7 +77,8 @@ public final class DicomConsumer extends DefaultConsumer {
         new CallerLimit(
             options.getOpenAssociations(),
             options.getMaxAssociationsPerCallingAe(),
-            options.getSecurity().acceptedUsers()));
+            options.getSecurity().acceptedUsers(),
+            new AcceptedAddresses(DicomConfiguration.list(options.getAcceptedAddresses()))));
     started.bindConnections();
     device = started;
   }

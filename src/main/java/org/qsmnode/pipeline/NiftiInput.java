@@ -34,7 +34,7 @@ final class NiftiInput {
       try {
         volumes.addAll(Nifti.read(file).volumes());
       } catch (IOException e) {
-        throw refused(ReasonCode.UNREADABLE, "%s: %s", what, e.getMessage());
+        throw refused(ReasonCode.UNREADABLE, "%s: %s", what, String.valueOf(e.getMessage()));
       }
     }
     for (Volume volume : volumes) {

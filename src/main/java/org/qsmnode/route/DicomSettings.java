@@ -9,12 +9,14 @@ import org.qsmnode.camel.PeerAddress;
  *
  * @param own own AE title, bind address and port
  * @param acceptedCallingAeTitles who may associate; empty: anybody
+ * @param acceptedAddresses addresses and networks that may associate; empty: any
  * @param storingAeTitles who may store; empty: all that are accepted
  * @param refuseOtherContent answer 0111 instead of 0000 to a known UID with other content
  */
 public record DicomSettings(
     PeerAddress own,
     List<String> acceptedCallingAeTitles,
+    List<String> acceptedAddresses,
     List<String> storingAeTitles,
     int maxAssociations,
     int maxAssociationsPerCallingAe,
@@ -25,6 +27,7 @@ public record DicomSettings(
 
   public DicomSettings {
     acceptedCallingAeTitles = List.copyOf(acceptedCallingAeTitles);
+    acceptedAddresses = List.copyOf(acceptedAddresses);
     storingAeTitles = List.copyOf(storingAeTitles);
   }
 
@@ -35,6 +38,7 @@ public record DicomSettings(
             values.text(NodeKeys.BIND),
             values.whole(NodeKeys.PORT)),
         values.list(NodeKeys.ACCEPTED),
+        values.list(NodeKeys.ADDRESSES),
         values.list(NodeKeys.STORING),
         values.whole(NodeKeys.ASSOCIATIONS),
         values.whole(NodeKeys.ASSOCIATIONS_PER_AE),

@@ -72,12 +72,15 @@ public final class NodeRoutes extends RouteBuilder {
 
     String recipe = parts.reconstruction().recipe();
     Optional<RetrieveStudy> retrieve = pacs.map(source -> retrieval(source, receive));
-    NightShift night =
-        new NightShift(parts, new NightPlan(ledger, pacs, retrieve, recipe), retrieve, recipe);
+    NightPlan plan = new NightPlan(ledger, pacs, retrieve, recipe);
+    NightShift night = new NightShift(parts, plan, retrieve, recipe);
+    ReprocessingDesk desk = new ReprocessingDesk(ledger, plan, pacs.isPresent());
+    RequestBox requests = new RequestBox(settings);
     ApplyRetention retention = new ApplyRetention(parts);
     from(quartz("late"))
         .routeId("late")
         .process(exchange -> commitment.sweep())
+        .process(exchange -> requests.answer(desk))
         .process(exchange -> night.tick())
         .process(exchange -> retention.sweep());
 
@@ -130,9 +133,10 @@ public final class NodeRoutes extends RouteBuilder {
     DicomSettings dicom = settings.dicom();
     PeerAddress own = new PeerAddress(dicom.own().aeTitle(), dicom.own().host(), port);
     return ("dicom:%s?spool=#spool&openAssociations=#openAssociations&receivePduLength=%d"
-            + "&associateTimeout=%d&idleTimeout=%d&maxAssociations=%d"
-            + "&maxAssociationsPerCallingAe=%d&acceptedCallingAeTitles=RAW(%s)"
-            + "&storingAeTitles=RAW(%s)&queryRetrieve=#results&commitmentListener=#commitments")
+                + "&associateTimeout=%d&idleTimeout=%d&maxAssociations=%d"
+                + "&maxAssociationsPerCallingAe=%d&acceptedCallingAeTitles=RAW(%s)"
+            + "&acceptedAddresses=RAW(%s)"
+                + "&storingAeTitles=RAW(%s)&queryRetrieve=#results&commitmentListener=#commitments")
         .formatted(
             own,
             dicom.receivePduBytes(),
@@ -141,6 +145,7 @@ public final class NodeRoutes extends RouteBuilder {
             dicom.maxAssociations(),
             dicom.maxAssociationsPerCallingAe(),
             String.join(",", dicom.acceptedCallingAeTitles()),
+            String.join(",", dicom.acceptedAddresses()),
             String.join(",", dicom.storingAeTitles()));
   }
 }

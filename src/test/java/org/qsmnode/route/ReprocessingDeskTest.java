@@ -1,0 +1,181 @@
+package org.qsmnode.route;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.qsmnode.route.ReprocessingRequest.Verb;
+import org.qsmnode.store.AcquisitionRow;
+import org.qsmnode.store.Database;
+import org.qsmnode.store.InstanceRow;
+import org.qsmnode.store.Ledger;
+import org.qsmnode.store.PlannedDelivery;
+import org.qsmnode.store.ReprocessingItem;
+import org.qsmnode.store.ResultSeries;
+
+class ReprocessingDeskTest {
+
+  private static final Instant NOW = Instant.parse("2026-01-02T03:04:05Z");
+  private static final String OLD = "ab".repeat(32);
+  private static final String NEW = "cd".repeat(32);
+
+  @TempDir Path folder;
+
+  private NodeSettings settings;
+  private Database database;
+  private Ledger ledger;
+
+  @BeforeEach
+  void open() {
+    settings = NodeSettings.from(Map.of("node.work.directory", folder.toString()));
+    database = Database.open(settings.database());
+    ledger = Ledger.on(database, Clock.fixed(NOW, ZoneOffset.UTC));
+  }
+
+  @AfterEach
+  void close() {
+    database.close();
+  }
+
+  @Test
+  void aDryRunNamesTheResultsOfAnotherRecipeAndTouchesNothing() throws Exception {
+    String job = delivered();
+    List<String> lines = desk(NEW).answer(new ReprocessingRequest(Verb.PLAN_STUDY, "9"));
+    assertEquals(List.of("REDO    9  Its result is by another recipe."), lines);
+    assertEquals(List.of(), ledger.reprocessing().all());
+    assertEquals(1, ledger.jobs().all().size());
+    assertEquals(job, ledger.jobs().all().get(0).jobId());
+  }
+
+  @Test
+  void whatIsAskedForIsOnTheListOnceAndAtOnce() throws Exception {
+    delivered();
+    ReprocessingRequest request = new ReprocessingRequest(Verb.STUDY, "9");
+    List<String> lines = desk(NEW).answer(request);
+    assertEquals("1 new on the list.", lines.get(lines.size() - 1));
+    lines = desk(NEW).answer(request);
+    assertEquals("0 new on the list.", lines.get(lines.size() - 1));
+    ReprocessingItem item = ledger.reprocessing().due(NOW).get(0);
+    assertEquals(ReprocessingItem.Kind.REDO, item.kind());
+    assertTrue(item.asked());
+  }
+
+  @Test
+  void aResultOfTheRecipeInForceIsLeftAlone() throws Exception {
+    delivered();
+    assertEquals(
+        List.of("nothing 9  Its result is by the recipe in force."),
+        desk(OLD).answer(new ReprocessingRequest(Verb.PLAN_STUDY, "9")));
+  }
+
+  @Test
+  void heldResultsAreListedApprovedAndRejected() throws Exception {
+    delivered();
+    String redo =
+        ledger.reprocessing().redo(ledger.jobs().all().get(0), NEW).orElseThrow();
+    ledger.jobs().start(redo, "n1");
+    ledger
+        .jobs()
+        .ready(
+            redo, NEW, result("2.25.2"), List.of(new PlannedDelivery("qsm-mean", "pacs", true)));
+    assertEquals(
+        List.of(redo + "  qsm-mean to pacs"),
+        desk(NEW).answer(new ReprocessingRequest(Verb.HELD, "")));
+    assertEquals(
+        List.of("1 deliveries approved."),
+        desk(NEW).answer(new ReprocessingRequest(Verb.APPROVE, redo)));
+    assertEquals(
+        List.of("Nothing is held."), desk(NEW).answer(new ReprocessingRequest(Verb.HELD, "")));
+  }
+
+  @Test
+  void anUnknownStudyAndAWrongDateAreSaid() throws Exception {
+    assertEquals(
+        List.of("nothing 1.2.3  It is not known here, and no PACS is set."),
+        desk(NEW).answer(new ReprocessingRequest(Verb.PLAN_STUDY, "1.2.3")));
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> desk(NEW).answer(new ReprocessingRequest(Verb.PLAN_SINCE, "yesterday")));
+  }
+
+  @Test
+  void aRequestLeftInTheBoxIsAnsweredByTheNode() throws Exception {
+    RequestBox box = new RequestBox(settings);
+    CompletableFuture<Optional<List<String>>> answer =
+        CompletableFuture.supplyAsync(
+            () -> {
+              try {
+                return box.ask(
+                    new ReprocessingRequest(Verb.PAUSE, ""), Duration.ofSeconds(60));
+              } catch (Exception e) {
+                throw new IllegalStateException(e);
+              }
+            });
+    while (!answer.isDone()) {
+      box.answer(desk(NEW));
+      Thread.sleep(20);
+    }
+    assertEquals(Optional.of(List.of("Paused: nothing more is started.")), answer.get());
+    assertTrue(ledger.reprocessing().paused());
+  }
+
+  @Test
+  void aRequestThatNobodyAnswersStaysInTheBox() throws Exception {
+    RequestBox box = new RequestBox(settings);
+    ReprocessingRequest pause = new ReprocessingRequest(Verb.PAUSE, "");
+    assertEquals(Optional.empty(), box.ask(pause, Duration.ofMillis(400)));
+    box.answer(desk(NEW));
+    assertTrue(ledger.reprocessing().paused(), "a node that starts later does it");
+  }
+
+  private ReprocessingDesk desk(String recipe) {
+    return new ReprocessingDesk(
+        ledger, new NightPlan(ledger, Optional.empty(), Optional.empty(), recipe), false);
+  }
+
+  private String delivered() {
+    ledger
+        .instances()
+        .add(
+            new InstanceRow(
+                "1.1", "1.2.840", "9", "9.1", "f".repeat(64), "p/1.1", 10, "MR", NOW, "{}"),
+            NOW);
+    AcquisitionRow row = ledger.acquisitions().observe("a-1", "9", List.of("1.1"), 3, 16);
+    ledger.acquisitions().complete("a-1", row.sourceDigest());
+    String job =
+        ledger
+            .jobs()
+            .queue(ledger.acquisitions().find("a-1").orElseThrow(), List.of("1.1"))
+            .orElseThrow();
+    ledger.jobs().start(job, "n1");
+    ledger
+        .jobs()
+        .ready(
+            job, OLD, result("2.25.1"), List.of(new PlannedDelivery("qsm-mean", "pacs", false)));
+    String delivery = ledger.deliveries().ofJob(job).get(0).deliveryId();
+    ledger.deliveries().start(delivery, "n1");
+    ledger.deliveries().delivered(delivery, "1 x 0000");
+    return job;
+  }
+
+  private static List<ResultSeries> result(String uid) {
+    return List.of(
+        new ResultSeries(
+            "qsm-mean",
+            uid + ".10",
+            List.of(new ResultSeries.ResultFile(uid, "m/" + uid, "d".repeat(64)))));
+  }
+}
