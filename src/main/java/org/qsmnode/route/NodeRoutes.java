@@ -133,10 +133,10 @@ public final class NodeRoutes extends RouteBuilder {
     DicomSettings dicom = settings.dicom();
     PeerAddress own = new PeerAddress(dicom.own().aeTitle(), dicom.own().host(), port);
     return ("dicom:%s?spool=#spool&openAssociations=#openAssociations&receivePduLength=%d"
-                + "&associateTimeout=%d&idleTimeout=%d&maxAssociations=%d"
-                + "&maxAssociationsPerCallingAe=%d&acceptedCallingAeTitles=RAW(%s)"
+            + "&associateTimeout=%d&idleTimeout=%d&maxAssociations=%d"
+            + "&maxAssociationsPerCallingAe=%d&acceptedCallingAeTitles=RAW(%s)"
             + "&acceptedAddresses=RAW(%s)"
-                + "&storingAeTitles=RAW(%s)&queryRetrieve=#results&commitmentListener=#commitments")
+            + "&storingAeTitles=RAW(%s)&queryRetrieve=#results&commitmentListener=#commitments")
         .formatted(
             own,
             dicom.receivePduBytes(),

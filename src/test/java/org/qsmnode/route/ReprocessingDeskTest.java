@@ -84,13 +84,11 @@ class ReprocessingDeskTest {
   @Test
   void heldResultsAreListedApprovedAndRejected() throws Exception {
     delivered();
-    String redo =
-        ledger.reprocessing().redo(ledger.jobs().all().get(0), NEW).orElseThrow();
+    String redo = ledger.reprocessing().redo(ledger.jobs().all().get(0), NEW).orElseThrow();
     ledger.jobs().start(redo, "n1");
     ledger
         .jobs()
-        .ready(
-            redo, NEW, result("2.25.2"), List.of(new PlannedDelivery("qsm-mean", "pacs", true)));
+        .ready(redo, NEW, result("2.25.2"), List.of(new PlannedDelivery("qsm-mean", "pacs", true)));
     assertEquals(
         List.of(redo + "  qsm-mean to pacs"),
         desk(NEW).answer(new ReprocessingRequest(Verb.HELD, "")));
@@ -118,8 +116,7 @@ class ReprocessingDeskTest {
         CompletableFuture.supplyAsync(
             () -> {
               try {
-                return box.ask(
-                    new ReprocessingRequest(Verb.PAUSE, ""), Duration.ofSeconds(60));
+                return box.ask(new ReprocessingRequest(Verb.PAUSE, ""), Duration.ofSeconds(60));
               } catch (Exception e) {
                 throw new IllegalStateException(e);
               }
@@ -163,8 +160,7 @@ class ReprocessingDeskTest {
     ledger.jobs().start(job, "n1");
     ledger
         .jobs()
-        .ready(
-            job, OLD, result("2.25.1"), List.of(new PlannedDelivery("qsm-mean", "pacs", false)));
+        .ready(job, OLD, result("2.25.1"), List.of(new PlannedDelivery("qsm-mean", "pacs", false)));
     String delivery = ledger.deliveries().ofJob(job).get(0).deliveryId();
     ledger.deliveries().start(delivery, "n1");
     ledger.deliveries().delivered(delivery, "1 x 0000");
