@@ -1,7 +1,5 @@
 package org.qsmnode.camel;
 
-import java.util.Arrays;
-import java.util.List;
 import org.apache.camel.RuntimeCamelException;
 import org.apache.camel.spi.Metadata;
 import org.apache.camel.spi.UriParam;
@@ -185,13 +183,6 @@ public final class DicomConfiguration implements Cloneable {
 
   PeerAddress peer() {
     return PeerAddress.parse(address);
-  }
-
-  static List<String> list(String commaSeparated) {
-    return Arrays.stream(commaSeparated.split(",", -1))
-        .map(String::trim)
-        .filter(part -> !part.isEmpty())
-        .toList();
   }
 
   public String getAddress() {

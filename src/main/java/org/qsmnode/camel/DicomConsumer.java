@@ -3,6 +3,7 @@ package org.qsmnode.camel;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ScheduledExecutorService;
@@ -78,7 +79,7 @@ public final class DicomConsumer extends DefaultConsumer {
             options.getOpenAssociations(),
             options.getMaxAssociationsPerCallingAe(),
             options.getSecurity().acceptedUsers(),
-            new AcceptedAddresses(DicomConfiguration.list(options.getAcceptedAddresses()))));
+            new AcceptedAddresses(list(options.getAcceptedAddresses()))));
     started.bindConnections();
     device = started;
   }
@@ -89,7 +90,7 @@ public final class DicomConsumer extends DefaultConsumer {
     ae.setAssociationAcceptor(true);
     ae.setAssociationInitiator(false);
     ae.addConnection(connection);
-    List<String> accepted = DicomConfiguration.list(options.getAcceptedCallingAeTitles());
+    List<String> accepted = list(options.getAcceptedCallingAeTitles());
     if (!accepted.isEmpty()) {
       ae.setAcceptedCallingAETitles(accepted.toArray(String[]::new));
     }
@@ -148,8 +149,15 @@ public final class DicomConsumer extends DefaultConsumer {
   }
 
   private static List<String> sopClasses(DicomConfiguration options) {
-    List<String> configured = DicomConfiguration.list(options.getSopClasses());
+    List<String> configured = list(options.getSopClasses());
     return configured.isEmpty() ? StorageClasses.all() : configured;
+  }
+
+  static List<String> list(String commaSeparated) {
+    return Arrays.stream(commaSeparated.split(",", -1))
+        .map(String::trim)
+        .filter(part -> !part.isEmpty())
+        .toList();
   }
 
   private static int freePort(String host) throws IOException {

@@ -38,7 +38,7 @@ final class StorageScp extends BasicCStoreSCP {
     this.spool = spool;
     this.quickAck = options.isQuickAck();
     this.sopClasses = Set.copyOf(sopClasses);
-    this.storingAeTitles = DicomConfiguration.list(options.getStoringAeTitles());
+    this.storingAeTitles = DicomConsumer.list(options.getStoringAeTitles());
   }
 
   /**
