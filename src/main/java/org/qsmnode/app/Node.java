@@ -105,7 +105,9 @@ public final class Node implements AutoCloseable {
     camel.configure().setStartupSummaryLevel(org.apache.camel.StartupSummaryLevel.Off);
     camel.configure().setShutdownTimeout(20);
     camel.configure().setShutdownLogInflightExchangesOnTimeout(false);
-    camel.configure().addRoutesBuilder(new NodeRoutes(parts));
+    NodeRoutes routes = new NodeRoutes(parts);
+    camel.configure().addRoutesBuilder(routes);
+    web(camel, routes);
     JmsComponent jms = JmsComponent.jmsComponent(broker.connections());
     jms.setLazyCreateTransactionManager(false);
     camel.bind("jms", jms);
@@ -118,6 +120,20 @@ public final class Node implements AutoCloseable {
     main = camel;
     started(camel::stop);
     camel.start();
+  }
+
+  /** Bodies of requests go to files of the work folder before they are taken apart. */
+  private void web(Main camel, NodeRoutes routes) {
+    if (settings.web().port() > 0) {
+      camel.configure().addRoutesBuilder(routes.web());
+      camel.configure().setStreamCachingSpoolEnabled(true);
+      camel
+          .configure()
+          .setStreamCachingSpoolDirectory(settings.folders().work().resolve("http").toString());
+      camel.addInitialProperty("camel.server.enabled", "true");
+      camel.addInitialProperty("camel.server.host", settings.web().bindAddress());
+      camel.addInitialProperty("camel.server.port", Integer.toString(settings.web().port()));
+    }
   }
 
   private void management(Main camel) {

@@ -286,6 +286,7 @@ public final class NodeKeys {
     ALL.addAll(CommitmentKeys.all());
     ALL.addAll(NightKeys.all());
     ALL.addAll(RetentionKeys.all());
+    ALL.addAll(WebKeys.all());
   }
 
   static final SettingKey MANAGEMENT_PORT =

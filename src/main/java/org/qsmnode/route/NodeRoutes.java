@@ -10,16 +10,27 @@ import org.qsmnode.camel.QueryRetrieve;
 import org.qsmnode.series.Completeness;
 import org.qsmnode.series.Recognition;
 import org.qsmnode.store.Ledger;
+import org.qsmnode.web.DicomWebRoutes;
 
 /** The routes of the node; they start sending first and receiving last, and stop in reverse. */
 public final class NodeRoutes extends RouteBuilder {
 
   private final NodeParts parts;
   private final NodeSettings settings;
+  private final ReceiveObject receive;
+  private final ResultObjects results;
 
   public NodeRoutes(NodeParts parts) {
     this.parts = parts;
     this.settings = parts.settings();
+    this.receive = new ReceiveObject(parts);
+    this.results = new ResultObjects(parts.ledger(), settings.folders().results());
+  }
+
+  /** The routes of DICOMweb, for a context with an HTTP server. */
+  public RouteBuilder web() {
+    return new DicomWebRoutes(
+        results, new StowObjects(parts.spool(), receive), settings.web().allowedOrigin());
   }
 
   @Override
@@ -30,7 +41,6 @@ public final class NodeRoutes extends RouteBuilder {
     Dispatch dispatch = new Dispatch(ledger, getContext().createProducerTemplate(), clock);
     Optional<Pacs> pacs = pacs();
     AskCommitment commitment = new AskCommitment(ledger, settings, parts.peers(), clock);
-    ReceiveObject receive = new ReceiveObject(parts);
     bind(commitment);
     SendDelivery send =
         new SendDelivery(parts, commitment, new IdentityCheck(ledger, settings, pacs, clock));
@@ -71,7 +81,7 @@ public final class NodeRoutes extends RouteBuilder {
         .process(exchange -> dispatch.sweep());
 
     String recipe = parts.reconstruction().recipe();
-    Optional<RetrieveStudy> retrieve = pacs.map(source -> retrieval(source, receive));
+    Optional<RetrieveStudy> retrieve = pacs.map(this::retrieval);
     NightPlan plan = new NightPlan(ledger, pacs, retrieve, recipe);
     NightShift night = new NightShift(parts, plan, retrieve, recipe);
     ReprocessingDesk desk = new ReprocessingDesk(ledger, plan, pacs.isPresent());
@@ -102,7 +112,7 @@ public final class NodeRoutes extends RouteBuilder {
         .map(peer -> new Pacs(parts.peers(), new Destination.Dicom(peer, settings.pacs().tls())));
   }
 
-  private RetrieveStudy retrieval(Pacs source, ReceiveObject receive) {
+  private RetrieveStudy retrieval(Pacs source) {
     return new RetrieveStudy(
         source,
         settings.night().series(),
@@ -117,10 +127,7 @@ public final class NodeRoutes extends RouteBuilder {
     registry.bind("commitments", commitment);
     registry.bind(
         "results",
-        new QueryRetrieve(
-            new ResultObjects(parts.ledger(), settings.folders().results()),
-            settings.peers().addresses(),
-            List.of(UID.MRImageStorage)));
+        new QueryRetrieve(results, settings.peers().addresses(), List.of(UID.MRImageStorage)));
     settings.tls().security().ifPresent(security -> registry.bind("tls", security));
   }
 

@@ -60,7 +60,7 @@ public final class DicomWebRoutes extends RouteBuilder {
     get(INSTANCE + "/frames/{frames}/rendered", retrieve::rendered);
     from("platform-http:" + ROOT + "/studies?httpMethodRestrict=POST&useStreaming=true")
         .routeId("dicomweb POST /studies")
-        .noStreamCaching()
+        .streamCache(false)
         .process(exchange -> answer(exchange, request -> stored(exchange, request)));
     if (!allowedOrigin.isEmpty()) {
       from("platform-http:" + ROOT + "?httpMethodRestrict=OPTIONS&matchOnUriPrefix=true")
@@ -77,7 +77,7 @@ public final class DicomWebRoutes extends RouteBuilder {
   private void get(String path, Resource resource) {
     from("platform-http:" + ROOT + path + "?httpMethodRestrict=GET")
         .routeId("dicomweb GET " + path.replaceAll("[{}]", ""))
-        .noStreamCaching()
+        .streamCache(false)
         .process(exchange -> answer(exchange, resource));
   }
 

@@ -27,7 +27,8 @@ final class MultipartReader {
     this.delimiter = ("\r\n--" + boundary).getBytes(StandardCharsets.ISO_8859_1);
     this.body =
         new SequenceInputStream(
-            new ByteArrayInputStream(new byte[] {'\r', '\n'}), new BufferedInputStream(body, 1 << 16));
+            new ByteArrayInputStream(new byte[] {'\r', '\n'}),
+            new BufferedInputStream(body, 1 << 16));
     this.part = new Part();
   }
 

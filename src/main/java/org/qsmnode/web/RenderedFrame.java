@@ -23,7 +23,9 @@ final class RenderedFrame {
     this.width = width;
   }
 
-  /** Draws a frame, one pixel for each of its pixels; 406 if it is not one sample of 8 or 16 bits. */
+  /**
+   * Draws a frame, one pixel for each of its pixels; 406 if it is not one sample of 8 or 16 bits.
+   */
   static BufferedImage draw(PixelFrames frames, int number) throws HttpRefusal {
     Attributes dataSet = frames.dataSet();
     int[] stored = stored(dataSet, frames.frame(number));

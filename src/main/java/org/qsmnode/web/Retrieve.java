@@ -37,8 +37,7 @@ final class Retrieve {
       boolean syntax =
           found.stream()
               .allMatch(
-                  one ->
-                      range.takesSyntax(one.transferSyntaxUid(), UID.ExplicitVRLittleEndian));
+                  one -> range.takesSyntax(one.transferSyntaxUid(), UID.ExplicitVRLittleEndian));
       if (syntax && range.takesMultipart(DICOM)) {
         return new MultipartWriter(DICOM)
             .reply(
@@ -103,8 +102,7 @@ final class Retrieve {
     return PixelFrames.read(found(QueryLevel.IMAGE, request).get(0).file());
   }
 
-  private List<RetrievableInstance> found(QueryLevel level, WebRequest request)
-      throws IOException {
+  private List<RetrievableInstance> found(QueryLevel level, WebRequest request) throws IOException {
     List<RetrievableInstance> found = objects.instances(level, request.uniqueKeys());
     if (found.isEmpty() || !found.stream().allMatch(one -> Files.exists(one.file()))) {
       throw new HttpRefusal(HttpRefusal.NOT_FOUND, "There is no such object.");
@@ -112,16 +110,14 @@ final class Retrieve {
     return found;
   }
 
-  private static DicomJson.Linked linked(RetrievableInstance one, String base)
-      throws IOException {
+  private static DicomJson.Linked linked(RetrievableInstance one, String base) throws IOException {
     try (DicomInputStream in =
         new DicomInputStream(new BufferedInputStream(Files.newInputStream(one.file())))) {
       Attributes dataSet = in.readDatasetUntilPixelData();
       return new DicomJson.Linked(
           dataSet,
           in.tag() == Tag.PixelData
-              ? Map.of(
-                  Tag.PixelData, Search.url(QueryLevel.IMAGE, dataSet, base) + "/frames/1")
+              ? Map.of(Tag.PixelData, Search.url(QueryLevel.IMAGE, dataSet, base) + "/frames/1")
               : Map.of());
     }
   }

@@ -18,7 +18,7 @@ import org.qsmnode.store.RetrievableInstance;
 import org.qsmnode.store.RetrievableObjects;
 
 /** The objects of a folder, read when it is made. */
-final class FolderObjects implements RetrievableObjects {
+public final class FolderObjects implements RetrievableObjects {
 
   private static final int[] STUDY = {
     Tag.StudyDate,
@@ -36,7 +36,7 @@ final class FolderObjects implements RetrievableObjects {
 
   private final Map<Path, Attributes> objects = new LinkedHashMap<>();
 
-  FolderObjects(Path folder) throws IOException {
+  public FolderObjects(Path folder) throws IOException {
     try (Stream<Path> files = Files.list(folder)) {
       for (Path file : files.sorted().toList()) {
         try (DicomInputStream in = new DicomInputStream(file.toFile())) {
