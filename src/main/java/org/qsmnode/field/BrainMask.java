@@ -1,12 +1,14 @@
 package org.qsmnode.field;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.qsmnode.volume.Grid;
 import org.qsmnode.volume.Mask;
 import org.qsmnode.volume.Morphology;
+import org.qsmnode.volume.Volume;
 
-/** Which voxels get a field: outline of the brain, signal above noise, holes filled. */
+/** Which voxels get a field: outline of the brain, holes filled. */
 final class BrainMask {
 
   private static final double SMALLEST_CM3 = 0.5;
@@ -14,24 +16,32 @@ final class BrainMask {
   private static final double SCALP_MM = 11;
 
   /** Share of an outline within {@link #SCALP_MM} of the skin that tells a leak. */
-  private static final double CONTACT = 0.002;
+  private static final double CONTACT = 0.015;
 
-  /** The same share that is put up with when the next outline would collapse. */
-  private static final double TOLERABLE_CONTACT = 0.005;
+  /**
+   * Share of the object's outer layer that is of a piece with the inside when there is no scalp.
+   */
+  private static final double BARE = 0.9;
 
-  private static final double COLLAPSE = 0.85;
+  /** Share of the brain's brightness under which a voxel is bone or air. */
+  private static final double BONE = 0.3;
 
-  /** The same share that tells an object without scalp. */
-  private static final double BARE = 0.1;
+  /** Share of bone and air that tells a head. */
+  private static final double MOST_BONE = 0.065;
 
+  /** Share of the object under which an outline is no brain. */
+  private static final double SMALLEST_SHARE = 0.25;
+
+  private static final double[] EROSIONS_MM = {2.3, 3.2, 4.5, 5.5, 7};
+  private static final int LEVELS = 3;
   private static final double STEP = 0.05;
-  private static final double STRICTEST = 0.92;
-  private static final double GAP_MM = 6;
-  private static final double OPENING_MM = 6;
-  private static final double MARGIN_MM = 2;
 
-  /** Share of the brain's typical intensity under which a voxel is taken for bone or air. */
-  private static final double DARK = 0.4;
+  /** Share of the brain's brightness above which a voxel is fat. */
+  private static final double BRIGHTEST = 1.5;
+
+  private static final double GAP_MM = 6;
+  private static final double MARGIN_MM = 2.5;
+  private static final double SULCUS_MM = 10;
 
   private BrainMask() {}
 
@@ -56,78 +66,101 @@ final class BrainMask {
   /**
    * Brain (or the whole of a phantom without scalp) from the magnitude of the first echo.
    *
-   * @param threshold where the outline stops at first; it is raised until the outline keeps clear
-   *     of the skin
+   * <p>Tissue as bright as the brain is eroded, its largest piece grown back and closed. The least
+   * erosion that keeps clear of the skin counts; of equal erosions the lowest level.
+   *
+   * @param threshold share of the local brightness of the brain above which a voxel is tissue at
+   *     first; it is raised where no erosion gives an outline
    */
   static Mask brain(Grid grid, float[] magnitude, Mask object, double threshold, List<String> notes)
       throws FieldMappingException {
-    BrainSurface surface = new BrainSurface(grid, magnitude);
-    double dark = surface.darkLevel(DARK);
-    Mask filled = Morphology.fillHoles(object);
+    requireSize(object, "no object of the size of a brain was found in the magnitude images");
     Mask skin = skin(object);
-    Mask loosest = outline(surface, threshold, filled, magnitude, dark);
-    Mask brain = loosest;
-    double used = threshold;
-    while (contact(brain, skin) > CONTACT && used + STEP < STRICTEST) {
-      Mask next = outline(surface, used + STEP, filled, magnitude, dark);
-      boolean collapsed = next.count() < COLLAPSE * brain.count();
-      if (collapsed && contact(brain, skin) < TOLERABLE_CONTACT) {
-        break;
+    float[] relative = BrainTissue.relative(grid, magnitude, object);
+    List<Volume> depths = new ArrayList<>();
+    for (double erosion : EROSIONS_MM) {
+      for (int k = 0; k < LEVELS; k++) {
+        double level = threshold + k * STEP;
+        if (depths.size() == k) {
+          depths.add(Morphology.depthMm(BrainTissue.between(grid, relative, level, BRIGHTEST)));
+        }
+        Mask core = Morphology.largestComponent(deeper(depths.get(k), erosion));
+        if (share(skin, core) > CONTACT || cm3(core) < SMALLEST_SHARE / 2 * cm3(object)) {
+          continue;
+        }
+        Mask brain = grown(core, erosion, depths.get(k));
+        if (share(skin, brain) <= CONTACT && cm3(brain) >= SMALLEST_SHARE * cm3(object)) {
+          requireSize(brain, "no object of the size of a brain was found in the magnitude images");
+          notes.add(
+              String.format(
+                  Locale.ROOT,
+                  "Brain outline at %.2f of the brain's brightness, opened by %.1f mm: %.0f of %.0f"
+                      + " cm3 of the object kept; scalp, neck and what lies beyond the dark rim"
+                      + " were removed.",
+                  level,
+                  erosion,
+                  cm3(brain),
+                  cm3(object)));
+          return brain;
+        }
       }
-      used += STEP;
-      brain = next;
     }
-    boolean bare = contact(brain, skin) > BARE;
-    if (bare) {
-      brain = loosest;
+    Mask core = Morphology.largestComponent(deeper(depths.get(0), EROSIONS_MM[0]));
+    boolean ofOnePiece = share(grown(core, EROSIONS_MM[0], depths.get(0)), object.and(skin)) > BARE;
+    Mask bone = BrainTissue.between(grid, relative, -1, BONE);
+    if (!ofOnePiece || share(bone, inside(object)) > MOST_BONE) {
+      throw new FieldMappingException(
+          FieldMappingException.Code.EMPTY_MASK,
+          "no outline of a brain that keeps clear of the skin was found in the magnitude images");
     }
-    requireSize(brain, "no object of the size of a brain was found in the magnitude images");
     notes.add(
-        bare
-            ? String.format(
-                Locale.ROOT,
-                "No scalp was found around the object; %.0f of %.0f cm3 kept.",
-                cm3(brain),
-                cm3(object))
-            : String.format(
-                Locale.ROOT,
-                "Brain outline at threshold %.2f: %.0f of %.0f cm3 of the object kept; scalp, neck"
-                    + " and what lies beyond the dark rim were removed.",
-                used,
-                cm3(brain),
-                cm3(object)));
-    return brain;
+        String.format(
+            Locale.ROOT, "No scalp was found around the object; %.0f cm3 kept.", cm3(object)));
+    return Morphology.fillHoles(object);
   }
 
-  static Mask outline(
-      BrainSurface surface, double threshold, Mask filled, float[] magnitude, double dark) {
-    return cutBridges(surface.extract(threshold).and(filled), magnitude, dark, filled.grid());
+  private static Mask grown(Mask core, double erosion, Volume depthMm) {
+    Mask tissue = deeper(depthMm, 0);
+    return closed(Morphology.dilate(core, erosion + MARGIN_MM).and(tissue));
+  }
+
+  private static double share(Mask part, Mask whole) {
+    return (double) part.and(whole).count() / Math.max(1, whole.count());
+  }
+
+  private static Mask inside(Mask object) {
+    return Morphology.erode(
+        Morphology.fillHoles(Morphology.dilate(object, CLOSING_MM)), CLOSING_MM);
+  }
+
+  private static Mask deeper(Volume depthMm, double erosionMm) {
+    boolean[] kept = new boolean[depthMm.data().length];
+    for (int i = 0; i < kept.length; i++) {
+      kept[i] = depthMm.data()[i] > erosionMm;
+    }
+    return new Mask(depthMm.grid(), kept);
+  }
+
+  /** Sulci and ventricles filled as if the outermost slices went on beyond the grid. */
+  private static Mask closed(Mask pieces) {
+    Mask largest = Morphology.largestComponent(pieces);
+    Padding padding = Padding.of(largest.grid(), SULCUS_MM);
+    Mask wide = Morphology.dilate(padding.continued(largest), SULCUS_MM);
+    return Morphology.fillHoles(padding.cropped(Morphology.erode(wide, SULCUS_MM)));
   }
 
   /** Everything outside the head and a layer as thick as scalp and skull. */
-  static Mask skin(Mask object) {
+  private static Mask skin(Mask object) {
     Mask closed = Morphology.fillHoles(Morphology.dilate(object, CLOSING_MM));
-    boolean[] air = new boolean[closed.data().length];
-    for (int i = 0; i < air.length; i++) {
-      air[i] = !closed.data()[i];
-    }
-    return Morphology.dilate(new Mask(object.grid(), air), CLOSING_MM + SCALP_MM);
+    return Morphology.dilate(outside(closed), CLOSING_MM + SCALP_MM);
   }
 
-  static double contact(Mask brain, Mask skin) {
-    return (double) brain.and(skin).count() / Math.max(1, brain.count());
-  }
-
-  /** Removes what hangs on the outline's core only by thin or dark bridges, such as an orbit. */
-  private static Mask cutBridges(Mask outline, float[] magnitude, double dark, Grid grid) {
-    boolean[] bright = new boolean[grid.size()];
-    for (int i = 0; i < bright.length; i++) {
-      bright[i] = outline.data()[i] && magnitude[i] > dark;
+  private static Mask outside(Mask mask) {
+    boolean[] outside = new boolean[mask.data().length];
+    for (int i = 0; i < outside.length; i++) {
+      outside[i] = !mask.data()[i];
     }
-    double opening = Math.min(OPENING_MM, 0.15 * Math.cbrt(1000 * cm3(outline)));
-    Mask filled = Morphology.fillHoles(Morphology.largestComponent(new Mask(grid, bright)));
-    Mask core = Morphology.largestComponent(Morphology.erode(filled, opening));
-    return Morphology.fillHoles(Morphology.dilate(core, opening + MARGIN_MM).and(outline));
+    return new Mask(mask.grid(), outside);
   }
 
   static void requireSize(Mask mask, String message) throws FieldMappingException {

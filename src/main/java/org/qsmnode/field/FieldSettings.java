@@ -5,9 +5,9 @@ import java.util.Locale;
 /**
  * What may be tuned in field mapping; every value influences the result.
  *
- * @param brainThreshold share of the local intensity range at which the brain outline stops at
- *     first; it is raised by steps until the outline keeps clear of the skin; default 0.6; smaller
- *     gives a larger mask
+ * @param brainThreshold share of the local brightness of the brain above which a voxel is taken for
+ *     tissue at first; it is raised by steps until the outline keeps clear of the skin; default
+ *     0.75; smaller gives a larger mask
  * @param minimumSnr a voxel whose first echo is under this many noise standard deviations carries
  *     no information; default 3
  * @param minimumQuality phase quality (0 to 1) under which voxels at the rim of the mask are
@@ -44,7 +44,7 @@ public record FieldSettings(
 
   public static FieldSettings defaults() {
     return new FieldSettings(
-        0.6, 3, 0.3, 8, Unwrapping.REGION_GROWING, BackgroundSettings.defaults(), 1, 1.4, true);
+        0.75, 3, 0.3, 8, Unwrapping.REGION_GROWING, BackgroundSettings.defaults(), 1, 1.4, true);
   }
 
   /** The same settings for a scanner whose sign of phase no rule covers. */

@@ -51,7 +51,7 @@ class NiftiCommandsTest {
     assertEquals(-1, report.path("b0Direction").path(1).asDouble(), 1e-6, "from the affine");
     assertTrue(report.path("stageSeconds").path("background").asDouble() > 0, report::toString);
     assertTrue(report.path("notes").toString().contains("The given mask"), report::toString);
-    assertEquals("0.6", report.path("settings").path("field.brain-threshold").asText());
+    assertEquals("0.75", report.path("settings").path("field.brain-threshold").asText());
 
     CommandRun inverted = invert("field/field_local_ppm.nii.gz", "tkd");
     assertEquals(ExitStatus.DONE, inverted.status(), inverted.err());
