@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.qsmnode.numeric.SeededRandom;
@@ -82,14 +83,18 @@ class RegionsTest {
     labels.data()[grid.index(3, 3, 3)] = 2;
     labels.data()[grid.index(3, 3, 4)] = 7;
     Map<String, Mask> strata = Strata.of(labels, Mask.full(grid));
-    assertEquals(1, strata.get("veins").count());
-    assertEquals(27, strata.get("blood").count());
-    assertEquals(2, strata.get("deep grey").count());
-    assertEquals(1, strata.get("nuclei").count());
-    assertEquals(grid.size() - 2, strata.get("tissue").count());
-    assertEquals(7 * 7 * 7, strata.get("interior").count());
-    assertEquals(grid.size() - 7 * 7 * 7, strata.get("edge").count());
+    assertEquals(1, count(strata, "veins"));
+    assertEquals(27, count(strata, "blood"));
+    assertEquals(2, count(strata, "deep grey"));
+    assertEquals(1, count(strata, "nuclei"));
+    assertEquals(grid.size() - 2, count(strata, "tissue"));
+    assertEquals(7 * 7 * 7, count(strata, "interior"));
+    assertEquals(grid.size() - 7 * 7 * 7, count(strata, "edge"));
     assertFalse(strata.containsKey("lesions"), "parts without voxels are absent");
+  }
+
+  private static int count(Map<String, Mask> strata, String part) {
+    return Objects.requireNonNull(strata.get(part)).count();
   }
 
   @Test

@@ -113,7 +113,7 @@ class TrainerTest {
     CaseCache cache = new CaseCache(root.resolve("inputs"), START);
     IllegalArgumentException refusal =
         assertThrows(IllegalArgumentException.class, () -> cache.forTraining(root, Progress.NONE));
-    assertTrue(refusal.getMessage().contains("calcification-00001"));
+    assertTrue(String.valueOf(refusal.getMessage()).contains("calcification-00001"));
   }
 
   @Test
