@@ -88,7 +88,8 @@ class BrainMaskTest {
     FieldMappingException refusal =
         assertThrows(FieldMappingException.class, () -> outline(head.grid, head.magnitude));
     assertEquals(FieldMappingException.Code.EMPTY_MASK, refusal.code());
-    assertTrue(refusal.getMessage().contains("clear of the skin"), refusal.getMessage());
+    assertTrue(
+        String.valueOf(refusal.getMessage()).contains("clear of the skin"), refusal.getMessage());
   }
 
   @Test
