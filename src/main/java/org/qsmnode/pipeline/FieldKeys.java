@@ -25,8 +25,8 @@ final class FieldKeys {
   private static final SettingKey BRAIN_THRESHOLD =
       new SettingKey(
           "field.brain-threshold",
-          "Share of the local intensity range at which the brain outline stops; smaller gives a"
-              + " larger mask.",
+          "Share of the local brightness of the brain above which a voxel is tissue; smaller gives"
+              + " a larger mask.",
           "",
           new Number(0.3, 0.9),
           plain(DEFAULTS.brainThreshold()));
