@@ -35,6 +35,11 @@ final class Orthanc implements AutoCloseable {
    * @param nodePort where it finds QSMNODE
    */
   Orthanc(Path folder, int dicomPort, int httpPort, int nodePort) throws IOException {
+    this(folder, dicomPort, httpPort, nodePort, "\"Plugins\": []");
+  }
+
+  private Orthanc(Path folder, int dicomPort, int httpPort, int nodePort, String plugins)
+      throws IOException {
     this.dicomPort = dicomPort;
     this.httpPort = httpPort;
     Path configuration = folder.resolve("orthanc.json");
@@ -45,7 +50,7 @@ final class Orthanc implements AutoCloseable {
           "Name": "test", "DicomAet": "ORTHANC", "DicomPort": %d, "HttpPort": %d,
           "StorageDirectory": "%s", "IndexDirectory": "%s",
           "RemoteAccessAllowed": false, "AuthenticationEnabled": false,
-          "DicomAlwaysAllowStore": true, "DicomServerEnabled": true, "Plugins": [],
+          "DicomAlwaysAllowStore": true, "DicomServerEnabled": true, %s,
           "DicomAlwaysAllowFind": true, "DicomAlwaysAllowGet": true, "DicomAlwaysAllowMove": true,
           "DicomModalities": { "node": ["QSMNODE", "127.0.0.1", %d] }
         }
@@ -55,12 +60,30 @@ final class Orthanc implements AutoCloseable {
                 httpPort,
                 folder.resolve("storage"),
                 folder.resolve("storage"),
+                plugins,
                 nodePort));
     process = Peer.start(folder.resolve("orthanc.log"), "Orthanc", configuration);
     Awaitility.await("start of Orthanc")
         .atMost(Duration.ofSeconds(60))
         .ignoreExceptionsMatching(e -> e instanceof ConnectException || e instanceof IOException)
         .until(() -> get("/system").has("Version"));
+  }
+
+  /**
+   * An Orthanc with its DICOMweb plugin.
+   *
+   * @param node base URL of the server that it knows as {@code node}
+   */
+  static Orthanc withDicomWeb(Path folder, Path plugin, String node) throws IOException {
+    return new Orthanc(
+        folder,
+        ScriptedScp.freePort(),
+        ScriptedScp.freePort(),
+        11112,
+        """
+        "Plugins": ["%s"], "DicomWeb": { "Servers": { "node": ["%s"] } }\
+        """
+            .formatted(plugin, node));
   }
 
   int dicomPort() {
@@ -70,6 +93,21 @@ final class Orthanc implements AutoCloseable {
   /** The answer to a GET, as JSON. */
   JsonNode get(String path) throws IOException, InterruptedException {
     return JSON.readTree(bytes(path));
+  }
+
+  /** The answer to a POST, as JSON. */
+  JsonNode post(String path, HttpRequest.BodyPublisher body)
+      throws IOException, InterruptedException {
+    HttpResponse<byte[]> response =
+        http.send(
+            HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + httpPort + path))
+                .POST(body)
+                .build(),
+            HttpResponse.BodyHandlers.ofByteArray());
+    if (response.statusCode() != 200) {
+      throw new IOException(path + " answered " + response.statusCode());
+    }
+    return JSON.readTree(response.body());
   }
 
   /** The answer to a GET. */

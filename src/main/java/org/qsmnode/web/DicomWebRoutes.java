@@ -95,7 +95,7 @@ public final class DicomWebRoutes extends RouteBuilder {
       reply = resource.answer(request(exchange.getIn()));
     } catch (HttpRefusal refusal) {
       reply = failure(refusal.status(), refusal.sentence());
-    } catch (IOException e) {
+    } catch (IOException | RuntimeException e) {
       LOG.error("a request to {} failed", exchange.getFromRouteId(), e);
       reply = failure(500, "The node failed; its log says more.");
     }

@@ -21,7 +21,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Random;
 import javax.imageio.ImageIO;
 import org.apache.camel.StartupSummaryLevel;
 import org.apache.camel.main.Main;
@@ -35,6 +37,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.qsmnode.camel.FolderObjects;
 import org.qsmnode.camel.MrImage;
+import org.qsmnode.store.QueryLevel;
+import org.qsmnode.store.RetrievableInstance;
+import org.qsmnode.store.RetrievableObjects;
 
 /** Over a real socket, with the objects of a folder: one study, two series, three images. */
 class DicomWebTest {
@@ -118,6 +123,14 @@ class DicomWebTest {
   }
 
   @Test
+  void aFailureOfTheNodeIsNotExplainedToOthers() throws Exception {
+    HttpResponse<byte[]> answer = get("/studies/6.6.6", "");
+    assertEquals(500, answer.statusCode());
+    assertFalse(text(answer).contains("Sentinel"), text(answer));
+    assertTrue(text(answer).contains("log"), text(answer));
+  }
+
+  @Test
   void objectsComeAsTheyAre() throws Exception {
     HttpResponse<byte[]> series = get(SERIES, "multipart/related; type=\"application/dicom\"");
     List<byte[]> parts = parts(series);
@@ -193,14 +206,72 @@ class DicomWebTest {
   }
 
   @Test
+  void aPageOfTheAllowedOriginMayAskFirst() throws Exception {
+    HttpResponse<byte[]> answer =
+        HTTP.send(
+            HttpRequest.newBuilder(URI.create(base + SERIES + "/metadata"))
+                .method("OPTIONS", HttpRequest.BodyPublishers.noBody())
+                .build(),
+            HttpResponse.BodyHandlers.ofByteArray());
+    assertEquals(204, answer.statusCode());
+    assertTrue(
+        answer.headers().firstValue("Access-Control-Allow-Methods").orElse("").contains("POST"));
+  }
+
+  @Test
+  void aLargeBodyComesThroughUnchanged() throws Exception {
+    byte[] large = new byte[3 << 20];
+    new Random(5).nextBytes(large);
+    System.arraycopy("good".getBytes(StandardCharsets.US_ASCII), 0, large, 0, 4);
+    RECEIVED.clear();
+    assertEquals(200, post(body(large, large)).statusCode());
+    assertArrayEquals(large, RECEIVED.get(0));
+    assertArrayEquals(large, RECEIVED.get(1));
+  }
+
+  @Test
+  void aBoundaryMayBeLongerThanTheRfcSays() throws Exception {
+    String longer = "b".repeat(73);
+    String body =
+        new String(body("good".getBytes(StandardCharsets.US_ASCII)), StandardCharsets.US_ASCII)
+            .replace("--boundary", "--" + longer);
+    assertEquals(
+        200,
+        post(
+                "multipart/related; type=\"application/dicom\"; boundary=" + longer,
+                body.getBytes(StandardCharsets.US_ASCII))
+            .statusCode());
+  }
+
+  @Test
   void bodiesOfAnotherKindAreRefused() throws Exception {
     assertEquals(415, post("application/json", new byte[] {'{', '}'}).statusCode());
     assertEquals(
         400, post("multipart/related; type=\"application/dicom\"", body(new byte[1])).statusCode());
     byte[] whole = body("good".getBytes(StandardCharsets.US_ASCII));
-    byte[] cut = java.util.Arrays.copyOf(whole, whole.length - 12);
+    byte[] cut = Arrays.copyOf(whole, whole.length - 12);
     assertEquals(400, post(cut).statusCode());
     assertEquals(400, post(body()).statusCode());
+  }
+
+  /** The objects of the folder; asked for the study 6.6.6, the ledger behind them fails. */
+  private static RetrievableObjects objects() throws IOException {
+    RetrievableObjects inFolder = new FolderObjects(folder);
+    return new RetrievableObjects() {
+      @Override
+      public List<Attributes> candidates(QueryLevel level, Attributes keys) throws IOException {
+        return inFolder.candidates(level, keys);
+      }
+
+      @Override
+      public List<RetrievableInstance> instances(QueryLevel level, Attributes keys)
+          throws IOException {
+        if ("6.6.6".equals(keys.getString(Tag.StudyInstanceUID))) {
+          throw new IllegalStateException("Sentinel");
+        }
+        return inFolder.instances(level, keys);
+      }
+    };
   }
 
   private static StowOutcome take(InputStream part) throws IOException {
