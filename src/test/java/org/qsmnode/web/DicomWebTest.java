@@ -70,9 +70,7 @@ class DicomWebTest {
     CAMEL.configure().setStartupSummaryLevel(StartupSummaryLevel.Off);
     CAMEL
         .configure()
-        .addRoutesBuilder(
-            new DicomWebRoutes(
-                new FolderObjects(folder), DicomWebTest::take, "https://viewer.test"));
+        .addRoutesBuilder(new DicomWebRoutes(objects(), DicomWebTest::take, "https://viewer.test"));
     CAMEL.addInitialProperty("camel.server.enabled", "true");
     CAMEL.addInitialProperty("camel.server.host", "127.0.0.1");
     CAMEL.addInitialProperty("camel.server.port", Integer.toString(port));
