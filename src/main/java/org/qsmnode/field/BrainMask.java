@@ -29,6 +29,9 @@ final class BrainMask {
   /** Share of bone and air that tells a head. */
   private static final double MOST_BONE = 0.065;
 
+  /** Share of bone and air under which there is no skull at all: a phantom. */
+  private static final double LEAST_BONE = 0.03;
+
   /** Share of the object under which an outline is no brain. */
   private static final double SMALLEST_SHARE = 0.25;
 
@@ -108,7 +111,8 @@ final class BrainMask {
     Mask core = Morphology.largestComponent(deeper(depths.get(0), EROSIONS_MM[0]));
     boolean ofOnePiece = share(grown(core, EROSIONS_MM[0], depths.get(0)), object.and(skin)) > BARE;
     Mask bone = BrainTissue.between(grid, relative, -1, BONE);
-    if (!ofOnePiece || share(bone, inside(object)) > MOST_BONE) {
+    double dark = share(bone, inside(object));
+    if (dark > (ofOnePiece ? MOST_BONE : LEAST_BONE)) {
       throw new FieldMappingException(
           FieldMappingException.Code.EMPTY_MASK,
           "no outline of a brain that keeps clear of the skin was found in the magnitude images");
