@@ -70,7 +70,7 @@ final class DestinationKeys {
     return List.copyOf(ALL);
   }
 
-  /** The names that the properties give to destinations. */
+  /** What follows the name in a key, with its dot. */
   static String suffix(SettingKey key) {
     return key.name().substring((PREFIX + NAME).length());
   }

@@ -70,9 +70,7 @@ final class Pacs {
       throws IOException, DicomStatusException, InterruptedException {
     Attributes keys = new Attributes();
     keys.setString(Tag.StudyInstanceUID, VR.UI, studyInstanceUid);
-    for (int tag : new int[] {Tag.SeriesInstanceUID}) {
-      keys.setNull(tag, VR.UI);
-    }
+    keys.setNull(Tag.SeriesInstanceUID, VR.UI);
     keys.setNull(Tag.Modality, VR.CS);
     keys.setNull(Tag.SeriesDescription, VR.LO);
     keys.setNull(Tag.NumberOfSeriesRelatedInstances, VR.IS);

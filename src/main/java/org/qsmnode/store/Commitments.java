@@ -53,21 +53,7 @@ public final class Commitments {
 
   /** COMMITTING to DELIVERED: the destination keeps every object. */
   public boolean committed(String transactionUid, String status) {
-    return database.writeDurably(
-        sql -> {
-          Optional<DeliveryRow> delivery =
-              sql.first(
-                  Deliveries::row,
-                  "SELECT * FROM deliveries WHERE transaction_uid = ? AND state = 'COMMITTING'"
-                      + " FOR UPDATE",
-                  transactionUid);
-          if (delivery.isEmpty()) {
-            return false;
-          }
-          move(sql, delivery.get(), DeliveryState.DELIVERED, status, clock.instant());
-          JobEnd.of(sql, clock, delivery.get().jobId());
-          return true;
-        });
+    return end(transactionUid, DeliveryState.DELIVERED, status, clock.instant());
   }
 
   /** COMMITTING back to PENDING: something is not kept, all of it is sent again. */
@@ -93,6 +79,9 @@ public final class Commitments {
             return false;
           }
           move(sql, delivery.get(), to, status, at);
+          if (to == DeliveryState.DELIVERED) {
+            JobEnd.of(sql, clock, delivery.get().jobId());
+          }
           return true;
         });
   }
