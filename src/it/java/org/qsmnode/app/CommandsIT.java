@@ -16,6 +16,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.dcm4che3.data.Attributes;
+import org.dcm4che3.data.Tag;
 import org.dcm4che3.data.VR;
 import org.dcm4che3.io.DicomInputStream;
 import org.junit.jupiter.api.BeforeAll;
@@ -80,8 +81,33 @@ class CommandsIT {
       expected.add("nifti/" + id + "/" + stage + ".nii.gz");
     }
     assertEquals(expected, files(folder));
-    assertEquals("gaussian", report().path("method").asText());
+    assertEquals("pdi-vi", report().path("method").asText());
     assertEquals(0, report().path("refused").size());
+    assertNamesItsMaking(expected.stream().filter(file -> file.endsWith(".dcm")).toList());
+  }
+
+  /** Every object names model, digests and engine. */
+  private void assertNamesItsMaking(List<String> objects) throws IOException {
+    JsonNode inversion = report().path("acquisitions").path(0).path("inversion");
+    for (String object : objects) {
+      try (DicomInputStream in = new DicomInputStream(folder.resolve(object).toFile())) {
+        Attributes image = in.readDataset();
+        List<String> versions = List.of(image.getStrings(Tag.SoftwareVersions));
+        String model =
+            inversion.path("modelName").asText() + " " + inversion.path("modelVersion").asText();
+        String digest = "sha256:" + inversion.path("modelSha256").asText().substring(0, 16);
+        String configuration =
+            "sha256:" + report().path("configurationDigest").asText().substring(0, 16);
+        assertTrue(versions.contains("model " + model), versions::toString);
+        assertTrue(versions.contains("model " + digest), versions::toString);
+        assertTrue(versions.contains("config " + configuration), versions::toString);
+        String derivation = image.getString(Tag.DerivationDescription);
+        for (String named :
+            List.of(model, digest, configuration, inversion.path("engine").asText())) {
+          assertTrue(derivation.contains(named), () -> named + " in: " + derivation);
+        }
+      }
+    }
   }
 
   @Test

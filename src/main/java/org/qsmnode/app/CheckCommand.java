@@ -83,11 +83,12 @@ final class CheckCommand implements Callable<Integer> {
         .map(
             model -> {
               Engine engine = Engines.running();
-              return "%s, model %s %s as its digest says, %s on %s"
+              return "%s, model %s %s, sha256:%s as its digest says, %s on %s"
                   .formatted(
                       inversion.name(),
                       model.name(),
                       model.version(),
+                      model.sha256().substring(0, 16),
                       engine.name(),
                       engine.device());
             })

@@ -50,10 +50,10 @@ final class InvertCommand implements Callable<Integer> {
 
   @Option(
       names = "--method",
-      required = true,
       paramLabel = "M",
       completionCandidates = MethodNames.class,
-      description = "${COMPLETION-CANDIDATES}")
+      description = "${COMPLETION-CANDIDATES} (default ${DEFAULT-VALUE})",
+      defaultValue = "pdi-vi")
   String method = "";
 
   @Option(names = "--out", required = true, paramLabel = "DIR")

@@ -11,6 +11,9 @@ import org.apache.camel.main.Main;
 import org.jspecify.annotations.Nullable;
 import org.qsmnode.camel.DicomConsumer;
 import org.qsmnode.camel.OpenAssociations;
+import org.qsmnode.inversion.Inversion;
+import org.qsmnode.network.Engine;
+import org.qsmnode.network.Engines;
 import org.qsmnode.pipeline.Reconstruction;
 import org.qsmnode.pipeline.ReconstructionSettings;
 import org.qsmnode.route.DicomPeers;
@@ -73,6 +76,7 @@ public final class Node implements AutoCloseable {
             ReconstructionSettings.of(Configuration.reconstruction(settings.properties())),
             SoftwareVersion.text(),
             clock);
+    namePosterior(reconstruction.settings().inversion());
     Database database = started(Database.open(settings.database()));
     Ledger ledger = Ledger.on(database, clock);
     Spool spool = Spool.open(folders.spool(), settings.name(), settings.spoolLimits());
@@ -96,6 +100,24 @@ public final class Node implements AutoCloseable {
     DicomPeers peers = started(new DicomPeers(settings));
     startRoutes(
         new NodeParts(settings, ledger, spool, reconstruction, open, peers, meters, clock), broker);
+  }
+
+  /** Starts the network engine before the first study waits for it. */
+  private static void namePosterior(Inversion inversion) {
+    inversion
+        .network()
+        .ifPresent(
+            model -> {
+              Engine engine = Engines.running();
+              LOG.info(
+                  "{} by model {} {} sha256:{}, {} on {}",
+                  inversion.name(),
+                  model.name(),
+                  model.version(),
+                  model.sha256(),
+                  engine.name(),
+                  engine.device());
+            });
   }
 
   private void startRoutes(NodeParts parts, Broker broker) throws Exception {

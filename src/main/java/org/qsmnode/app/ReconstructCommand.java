@@ -42,7 +42,7 @@ final class ReconstructCommand implements Callable<Integer> {
       names = "--method",
       paramLabel = "M",
       completionCandidates = MethodNames.class,
-      description = "${COMPLETION-CANDIDATES}; gaussian without it")
+      description = "${COMPLETION-CANDIDATES}; pdi-vi without it")
   @Nullable String method;
 
   @Option(names = "--nifti", description = "also writes every stage as OUT/nifti/<acquisition>")

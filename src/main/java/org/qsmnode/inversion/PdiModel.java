@@ -54,16 +54,21 @@ public record PdiModel(Weights weights, PdiFacts facts, NetworkModel identity) {
    */
   public static PdiModel read(Path folder) throws IOException {
     Path version = newest(folder);
-    Weights weights = Weights.read(version.resolve(WEIGHTS));
-    String stated = Files.readString(version.resolve(DIGEST)).strip().split("\\s+")[0];
+    Path digest = version.resolve(DIGEST);
+    if (!Files.isRegularFile(digest)) {
+      throw new IOException("the trained model in %s has no %s".formatted(version, DIGEST));
+    }
+    byte[] file = Files.readAllBytes(version.resolve(WEIGHTS));
+    if (!Files.readString(digest).strip().split("\\s+")[0].equals(Weights.digest(file))) {
+      throw new IOException(
+          "the trained model in %s is damaged: its weights are not those of its digest"
+              .formatted(version));
+    }
     try {
-      PdiModel model = of(weights);
-      if (!model.identity().sha256().equals(stated)) {
-        throw new IOException("the weights in " + version + " are not those of their digest");
-      }
-      return model;
-    } catch (IllegalArgumentException e) {
-      throw new IOException(version + ": " + e.getMessage(), e);
+      return of(Weights.read(file));
+    } catch (IOException | IllegalArgumentException e) {
+      throw new IOException(
+          "the trained model in %s cannot be used: %s".formatted(version, e.getMessage()), e);
     }
   }
 
@@ -82,7 +87,10 @@ public record PdiModel(Weights weights, PdiFacts facts, NetworkModel identity) {
         }
       }
     }
-    throw new IOException("there is no trained model in " + folder.toAbsolutePath().normalize());
+    throw new IOException(
+        "there is no trained model in %s; inversion.model names its folder, and inversion.method a"
+                .formatted(folder.toAbsolutePath().normalize())
+            + " method that needs none");
   }
 
   /** The numbers of a version made comparable as text. */

@@ -55,7 +55,16 @@ public final class Weights {
    * @throws IOException if it cannot be read or lacks an array of its architecture
    */
   public static Weights read(Path file) throws IOException {
-    return of(TensorFile.of(Files.readAllBytes(file)));
+    return read(Files.readAllBytes(file));
+  }
+
+  /**
+   * Reads the bytes of a weights file.
+   *
+   * @throws IOException if they lack an array of their architecture
+   */
+  public static Weights read(byte[] file) throws IOException {
+    return of(TensorFile.of(file));
   }
 
   static Weights of(TensorFile file) throws IOException {
@@ -95,10 +104,18 @@ public final class Weights {
   /** SHA-256 of the file that {@link #write} writes, in hexadecimal digits. */
   public String digest() {
     try {
-      byte[] digest = MessageDigest.getInstance("SHA-256").digest(file().bytes());
-      return HexFormat.of().formatHex(digest);
-    } catch (NoSuchAlgorithmException | IOException e) {
+      return digest(file().bytes());
+    } catch (IOException e) {
       throw new IllegalStateException("the digest of the weights cannot be computed", e);
+    }
+  }
+
+  /** SHA-256 of a file's bytes, in hexadecimal digits. */
+  public static String digest(byte[] file) {
+    try {
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(file));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java platform has SHA-256", e);
     }
   }
 

@@ -16,7 +16,7 @@ final class InversionKeys {
 
   static final SettingKey METHOD =
       new SettingKey(
-          "inversion.method", "Dipole inversion method.", "", new Choice(names()), "gaussian");
+          "inversion.method", "Dipole inversion method.", "", new Choice(names()), "pdi-vi");
 
   private static final SettingKey MODEL =
       new SettingKey(

@@ -49,7 +49,14 @@ public final class Reconstruction {
   private final String softwareVersion;
   private final Clock clock;
 
+  /**
+   * A reconstruction.
+   *
+   * @throws IllegalStateException if the inversion needs a trained model and there is none, or it
+   *     is damaged
+   */
   public Reconstruction(ReconstructionSettings settings, String softwareVersion, Clock clock) {
+    settings.inversion().network();
     this.settings = settings;
     this.softwareVersion = softwareVersion;
     this.clock = clock;

@@ -50,7 +50,7 @@ class ConfigurationFileTest {
     }
     NodeSettings settings = NodeSettings.from(values);
     assertTrue(settings.send().destinations().isEmpty(), "no destination without an AE title");
-    assertEquals("gaussian", ReconstructionSettings.of(reconstruction(values)).method());
+    assertEquals("pdi-vi", ReconstructionSettings.of(reconstruction(values)).method());
   }
 
   @Test

@@ -11,11 +11,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.dcm4che3.data.UID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.qsmnode.camel.ScriptedScp;
+import org.qsmnode.network.Engines;
 
 /** Exit status and words of the commands where no map is computed. */
 class MainTest {
@@ -132,6 +134,8 @@ class MainTest {
         assertTrue(run.out().contains(part), run.out());
       }
       assertTrue(run.out().contains("answers C-ECHO"), run.out());
+      assertTrue(run.out().contains("pdi-vi, model pdi "), run.out());
+      assertTrue(run.out().contains(Engines.running().device()), run.out());
     }
   }
 
@@ -143,6 +147,42 @@ class MainTest {
         run.out().lines().anyMatch(l -> l.startsWith("destination") && l.contains("TROUBLE")),
         run.out());
     assertEquals(1, run.out().lines().filter(l -> l.contains("TROUBLE")).count(), run.out());
+  }
+
+  @Test
+  void withoutItsModelNothingStartsAndTheReasonIsSaid() throws Exception {
+    Path missing = folder.resolve("no-model");
+    CommandRun run = reconstruct(SERIES, "--set", "inversion.model=" + missing);
+    assertEquals(ExitStatus.FAILURE, run.status());
+    assertTrue(run.err().contains("there is no trained model in " + missing), run.err());
+    assertFalse(Files.exists(folder.resolve("out")), "nothing was started");
+    Path file = settings(ScriptedScp.freePort());
+    Files.writeString(file, Files.readString(file) + "inversion.model=%s\n".formatted(missing));
+    CommandRun serve = CommandRun.of("serve", "--conf", file.toString());
+    assertEquals(ExitStatus.FAILURE, serve.status());
+    assertTrue(serve.err().contains("there is no trained model in " + missing), serve.err());
+    CommandRun check = CommandRun.of("check", "--conf", file.toString());
+    assertEquals(ExitStatus.FAILURE, check.status());
+    assertTrue(
+        check.out().lines().anyMatch(l -> l.startsWith("method") && l.contains("TROUBLE")),
+        check.out());
+  }
+
+  @Test
+  void aModelIsFoundInTheInstallationWhereverTheProgramIsStarted() {
+    String before = System.getProperty("qsmnode.home", ".");
+    System.setProperty("qsmnode.home", "/opt/qsm-node");
+    try {
+      assertEquals(
+          "/opt/qsm-node/models/pdi",
+          Configuration.reconstruction(Map.of()).get("inversion.model"));
+      assertEquals(
+          "/else/pdi",
+          Configuration.reconstruction(Map.of("inversion.model", "/else/pdi"))
+              .get("inversion.model"));
+    } finally {
+      System.setProperty("qsmnode.home", before);
+    }
   }
 
   private static ScriptedScp archive() throws Exception {

@@ -17,11 +17,17 @@ class DerivedUidsTest {
   private static final String DIGEST = "0123456789abcdef".repeat(4);
   private static final DerivationIdentity IDENTITY =
       new DerivationIdentity("gaussian", "", "1.0", Optional.empty(), DIGEST);
+  private static final String OTHER_DIGEST = "f".repeat(64);
+  private static final DerivedKind KIND = DerivedKind.MEAN;
   private static final List<String> SOURCES = List.of("1.2.3", "1.2.4");
 
   private static String series(
       String study, List<String> sources, DerivationIdentity identity, DerivedKind kind, int b) {
     return UIDS.series(study, sources, identity, kind, new byte[] {(byte) b});
+  }
+
+  private static DerivationIdentity by(ModelIdentity model) {
+    return new DerivationIdentity("gaussian", "", "1.0", Optional.of(model), DIGEST);
   }
 
   @Test
@@ -49,21 +55,17 @@ class DerivedUidsTest {
                     new DerivationIdentity("gaussian", "", "1.1", Optional.empty(), DIGEST),
                     DerivedKind.MEAN,
                     1),
+                series("1.2", SOURCES, by(model), KIND, 1),
+                series("1.2", SOURCES, by(new ModelIdentity("pdi", "1", OTHER_DIGEST)), KIND, 1),
                 series(
                     "1.2",
                     SOURCES,
-                    new DerivationIdentity("gaussian", "", "1.0", Optional.of(model), DIGEST),
-                    DerivedKind.MEAN,
-                    1),
-                series(
-                    "1.2",
-                    SOURCES,
-                    new DerivationIdentity("gaussian", "", "1.0", Optional.empty(), "f".repeat(64)),
+                    new DerivationIdentity("gaussian", "", "1.0", Optional.empty(), OTHER_DIGEST),
                     DerivedKind.MEAN,
                     1),
                 UIDS.instance(uid, 0),
                 UIDS.instance(uid, 1)));
-    assertEquals(11, all.size());
+    assertEquals(12, all.size());
   }
 
   @Test

@@ -11,6 +11,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -250,6 +251,11 @@ class PdiTest {
         Files.readString(folder.resolve("other.sha256")));
     assertTrue(reason(folder).contains("digest"), reason(folder));
     assertTrue(reason(folder.resolve("none")).contains("no trained model"));
+    Files.delete(folder.resolve("1.10").resolve(PdiModel.DIGEST));
+    assertTrue(reason(folder).contains("has no " + PdiModel.DIGEST), reason(folder));
+    Path weights = folder.resolve("1.9").resolve(PdiModel.WEIGHTS);
+    Files.write(weights, Arrays.copyOf(Files.readAllBytes(weights), 1000));
+    assertTrue(reason(folder.resolve("1.9")).contains("damaged"));
   }
 
   private static String reason(Path place) {
