@@ -14,13 +14,11 @@ import javax.imageio.ImageIO;
 import org.dcm4che3.data.Attributes;
 import org.dcm4che3.data.Tag;
 import org.dcm4che3.io.DicomInputStream;
+import org.qsmnode.derive.DerivedSeriesReader;
 import org.qsmnode.evaluate.Accuracy;
-import org.qsmnode.volume.Grid;
 import org.qsmnode.volume.Mask;
 import org.qsmnode.volume.Nifti;
-import org.qsmnode.volume.Orientation;
 import org.qsmnode.volume.SlicePicture;
-import org.qsmnode.volume.Vector3;
 import org.qsmnode.volume.Volume;
 
 /** The derived series that came back in the demonstration, read from the received objects. */
@@ -56,52 +54,24 @@ record DemoResult(List<Returned> series) {
       Attributes first = slices.get(0).object();
       String kind = "MEAN".equals(first.getString(Tag.ImageType, 4)) ? "qsm-mean" : "qsm-sd";
       Path folder = Files.createDirectories(derived.resolve(kind));
+      List<Path> moved = new ArrayList<>();
       for (Slice slice : slices) {
-        Files.move(
-            slice.file(),
-            folder.resolve("%04d.dcm".formatted(slice.object().getInt(Tag.InstanceNumber, 0))));
+        moved.add(
+            Files.move(
+                slice.file(),
+                folder.resolve(
+                    "%04d.dcm".formatted(slice.object().getInt(Tag.InstanceNumber, 0)))));
       }
       series.add(
           new Returned(
-              kind, first.getString(Tag.SeriesDescription, ""), entry.getKey(), volume(slices)));
+              kind,
+              first.getString(Tag.SeriesDescription, ""),
+              entry.getKey(),
+              DerivedSeriesReader.ppb(moved)));
     }
     Files.delete(received);
     series.sort(Comparator.comparing(Returned::kind));
     return new DemoResult(List.copyOf(series));
-  }
-
-  private static Volume volume(List<Slice> slices) throws IOException {
-    Attributes first = slices.get(0).object();
-    double[] axes = first.getDoubles(Tag.ImageOrientationPatient);
-    double[] spacing = first.getDoubles(Tag.PixelSpacing);
-    Vector3 start = position(first);
-    Vector3 end = position(slices.get(slices.size() - 1).object());
-    Grid grid =
-        new Grid(
-            first.getInt(Tag.Columns, 0),
-            first.getInt(Tag.Rows, 0),
-            slices.size(),
-            spacing[1],
-            spacing[0],
-            end.minus(start).norm() / (slices.size() - 1),
-            Orientation.ofStack(
-                start,
-                new Vector3(axes[0], axes[1], axes[2]),
-                new Vector3(axes[3], axes[4], axes[5])));
-    float[] ppb = new float[grid.size()];
-    int plane = grid.nx() * grid.ny();
-    for (int z = 0; z < slices.size(); z++) {
-      byte[] pixels = slices.get(z).object().getBytes(Tag.PixelData);
-      for (int i = 0; i < plane; i++) {
-        ppb[z * plane + i] = (short) ((pixels[2 * i] & 0xff) | pixels[2 * i + 1] << 8);
-      }
-    }
-    return new Volume(grid, ppb);
-  }
-
-  private static Vector3 position(Attributes object) {
-    double[] mm = object.getDoubles(Tag.ImagePositionPatient);
-    return new Vector3(mm[0], mm[1], mm[2]);
   }
 
   /** A montage of the local field that the node kept and of the received series. */

@@ -1,19 +1,30 @@
 package org.qsmnode.app;
 
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.qsmnode.route.ReprocessingRequest;
 import org.qsmnode.route.ReprocessingRequest.Verb;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
 /** Shows held results, and sends or drops them. */
 @Command(
     name = "review",
     mixinStandardHelpOptions = true,
-    description = "Lists results that wait for a person; --approve sends one, --reject drops it.")
+    description =
+        "Lists results that wait for a person, or shows how one differs from the result before it;"
+            + " --approve sends one, --reject drops it.")
 final class ReviewCommand implements Callable<Integer> {
+
+  @Parameters(
+      arity = "0..1",
+      paramLabel = "JOB",
+      description = "the job whose result to compare with the one before")
+  @Nullable String job;
 
   @Option(
       names = "--conf",
@@ -29,15 +40,21 @@ final class ReviewCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    if (approve != null && reject != null) {
-      throw new IllegalArgumentException("--approve and --reject exclude each other");
+    if (Stream.of(job, approve, reject).filter(Objects::nonNull).count() > 1) {
+      throw new IllegalArgumentException("JOB, --approve and --reject exclude each other");
     }
-    ReprocessingRequest request =
-        approve != null
-            ? new ReprocessingRequest(Verb.APPROVE, approve)
-            : reject != null
-                ? new ReprocessingRequest(Verb.REJECT, reject)
-                : new ReprocessingRequest(Verb.HELD, "");
-    return NodeRequest.ask(file, request);
+    return NodeRequest.ask(file, request());
+  }
+
+  private ReprocessingRequest request() {
+    if (approve != null) {
+      return new ReprocessingRequest(Verb.APPROVE, approve);
+    }
+    if (reject != null) {
+      return new ReprocessingRequest(Verb.REJECT, reject);
+    }
+    return job != null
+        ? new ReprocessingRequest(Verb.COMPARISON, job)
+        : new ReprocessingRequest(Verb.HELD, "");
   }
 }

@@ -1,9 +1,9 @@
 /**
- * How close a susceptibility map is to a reference, and whether its standard deviation tells the
- * truth about it.
+ * How close a susceptibility map is to a reference, whether its standard deviation tells the truth
+ * about it, and how two results of one acquisition differ.
  *
- * <p>Maps are in ppm; errors relative to a reference are percent. May use {@code volume}, {@code
- * numeric}, {@code inversion}, {@code simulate}.
+ * <p>Maps are in ppm, those of stored results in ppb; errors relative to a reference are percent.
+ * May use {@code volume}, {@code numeric}, {@code inversion}, {@code simulate}.
  */
 @NullMarked
 package org.qsmnode.evaluate;

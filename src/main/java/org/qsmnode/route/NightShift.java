@@ -14,6 +14,7 @@ import org.qsmnode.store.AcquisitionState;
 import org.qsmnode.store.JobRow;
 import org.qsmnode.store.JobState;
 import org.qsmnode.store.Ledger;
+import org.qsmnode.store.Reprocessing;
 import org.qsmnode.store.ReprocessingItem;
 import org.qsmnode.store.Urgency;
 import org.slf4j.Logger;
@@ -208,11 +209,7 @@ final class NightShift {
   }
 
   private Optional<String> ofRedo(JobRow before) {
-    return ledger.jobs().all().stream()
-        .filter(job -> job.acquisitionId().equals(before.acquisitionId()))
-        .filter(job -> job.recipe().equals(recipe))
-        .findFirst()
-        .flatMap(NightShift::ofJob);
+    return ledger.jobs().find(Reprocessing.redoId(before, recipe)).flatMap(NightShift::ofJob);
   }
 
   private static Optional<String> ofJob(JobRow job) {

@@ -84,7 +84,12 @@ public final class NodeRoutes extends RouteBuilder {
     Optional<RetrieveStudy> retrieve = pacs.map(this::retrieval);
     NightPlan plan = new NightPlan(ledger, pacs, retrieve, recipe);
     NightShift night = new NightShift(parts, plan, retrieve, recipe);
-    ReprocessingDesk desk = new ReprocessingDesk(ledger, plan, pacs.isPresent());
+    ReprocessingDesk desk =
+        new ReprocessingDesk(
+            ledger,
+            plan,
+            new ResultComparison(ledger, settings.folders().results()),
+            pacs.isPresent());
     RequestBox requests = new RequestBox(settings);
     ApplyRetention retention = new ApplyRetention(parts);
     from(quartz("late"))

@@ -51,6 +51,7 @@ final class ProcessJob implements Processor {
   private final NodeSettings settings;
   private final Clock clock;
   private final DeliveryPlan deliveries;
+  private final ResultComparison comparison;
 
   ProcessJob(NodeParts parts, Recognition recognition) {
     this.ledger = parts.ledger();
@@ -61,6 +62,7 @@ final class ProcessJob implements Processor {
     this.clock = parts.clock();
     this.deliveries =
         new DeliveryPlan(settings.send().destinations(), new Senders(ledger, settings.peers()));
+    this.comparison = new ResultComparison(ledger, settings.folders().results());
   }
 
   @Override
@@ -129,6 +131,7 @@ final class ProcessJob implements Processor {
   private void settle(JobRow job, AcquisitionResult result, Instant started) throws IOException {
     switch (result.status()) {
       case RECONSTRUCTED -> {
+        comparison.write(job, result.series());
         List<ResultSeries> series = makeDurable(result.series(), folder(job));
         boolean ready =
             ledger

@@ -4,8 +4,10 @@ import java.io.IOException;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.qsmnode.camel.DicomStatusException;
 import org.qsmnode.store.DeliveryRow;
 import org.qsmnode.store.Ledger;
@@ -16,11 +18,13 @@ final class ReprocessingDesk {
 
   private final Ledger ledger;
   private final NightPlan plan;
+  private final ResultComparison comparison;
   private final boolean hasPacs;
 
-  ReprocessingDesk(Ledger ledger, NightPlan plan, boolean hasPacs) {
+  ReprocessingDesk(Ledger ledger, NightPlan plan, ResultComparison comparison, boolean hasPacs) {
     this.ledger = ledger;
     this.plan = plan;
+    this.comparison = comparison;
     this.hasPacs = hasPacs;
   }
 
@@ -49,6 +53,7 @@ final class ReprocessingDesk {
         yield List.of("Goes on.");
       }
       case HELD -> held();
+      case COMPARISON -> comparison.report(argument);
       case APPROVE -> List.of(ledger.reviews().approve(argument) + " deliveries approved.");
       case REJECT -> List.of(ledger.reviews().reject(argument) + " deliveries rejected.");
     };
@@ -109,8 +114,9 @@ final class ReprocessingDesk {
         .toList();
   }
 
-  private List<String> held() {
+  private List<String> held() throws IOException {
     List<String> lines = new ArrayList<>();
+    Set<String> jobs = new LinkedHashSet<>();
     for (DeliveryRow delivery : ledger.reviews().held()) {
       String status = delivery.lastStatus();
       lines.add(
@@ -120,6 +126,10 @@ final class ReprocessingDesk {
                   delivery.kind(),
                   delivery.destination(),
                   status == null ? "" : ": " + status));
+      jobs.add(delivery.jobId());
+    }
+    for (String job : jobs) {
+      lines.addAll(comparison.summary(job));
     }
     return lines.isEmpty() ? List.of("Nothing is held.") : lines;
   }

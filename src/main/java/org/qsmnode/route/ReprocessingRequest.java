@@ -26,6 +26,8 @@ public record ReprocessingRequest(Verb verb, String argument) {
     RESUME,
     /** Held results. */
     HELD,
+    /** How the held result of a job differs from the one before. */
+    COMPARISON,
     /** Send the held result of a job. */
     APPROVE,
     /** Never send the held result of a job. */

@@ -145,8 +145,7 @@ public final class Reprocessing {
    */
   public Optional<String> redo(JobRow done, String recipe) {
     String digest = Digests.ofUids(done.sources());
-    String jobId =
-        done.acquisitionId() + "-" + digest.substring(0, 16) + "-" + recipe.substring(0, 8);
+    String jobId = redoId(done, recipe);
     return database.writeDurably(
         sql -> {
           if (sql.count("SELECT count(*) FROM jobs WHERE job_id = ?", jobId) > 0) {
@@ -169,6 +168,15 @@ public final class Reprocessing {
               clock.instant());
           return Optional.of(jobId);
         });
+  }
+
+  /** Id of the job that makes the result of another again by another recipe. */
+  public static String redoId(JobRow done, String recipe) {
+    return done.acquisitionId()
+        + "-"
+        + Digests.ofUids(done.sources()).substring(0, 16)
+        + "-"
+        + recipe.substring(0, 8);
   }
 
   /** FAILED to QUEUED with fresh attempts, and its acquisition with it. */

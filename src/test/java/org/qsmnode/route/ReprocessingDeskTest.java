@@ -140,7 +140,10 @@ class ReprocessingDeskTest {
 
   private ReprocessingDesk desk(String recipe) {
     return new ReprocessingDesk(
-        ledger, new NightPlan(ledger, Optional.empty(), Optional.empty(), recipe), false);
+        ledger,
+        new NightPlan(ledger, Optional.empty(), Optional.empty(), recipe),
+        new ResultComparison(ledger, settings.folders().results()),
+        false);
   }
 
   private String delivered() {
