@@ -35,6 +35,11 @@ final class BrainMask {
   /** Share of the object under which an outline is no brain. */
   private static final double SMALLEST_SHARE = 0.25;
 
+  /** Share of the object under which an eroded piece is no brain's inside. */
+  private static final double SMALLEST_CORE = 0.08;
+
+  private static final int MOST_CORES = 3;
+
   private static final double[] EROSIONS_MM = {2.3, 3.2, 4.5, 5.5, 7};
   private static final int LEVELS = 3;
   private static final double STEP = 0.05;
@@ -69,8 +74,9 @@ final class BrainMask {
   /**
    * Brain (or the whole of a phantom without scalp) from the magnitude of the first echo.
    *
-   * <p>Tissue as bright as the brain is eroded, its largest piece grown back and closed. The least
-   * erosion that keeps clear of the skin counts; of equal erosions the lowest level.
+   * <p>Tissue as bright as the brain is eroded, its largest piece that keeps clear of the skin
+   * grown back and closed. The least erosion that leaves such a piece counts; of equal erosions the
+   * lowest level.
    *
    * @param threshold share of the local brightness of the brain above which a voxel is tissue at
    *     first; it is raised where no erosion gives an outline
@@ -87,24 +93,26 @@ final class BrainMask {
         if (depths.size() == k) {
           depths.add(Morphology.depthMm(BrainTissue.between(grid, relative, level, BRIGHTEST)));
         }
-        Mask core = Morphology.largestComponent(deeper(depths.get(k), erosion));
-        if (share(skin, core) > CONTACT || cm3(core) < SMALLEST_SHARE / 2 * cm3(object)) {
-          continue;
-        }
-        Mask brain = grown(core, erosion, depths.get(k));
-        if (share(skin, brain) <= CONTACT && cm3(brain) >= SMALLEST_SHARE * cm3(object)) {
-          requireSize(brain, "no object of the size of a brain was found in the magnitude images");
-          notes.add(
-              String.format(
-                  Locale.ROOT,
-                  "Brain outline at %.2f of the brain's brightness, opened by %.1f mm: %.0f of %.0f"
-                      + " cm3 of the object kept; scalp, neck and what lies beyond the dark rim"
-                      + " were removed.",
-                  level,
-                  erosion,
-                  cm3(brain),
-                  cm3(object)));
-          return brain;
+        for (Mask core : cores(deeper(depths.get(k), erosion), object)) {
+          if (share(skin, core) > CONTACT) {
+            continue;
+          }
+          Mask brain = grown(core, erosion, depths.get(k));
+          if (share(skin, brain) <= CONTACT && cm3(brain) >= SMALLEST_SHARE * cm3(object)) {
+            requireSize(
+                brain, "no object of the size of a brain was found in the magnitude images");
+            notes.add(
+                String.format(
+                    Locale.ROOT,
+                    "Brain outline at %.2f of the brain's brightness, opened by %.1f mm: %.0f of"
+                        + " %.0f cm3 of the object kept; scalp, neck and what lies beyond the dark"
+                        + " rim were removed.",
+                    level,
+                    erosion,
+                    cm3(brain),
+                    cm3(object)));
+            return brain;
+          }
         }
       }
     }
@@ -121,6 +129,12 @@ final class BrainMask {
         String.format(
             Locale.ROOT, "No scalp was found around the object; %.0f cm3 kept.", cm3(object)));
     return Morphology.fillHoles(object);
+  }
+
+  /** Pieces large enough to be a brain's inside; face and neck can be larger than the brain. */
+  private static List<Mask> cores(Mask deep, Mask object) {
+    int least = Math.max(1, (int) (SMALLEST_CORE * object.count()));
+    return Morphology.components(deep, least, MOST_CORES);
   }
 
   private static Mask grown(Mask core, double erosion, Volume depthMm) {

@@ -1,6 +1,9 @@
 package org.qsmnode.volume;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
 
 /** Shape operations on masks; what lies outside the grid counts as outside the mask. */
 public final class Morphology {
@@ -93,28 +96,32 @@ public final class Morphology {
    * order.
    */
   public static Mask largestComponent(Mask mask) {
+    List<Mask> largest = components(mask, 1, 1);
+    return largest.isEmpty() ? mask : largest.get(0);
+  }
+
+  /**
+   * Sets of voxels connected through faces, the largest first; of equal ones the one met first in
+   * index order.
+   *
+   * @param least voxels of the smallest set that counts
+   * @param most number of sets
+   */
+  public static List<Mask> components(Mask mask, int least, int most) {
+    record Found(int start, int count) {}
     Flood flood = new Flood(mask.grid());
     boolean[] unseen = mask.data().clone();
-    int largestStart = -1;
-    int largest = 0;
+    List<Found> found = new ArrayList<>();
     for (int i = 0; i < unseen.length; i++) {
       if (unseen[i]) {
         int count = flood.take(unseen, i);
-        if (count > largest) {
-          largest = count;
-          largestStart = i;
+        if (count >= least) {
+          found.add(new Found(i, count));
         }
       }
     }
-    boolean[] rest = mask.data().clone();
-    if (largestStart >= 0) {
-      flood.take(rest, largestStart);
-    }
-    boolean[] component = new boolean[rest.length];
-    for (int i = 0; i < rest.length; i++) {
-      component[i] = mask.data()[i] && !rest[i];
-    }
-    return new Mask(mask.grid(), component);
+    found.sort(Comparator.comparingInt(Found::count).reversed());
+    return found.stream().limit(most).map(one -> flood.component(mask, one.start())).toList();
   }
 
   /** The mask with everything it encloses: outside voxels with no path over faces to the edge. */
@@ -155,6 +162,17 @@ public final class Morphology {
 
     Flood(Grid grid) {
       this.grid = grid;
+    }
+
+    /** The connected set of a mask that holds a voxel. */
+    Mask component(Mask mask, int start) {
+      boolean[] rest = mask.data().clone();
+      take(rest, start);
+      boolean[] component = new boolean[rest.length];
+      for (int i = 0; i < rest.length; i++) {
+        component[i] = mask.data()[i] && !rest[i];
+      }
+      return new Mask(grid, component);
     }
 
     int take(boolean[] set, int start) {

@@ -83,6 +83,22 @@ class BrainMaskTest {
   }
 
   @Test
+  void aNeckLargerThanTheBrainIsNotTakenForIt() throws Exception {
+    Shells head = shells(121, height -> false);
+    Grid grid = head.grid;
+    float[] magnitude = head.magnitude.clone();
+    for (int i = 0; i < magnitude.length; i++) {
+      double height = 3 * (i / (grid.nx() * grid.ny()) - (grid.nz() - 1) / 2.0);
+      double across = Math.hypot(3 * (i % grid.nx() - 30), 3 * (i / grid.nx() % grid.ny() - 29));
+      if (height < -78 && across < 82 && magnitude[i] < 0.5) {
+        magnitude[i] += 1;
+      }
+    }
+    Mask found = outline(grid, magnitude);
+    assertTrue(dice(found, head.brain) > 0.96, "Dice " + dice(found, head.brain));
+  }
+
+  @Test
   void aHeadWhoseSkullDoesNotShowIsHeldAndNotCutAnywhere() {
     Shells head = shells(59, height -> height > 0);
     FieldMappingException refusal =

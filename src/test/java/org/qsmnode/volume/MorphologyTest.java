@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
@@ -99,6 +100,20 @@ class MorphologyTest {
     assertEquals(5, largest.count());
     assertFalse(largest.at(3, 1, 1), "touches by an edge only");
     assertTrue(largest.at(8, 2, 1));
+  }
+
+  @Test
+  void componentsComeByTheirSize() {
+    boolean[] data = new boolean[GRID.size()];
+    data[GRID.index(0, 0, 0)] = true;
+    for (int x = 0; x < 3; x++) {
+      data[GRID.index(x, 2, 1)] = true;
+      data[GRID.index(x, 4, 1)] = true;
+      data[GRID.index(x, 4, 2)] = true;
+    }
+    List<Mask> two = Morphology.components(new Mask(GRID, data), 2, 5);
+    assertEquals(List.of(6, 3), two.stream().map(Mask::count).toList());
+    assertEquals(1, Morphology.components(new Mask(GRID, data), 1, 1).size());
   }
 
   @Test
