@@ -68,7 +68,7 @@ record CaseRecipe(
     double first = shorter * random.uniform(0.003, 0.006);
     double spacing = shorter * random.uniform(0.004, 0.0065);
     int echoes = 3 + random.below(5);
-    double snr = 30 * StrictMath.pow(10, random.uniform());
+    double snr = 20 * StrictMath.pow(15, random.uniform());
     double noisy = random.uniform(10, 20);
     return ScanProtocol.equallySpaced(echoes, first, spacing, tesla)
         .withPeakSnr(family == CaseFamily.NOISY ? noisy : snr);
