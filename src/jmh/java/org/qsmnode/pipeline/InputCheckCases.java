@@ -54,6 +54,7 @@ public final class InputCheckCases {
           Fault.WRONG_SIGN, "SIGN_CONFLICT",
           Fault.UNMARKED_FILTER, "FILTERED_PHASE",
           Fault.INTERPOLATED_PHASE, "INTERPOLATED_PHASE",
+          Fault.TURNING_SLICES, "SLICE_SIGN",
           Fault.SHRUNK_PHASE, "UNKNOWN_PHASE_SCALE",
           Fault.UNMARKED_VERTICAL_FIELD, "VERTICAL_FIELD");
   private static final ReconstructionSettings SETTINGS =

@@ -60,14 +60,13 @@ public final class Assembly {
     Grid grid = plan.grid();
     int sliceSize = grid.nx() * grid.ny();
     Chopper chopper = SliceChopper.detect(first.get(0), second.get(0), sliceSize);
-    if (chopper == Chopper.APPLIED) {
-      second.forEach(phase -> SliceChopper.remove(phase, sliceSize));
+    if (chopper == Chopper.UNCLEAR) {
+      throw new RefusedException(Reason.of(ReasonCode.SLICE_SIGN));
     }
     List<String> notes = new ArrayList<>(acquisition.notes());
     if (chopper == Chopper.APPLIED) {
+      second.forEach(phase -> SliceChopper.remove(phase, sliceSize));
       notes.add("Every second slice came with opposite sign; this was undone.");
-    } else if (chopper == Chopper.UNCLEAR) {
-      notes.add("Signs of neighbouring slices neither agree nor alternate.");
     }
     double[] echoTimes = plan.echoTimesMs().stream().mapToDouble(te -> te / 1000).toArray();
     if (PhaseLine.isDefined(echoTimes) && PhaseLine.sharpness(1, second, first) < PhaseLine.BENT) {

@@ -6,6 +6,6 @@ public enum Chopper {
   APPLIED,
   /** Neighbouring slices agree. */
   ABSENT,
-  /** Neighbouring slices neither agree nor oppose; nothing was changed. */
+  /** Neighbouring slices neither agree nor oppose; the acquisition is held. */
   UNCLEAR
 }

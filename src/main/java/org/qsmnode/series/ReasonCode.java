@@ -21,6 +21,7 @@ public enum ReasonCode {
   SIGN_CONFLICT("The measured field has the opposite sign of what the vendor's convention says."),
   FILTERED_PHASE("The phase was high-pass filtered by the scanner."),
   INTERPOLATED_PHASE("The phase was interpolated across wraps, as by a distortion correction."),
+  SLICE_SIGN("The phase of neighbouring slices neither agrees nor alternates in sign."),
   PHASE_DIFFERENCE_ONLY("There is a phase difference, not a phase for every echo."),
   FIELD_STRENGTH_UNKNOWN("The field strength is missing or contradictory."),
   UNREADABLE("An object cannot be read as DICOM."),

@@ -67,6 +67,27 @@ public record ComplexImages(
     return new ComplexImages(grid, protocol, real, mirrored);
   }
 
+  /** The signal turned by another quarter in every slice. */
+  ComplexImages turningSlices() {
+    List<float[]> re = new ArrayList<>();
+    List<float[]> im = new ArrayList<>();
+    int sliceSize = grid.nx() * grid.ny();
+    for (int e = 0; e < protocol.echoes(); e++) {
+      float[] a = real.get(e).clone();
+      float[] b = imaginary.get(e).clone();
+      for (int i = 0; i < a.length; i++) {
+        for (int quarter = i / sliceSize % 4; quarter > 0; quarter--) {
+          float turned = -b[i];
+          b[i] = a[i];
+          a[i] = turned;
+        }
+      }
+      re.add(a);
+      im.add(b);
+    }
+    return new ComplexImages(grid, protocol, re, im);
+  }
+
   /**
    * Magnitude and phase without quantisation, as a perfect reader would assemble them.
    *

@@ -20,6 +20,11 @@ public enum Fault {
   INTERPOLATED_PHASE,
   /** The stored phase covers seven tenths of the range that the vendor gives a turn. */
   SHRUNK_PHASE,
+  /**
+   * Phase turns by a quarter from slice to slice, as where slices whose sign alternates were
+   * interpolated to twice as many.
+   */
+  TURNING_SLICES,
   /** Every echo is a series of its own. */
   ECHO_PER_SERIES,
   /** Pixel data are marked as compressed with loss. */

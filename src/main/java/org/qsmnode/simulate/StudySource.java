@@ -54,7 +54,10 @@ final class StudySource {
     if (options.has(Fault.FILTERED_PHASE) || options.has(Fault.UNMARKED_FILTER)) {
       return PhaseFilter.highPass(images);
     }
-    return options.has(Fault.INTERPOLATED_PHASE) ? DistortionCorrection.apply(images) : images;
+    if (options.has(Fault.INTERPOLATED_PHASE)) {
+      return DistortionCorrection.apply(images);
+    }
+    return options.has(Fault.TURNING_SLICES) ? images.turningSlices() : images;
   }
 
   Grid grid() {

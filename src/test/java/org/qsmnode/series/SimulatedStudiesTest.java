@@ -141,6 +141,15 @@ class SimulatedStudiesTest {
 
   @ParameterizedTest
   @EnumSource(org.qsmnode.simulate.Vendor.class)
+  void slicesThatNeitherAgreeNorAlternateAreHeld(org.qsmnode.simulate.Vendor vendor)
+      throws Exception {
+    Path turning = write(vendor, OBLIQUE, REQUEST.dicom().withFaults(Fault.TURNING_SLICES));
+    RefusedException held = assertThrows(RefusedException.class, () -> assemble(turning));
+    assertEquals(ReasonCode.SLICE_SIGN, held.reason().code());
+  }
+
+  @ParameterizedTest
+  @EnumSource(org.qsmnode.simulate.Vendor.class)
   void idsDoNotDependOnHowMuchHasArrived(org.qsmnode.simulate.Vendor vendor) throws Exception {
     SharedInputs.Folder folder = SharedInputs.index(write(vendor, OBLIQUE, REQUEST.dicom()));
     List<IndexedInstance> all = new ArrayList<>(folder.instances());
