@@ -3,6 +3,7 @@ package org.qsmnode.field;
 import org.qsmnode.numeric.Laplacian;
 import org.qsmnode.volume.Grid;
 import org.qsmnode.volume.Mask;
+import org.qsmnode.volume.Neighbours;
 import org.qsmnode.volume.Volume;
 
 /**

@@ -6,6 +6,7 @@ import org.qsmnode.numeric.ConjugateGradient;
 import org.qsmnode.volume.Box;
 import org.qsmnode.volume.Grid;
 import org.qsmnode.volume.Mask;
+import org.qsmnode.volume.Neighbours;
 import org.qsmnode.volume.Volume;
 
 /**

@@ -3,6 +3,7 @@ package org.qsmnode.field;
 import org.qsmnode.volume.Grid;
 import org.qsmnode.volume.Mask;
 import org.qsmnode.volume.Morphology;
+import org.qsmnode.volume.Neighbours;
 
 /** Removes unreliable voxels that can be reached from outside the mask; holes inside stay. */
 final class MaskRim {

@@ -11,9 +11,9 @@ import org.qsmnode.volume.Vector3;
 import org.qsmnode.volume.Volume;
 
 /**
- * A head from a label map, its brain centred on the isocentre. Below the map the last slice of the
- * neck continues; nuclei that label maps lack are placed by their neighbours. With {@link
- * Variety#WIDE} every seed gives the head another shape and pose.
+ * A head from a label map, small gaps in it closed, its brain centred on the isocentre. Below the
+ * map the last slice of the neck continues; nuclei that label maps lack are placed by their
+ * neighbours. With {@link Variety#WIDE} every seed gives the head another shape and pose.
  */
 final class LabelHead implements HeadSource {
 
@@ -42,12 +42,15 @@ final class LabelHead implements HeadSource {
     this.findings = findings;
     this.variety = variety;
     labels = new int[map.size()];
-    boolean[] tissue = new boolean[labels.length];
     for (int i = 0; i < labels.length; i++) {
       labels[i] = Math.round(labelMap.data()[i]);
-      tissue[i] = LabelTissues.brain(labels[i]);
     }
     LabelTissues.requireKnown(labels);
+    LabelGaps.fill(map, labels);
+    boolean[] tissue = new boolean[labels.length];
+    for (int i = 0; i < labels.length; i++) {
+      tissue[i] = LabelTissues.brain(labels[i]);
+    }
     brain = closed(new Mask(map, tissue));
     Vector3[] brainBox = box(brain);
     shift = brainBox[0].plus(brainBox[1]).times(-0.5);

@@ -129,6 +129,28 @@ class HeadPhantomTest {
   }
 
   @Test
+  void aGapInALabelMapTakesTheLabelAroundItAndACavityStaysAir() {
+    Grid map = Grid.isotropic(20, 21, 19, 2);
+    int[] labels = new int[map.size()];
+    Arrays.fill(labels, 515);
+    for (int z = 0; z < 19; z++) {
+      for (int y = 3; y < 21; y++) {
+        for (int x = 2; x < 9; x++) {
+          labels[map.index(x, y, z)] = y < 10 ? 2 : y > 17 ? 0 : 24;
+        }
+      }
+    }
+    int[] whole = labels.clone();
+    labels[map.index(5, 6, 9)] = 0;
+    labels[map.index(5, 6, 10)] = 0;
+    labels[map.index(5, 7, 10)] = 0;
+    labels[map.index(5, 13, 0)] = 0;
+    labels[map.index(12, 13, 12)] = 0;
+    LabelGaps.fill(map, labels);
+    assertArrayEquals(whole, labels);
+  }
+
+  @Test
   void aRealLabelMapBecomesAHead() throws IOException {
     Path shared = Path.of(System.getProperty("qsmnode.sharedData", "../shared/data"));
     Path file = shared.resolve("synthseg-labels/training_seg_05.nii.gz");
@@ -140,5 +162,6 @@ class HeadPhantomTest {
     assertTrue(millilitres(real, Tissue.RED_NUCLEUS) > 0.05);
     assertTrue(millilitres(real, Tissue.DENTATE) > 0.3);
     assertEquals(0, millilitres(real, Tissue.BONE));
+    assertEquals(0, millilitres(real, Tissue.AIR));
   }
 }

@@ -1,15 +1,14 @@
-package org.qsmnode.field;
+package org.qsmnode.volume;
 
 import java.util.function.IntPredicate;
-import org.qsmnode.volume.Grid;
 
 /** The six voxels that share a face with a voxel. */
-final class Neighbours {
+public final class Neighbours {
 
   private Neighbours() {}
 
   /** Index of the neighbour at {@code side} (0 to 5), or -1 beyond the grid. */
-  static int of(Grid grid, int i, int side) {
+  public static int of(Grid grid, int i, int side) {
     int x = i % grid.nx();
     int y = i / grid.nx() % grid.ny();
     int z = i / (grid.nx() * grid.ny());
@@ -21,7 +20,7 @@ final class Neighbours {
   }
 
   /** Whether a neighbour is beyond the grid or answers to {@code what}. */
-  static boolean touches(Grid grid, int i, IntPredicate what) {
+  public static boolean touches(Grid grid, int i, IntPredicate what) {
     for (int side = 0; side < 6; side++) {
       int j = of(grid, i, side);
       if (j < 0 || what.test(j)) {
