@@ -4,13 +4,16 @@ import com.sun.management.OperatingSystemMXBean;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.lang.management.ManagementFactory;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import org.qsmnode.numeric.Progress;
+import org.qsmnode.simulate.Pathology;
 import org.qsmnode.simulate.ScanGeometry;
 import org.qsmnode.simulate.ScanProtocol;
 import org.qsmnode.simulate.Simulation;
@@ -26,7 +29,8 @@ import org.qsmnode.volume.Volume;
 
 /**
  * Local field against the truth for every background removal on simulated heads, from wrapped
- * phase, mask found by the node.
+ * phase, mask found by the node; then, with the true mask, what the default makes of the true total
+ * field, of the true local field alone and of the true background alone.
  *
  * <p>The truth is the field of the susceptibility inside the true brain, its mean taken away; both
  * fields have their mean over the scored voxels removed. Argument: folder of label maps (optional).
@@ -36,7 +40,8 @@ public final class BackgroundTable {
   private static final PrintStream OUT = System.out;
   private static final Path NONE = Path.of("");
 
-  private record Scan(String name, MultiEcho images, Volume localPpm, Mask brain) {}
+  private record Scan(
+      String name, MultiEcho images, Volume totalPpm, Volume localPpm, Mask brain) {}
 
   private BackgroundTable() {}
 
@@ -52,15 +57,32 @@ public final class BackgroundTable {
     row(head("7 T, 5 echoes", 7, protocol(5, 3, 4, 7, 60), 0, 0, NONE));
     row(head("tilt 30 degrees", 8, protocol(4, 5, 6, 3, 60), 30, 0, NONE));
     row(head("tilt 15, turn 20 degrees", 9, protocol(4, 5, 6, 3, 60), 15, 20, NONE));
-    row(cavity("ellipsoids, air touches the brain", 10));
-    if (args.length > 0) {
-      for (int n : new int[] {5, 11}) {
-        Path labels = Path.of(args[0], String.format(Locale.ROOT, "training_seg_%02d.nii.gz", n));
-        if (Files.exists(labels)) {
-          row(head("label map " + n, n, protocol(4, 5, 6, 3, 60), 0, 0, labels));
-        }
+    row(ellipsoids("ellipsoids, air touches the brain", 10, true));
+    row(air("air against the brain", 12, NONE));
+    row(air("air against the brain, tilt 20 degrees", 13, NONE, 20));
+    Optional<Path> labels = args.length > 0 ? Optional.of(Path.of(args[0])) : Optional.empty();
+    if (labels.isPresent()) {
+      for (int n : new int[] {5, 8, 11, 14}) {
+        row(head("label map " + n, n, protocol(4, 5, 6, 3, 60), 0, 0, map(labels.get(), n)));
       }
+      row(air("label map 10, air against the brain", 10, map(labels.get(), 10)));
     }
+    OUT.println();
+    OUT.println(
+        "| case | local field, ppm | from the total field | from the local field alone"
+            + " | left of the background alone |");
+    OUT.println("|---|---|---|---|---|");
+    parts(ellipsoids("ellipsoids, no air", 10, false));
+    parts(ellipsoids("ellipsoids, air touches the brain", 10, true));
+    parts(head("head, no air pocket", 12, protocol(4, 5, 6, 3, 60), 0, 0, NONE));
+    parts(air("air against the brain", 12, NONE));
+    if (labels.isPresent()) {
+      parts(air("label map 10, air against the brain", 10, map(labels.get(), 10)));
+    }
+  }
+
+  private static Path map(Path folder, int n) {
+    return folder.resolve(String.format(Locale.ROOT, "training_seg_%02d.nii.gz", n));
   }
 
   private static String header() {
@@ -76,25 +98,93 @@ public final class BackgroundTable {
   private static Scan head(
       String name, long seed, ScanProtocol protocol, double tilt, double turn, Path labels)
       throws IOException {
+    return head(name, seed, protocol, tilt, turn, labels, Set.of());
+  }
+
+  private static Scan air(String name, long seed, Path labels) throws IOException {
+    return air(name, seed, labels, 0);
+  }
+
+  private static Scan air(String name, long seed, Path labels, double tilt) throws IOException {
+    return head(name, seed, protocol(4, 5, 6, 3, 60), tilt, 0, labels, EnumSet.of(Pathology.AIR));
+  }
+
+  private static Scan head(
+      String name,
+      long seed,
+      ScanProtocol protocol,
+      double tilt,
+      double turn,
+      Path labels,
+      Set<Pathology> findings)
+      throws IOException {
     SimulationRequest request =
         SimulationRequest.defaults(Vendor.SIEMENS, seed)
             .with(ScanGeometry.axial(96, 96, 64, 2.2, 2.5).tilted(tilt, turn))
-            .with(protocol);
+            .with(protocol)
+            .with(findings);
     request = labels.equals(NONE) ? request : request.withLabels(labels);
     Simulation.Case made = Simulation.simulate(request, Progress.NONE);
     return new Scan(
         name + ", seed " + seed,
         made.images().toMultiEcho(Vector3.Z),
+        made.truth().fieldTotalPpm(),
         made.truth().fieldLocalPpm(),
         made.truth().mask());
   }
 
-  private static Scan cavity(String name, long seed) {
+  private static Scan ellipsoids(String name, long seed, boolean cavity) {
     Grid grid = new Grid(96, 96, 72, 2.2, 2.2, 2.5, Orientation.AXIAL);
-    HeadModel head = HeadModel.of(grid, new Vector3(0.1, 0.25, 1), true);
+    HeadModel head = HeadModel.of(grid, new Vector3(0.1, 0.25, 1), cavity);
     MultiEcho images = head.scan(new double[] {0.005, 0.011, 0.017, 0.023}, 3, 60, 2, seed);
     return new Scan(
-        name + ", seed " + seed, images, new Volume(grid, head.localPpm), head.brainMask());
+        name + ", seed " + seed,
+        images,
+        new Volume(grid, head.totalPpm),
+        new Volume(grid, head.localPpm),
+        head.brainMask());
+  }
+
+  private static void parts(Scan scan) {
+    Mask deep = Morphology.erodeVoxels(scan.brain, 4);
+    float[] local = scan.localPpm.data();
+    float[] background = scan.totalPpm.data().clone();
+    for (int i = 0; i < background.length; i++) {
+      background[i] -= local[i];
+    }
+    double size = spread(local, deep);
+    float[] fromTotal = removed(scan, scan.totalPpm.data());
+    OUT.printf(
+        Locale.ROOT,
+        "| %s | %.4f | %.1f | %.1f | %.1f |%n",
+        scan.name,
+        size,
+        HeadModel.nrmsePercent(fromTotal, local, deep),
+        HeadModel.nrmsePercent(removed(scan, local), local, deep),
+        100 * spread(removed(scan, background), deep) / size);
+  }
+
+  private static float[] removed(Scan scan, float[] field) {
+    float[] sd = new float[field.length];
+    Arrays.fill(sd, 0.001f);
+    return BackgroundSettings.defaults()
+        .removal()
+        .remove(new TotalField(field, sd, scan.brain, scan.images.b0Direction()), share -> {})
+        .localPpm();
+  }
+
+  /** Standard deviation over a mask. */
+  private static double spread(float[] values, Mask where) {
+    double sum = 0;
+    double squares = 0;
+    for (int i = 0; i < values.length; i++) {
+      if (where.data()[i]) {
+        sum += values[i];
+        squares += (double) values[i] * values[i];
+      }
+    }
+    double mean = sum / where.count();
+    return Math.sqrt(squares / where.count() - mean * mean);
   }
 
   private static void row(Scan scan) throws FieldMappingException {

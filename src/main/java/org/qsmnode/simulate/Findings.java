@@ -4,7 +4,7 @@ import java.util.Random;
 import java.util.Set;
 import org.qsmnode.volume.Grid;
 
-/** Places lesions, bleeds and calcifications into a tissue map. */
+/** Places lesions, bleeds, calcifications and air into a tissue map. */
 final class Findings {
 
   private final Random random;
@@ -37,6 +37,7 @@ final class Findings {
       case MICROBLEEDS -> scatter(grid, tissue, brain, rough, 8, 1, 2.2, Tissue.HAEMORRHAGE, false);
       case CALCIFICATION ->
           scatter(grid, tissue, brain, rough, 2, 2, 5, Tissue.CALCIFICATION, false);
+      case AIR -> AirPockets.add(grid, tissue, brain);
     }
   }
 
@@ -59,6 +60,7 @@ final class Findings {
         int count = 1 + random.nextInt(3);
         scatter(grid, tissue, brain, rough, count, 1.5, 7, Tissue.CALCIFICATION, false);
       }
+      case AIR -> AirPockets.add(grid, tissue, brain);
     }
   }
 

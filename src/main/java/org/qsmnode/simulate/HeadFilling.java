@@ -46,6 +46,9 @@ final class HeadFilling {
             value += variation;
             rate = Math.max(0.5 * rate, rate + R2_STAR_PER_PPM * variation);
           }
+          if (kind == Tissue.AIR) {
+            veins[i] = 0;
+          }
           double part = veins[i];
           chi[i] = (float) (value + part * (veinChi - value));
           r2Star[i] = (float) (rate + part * (veinR2Star - rate));

@@ -9,5 +9,7 @@ public enum Pathology {
   /** Small paramagnetic spheres. */
   MICROBLEEDS,
   /** Diamagnetic blobs. */
-  CALCIFICATION
+  CALCIFICATION,
+  /** Air against frontal and temporal lobe, as from a sinus without its wall or after surgery. */
+  AIR
 }

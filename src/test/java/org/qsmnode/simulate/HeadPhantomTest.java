@@ -16,6 +16,7 @@ import java.util.Set;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.qsmnode.volume.Grid;
+import org.qsmnode.volume.Neighbours;
 import org.qsmnode.volume.Nifti;
 import org.qsmnode.volume.Volume;
 
@@ -105,6 +106,25 @@ class HeadPhantomTest {
     assertTrue(millilitres(ill, Tissue.HAEMORRHAGE) > 1);
     assertTrue(millilitres(ill, Tissue.LESION) > 0.3);
     assertTrue(millilitres(ill, Tissue.CALCIFICATION) > 0.01);
+  }
+
+  @Test
+  void airPocketsTouchTheBrainAndAreNoPartOfIt() {
+    Head pockets = new HeadPhantom(8, EnumSet.of(Pathology.AIR), Variety.ORDINARY).sample(GRID);
+    assertEquals(0, millilitres(pockets, Tissue.AIR));
+    int air = 0;
+    int touching = 0;
+    for (int i = 0; i < GRID.size(); i++) {
+      if (pockets.tissue()[i] == Tissue.AIR.ordinal() && head.tissue()[i] != Tissue.AIR.ordinal()) {
+        air++;
+        int at = i;
+        touching += Neighbours.touches(GRID, at, j -> pockets.brain()[j]) ? 1 : 0;
+        assertEquals(9.2, pockets.chiPpm()[i], 0.1);
+      }
+    }
+    double cm3 = GRID.dxMm() * GRID.dyMm() * GRID.dzMm() / 1000;
+    assertTrue(air * cm3 > 4 && air * cm3 < 12, "cm3 of air: " + air * cm3);
+    assertTrue(touching > 30, "voxels of air beside brain: " + touching);
   }
 
   @Test
