@@ -3,7 +3,6 @@ package org.qsmnode.inversion;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.DoubleConsumer;
-import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /** Repeats a step of adaptation until it no longer pays or the time is up. */
@@ -19,10 +18,8 @@ final class AdaptationRun {
 
   static final double TOLERANCE = 1e-4;
   static final int WINDOW = 10;
-  private static final double CAUTION = 1.2;
 
-  private final LongSupplier nanoTime;
-  private final long deadline;
+  private final TimeBudget budget;
   private final int limit;
   private final List<Step> steps = new ArrayList<>();
   private Stop stop = Stop.STEP_LIMIT;
@@ -41,12 +38,11 @@ final class AdaptationRun {
   }
 
   /**
-   * @param deadline reading of {@code nanoTime} at which everything has to be over
+   * @param budget time in which all steps have to be over
    * @param limit most steps
    */
-  AdaptationRun(LongSupplier nanoTime, long deadline, int limit) {
-    this.nanoTime = nanoTime;
-    this.deadline = deadline;
+  AdaptationRun(TimeBudget budget, int limit) {
+    this.budget = budget;
     this.limit = limit;
   }
 
@@ -59,19 +55,18 @@ final class AdaptationRun {
    */
   void run(Supplier<Step> stepper, int voxels, DoubleConsumer progress) {
     while (steps.size() < limit) {
-      long now = nanoTime.getAsLong();
-      if (now + CAUTION * longest * 1e9 > deadline) {
+      if (!budget.allows(longest)) {
         stop = Stop.TIME_BUDGET;
         return;
       }
+      double before = budget.spent();
       Step step = stepper.get();
       if (!Double.isFinite(step.objective())) {
         stop = Stop.NOT_FINITE;
         return;
       }
       steps.add(step);
-      double seconds = (nanoTime.getAsLong() - now) / 1e9;
-      longest = Math.max(longest, seconds);
+      longest = Math.max(longest, budget.spent() - before);
       progress.accept((double) steps.size() / limit);
       if (steps.size() > WINDOW) {
         double gain = step.objective() - steps.get(steps.size() - 1 - WINDOW).objective();

@@ -53,13 +53,15 @@ final class PdiInversion implements Inversion {
     Engine engine = Engines.running();
     PdiPrediction prediction;
     try (Network network = engine.open(model.weights())) {
-      prediction = PdiPrediction.of(field, starter, model, network, progress);
+      Posterior start = starter.invert(field, progress);
+      progress.at("network", 0);
+      prediction = PdiPrediction.of(PdiInputs.of(field, start), start, model, network, progress);
     }
     PdiInputs inputs = prediction.inputs();
     List<String> warnings = PdiReport.warnings(model, starter, field, inputs);
     Map<String, Object> report = new LinkedHashMap<>();
     report.put("method", name());
-    PdiReport.describe(report, model, engine, prediction, warnings);
+    PdiReport.describe(report, model, engine, prediction.start(), inputs, warnings);
     report.put("seconds", (System.nanoTime() - begin) / 1e9);
     return new Posterior(
         whole(field, inputs, prediction.mu()),

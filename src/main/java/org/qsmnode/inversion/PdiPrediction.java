@@ -1,6 +1,5 @@
 package org.qsmnode.inversion;
 
-import org.qsmnode.field.LocalField;
 import org.qsmnode.network.Network;
 import org.qsmnode.numeric.Progress;
 
@@ -19,10 +18,7 @@ import org.qsmnode.numeric.Progress;
 record PdiPrediction(PdiInputs inputs, float[][] outputs, float[] mu, float[] sd, Posterior start) {
 
   static PdiPrediction of(
-      LocalField field, Inversion starter, PdiModel model, Network network, Progress progress) {
-    Posterior start = starter.invert(field, progress);
-    progress.at("network", 0);
-    PdiInputs inputs = PdiInputs.of(field, start);
+      PdiInputs inputs, Posterior start, PdiModel model, Network network, Progress progress) {
     progress.at("network", 0.3);
     float[][] outputs = network.forward(inputs.channels(), inputs.mask().grid().dims());
     progress.at("network", 1);

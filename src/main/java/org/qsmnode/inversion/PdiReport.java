@@ -32,15 +32,16 @@ final class PdiReport {
       Map<String, Object> report,
       PdiModel model,
       Engine engine,
-      PdiPrediction prediction,
+      Posterior start,
+      PdiInputs inputs,
       List<String> warnings) {
     report.put("modelName", model.identity().name());
     report.put("modelVersion", model.identity().version());
     report.put("modelSha256", model.identity().sha256());
     report.put("engine", engine.name() + " on " + engine.device());
     report.put("varianceFactor", model.facts().varianceFactor());
-    report.put("start", prediction.start().report());
-    report.put("medianFieldSdPpb", 1000 * prediction.inputs().medianSdPpm());
+    report.put("start", start.report());
+    report.put("medianFieldSdPpb", 1000 * inputs.medianSdPpm());
     report.put("warnings", warnings);
   }
 }

@@ -1,5 +1,6 @@
 package org.qsmnode.inversion;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -7,17 +8,33 @@ import java.util.Optional;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.qsmnode.field.LocalField;
+import org.qsmnode.inversion.AdaptationRun.Stop;
 import org.qsmnode.network.Engine;
 import org.qsmnode.network.Engines;
 import org.qsmnode.network.Network;
 import org.qsmnode.numeric.Progress;
+import org.qsmnode.volume.Box;
 
 /**
  * Patient-adaptive probabilistic dipole inversion (PDI-VI, Zhang et al. 2021, MELBA 2021:003): the
  * network's posterior ({@link PdiInversion}), adapted to the field of the patient by {@link
- * PdiAdaptation} within a time budget.
+ * PdiAdaptation} within a time budget. Where time is short, first the steps of adaptation become
+ * fewer, then the start map ends early, and at last the network, whose pass cannot be cut short, is
+ * left out; the result says each.
  */
 final class PdiViInversion implements Inversion {
+
+  /** Part of the time without the network's that the start map may take. */
+  private static final double START_SHARE = 0.5;
+
+  /** Standard deviation of a map of which none is known. */
+  private static final float UNKNOWN_SD_PPM = 1;
+
+  private static final String NOT_ADAPTED =
+      "There was no time to adapt the map to this patient: it is that of the network alone.";
+  private static final String NO_NETWORK =
+      "There was no time for the network: the map is that of total variation alone, and its"
+          + " standard deviation, 1000 ppb everywhere, says that none is known.";
 
   private final Supplier<PdiModel> source;
   private final Inversion starter;
@@ -59,31 +76,96 @@ final class PdiViInversion implements Inversion {
 
   @Override
   public Posterior invert(LocalField field, Progress progress) {
-    long begin = nanoTime.getAsLong();
+    TimeBudget budget = new TimeBudget(nanoTime, settings.budgetSeconds());
     PdiModel model = source.get();
     Engine engine = Engines.running();
-    PdiPrediction prediction;
+    Result result;
+    PdiInputs inputs;
+    Posterior start;
     try (Network network = engine.open(model.weights())) {
-      prediction = PdiPrediction.of(field, starter, model, network, progress);
+      int[] dims = Box.around(field.mask(), 0).grid().dims();
+      double pass = PassForecast.seconds(network, dims, budget);
+      TimeBudget all = budget.allows(pass) ? budget.without(pass) : budget;
+      start = starter.invert(field, progress, all.share(START_SHARE));
+      progress.at("network", 0);
+      double before = budget.spent();
+      inputs = PdiInputs.of(field, start);
+      double setup = budget.spent() - before;
+      result =
+          budget.allows(pass)
+              ? adapted(
+                  PdiPrediction.of(inputs, start, model, network, progress),
+                  field,
+                  budget.without(setup),
+                  progress)
+              : Result.ofStart(inputs, start);
     }
-    PdiInputs inputs = prediction.inputs();
-    long deadline = begin + (long) (settings.budgetSeconds() * 1e9);
-    AdaptationRun run = new AdaptationRun(nanoTime, deadline, settings.steps());
-    PdiAdaptation adaptation = new PdiAdaptation(prediction, field);
-    adaptation.run(run, part -> progress.at("adaptation", part));
-    progress.at("adaptation", 1);
-    List<String> warnings = PdiReport.warnings(model, starter, field, inputs);
+    List<String> warnings = new ArrayList<>(start.warnings());
+    warnings.addAll(PdiReport.warnings(model, starter, field, inputs));
+    warnings.addAll(result.warnings());
     Map<String, Object> report = new LinkedHashMap<>();
     report.put("method", name());
-    PdiReport.describe(report, model, engine, prediction, warnings);
-    report.putAll(adaptation.report(run));
+    PdiReport.describe(report, model, engine, start, inputs, warnings);
+    report.putAll(result.report());
     report.put("budgetSeconds", settings.budgetSeconds());
-    report.put("seconds", (nanoTime.getAsLong() - begin) / 1e9);
+    report.put("seconds", budget.spent());
     return new Posterior(
-        PdiInversion.whole(field, inputs, adaptation.mu()),
-        Optional.of(PdiInversion.whole(field, inputs, prediction.sd())),
+        PdiInversion.whole(field, inputs, result.mu()),
+        Optional.of(PdiInversion.whole(field, inputs, result.sd())),
         report,
-        Optional.of(adaptation.sampler()),
+        result.sampler(),
         warnings);
+  }
+
+  /**
+   * Adapts as far as there is time.
+   *
+   * @param budget without what the preparation of an adaptation takes
+   */
+  private Result adapted(
+      PdiPrediction prediction, LocalField field, TimeBudget budget, Progress progress) {
+    double before = budget.spent();
+    if (!budget.allows(0)) {
+      return Result.ofNetwork(prediction);
+    }
+    PdiAdaptation adaptation = new PdiAdaptation(prediction, field);
+    double ending = budget.spent() - before;
+    AdaptationRun run = new AdaptationRun(budget.without(ending), settings.steps());
+    adaptation.run(run, part -> progress.at("adaptation", part));
+    progress.at("adaptation", 1);
+    Map<String, Object> report = adaptation.report(run);
+    boolean tooLate = run.stop() == Stop.TIME_BUDGET && report.get("adapted").equals(false);
+    return new Result(
+        adaptation.mu(),
+        prediction.sd(),
+        Optional.of(adaptation.sampler()),
+        report,
+        tooLate ? List.of(NOT_ADAPTED) : List.of());
+  }
+
+  /** What there was time for. */
+  private record Result(
+      float[] mu,
+      float[] sd,
+      Optional<PosteriorSampler> sampler,
+      Map<String, Object> report,
+      List<String> warnings) {
+
+    static Result ofNetwork(PdiPrediction prediction) {
+      return new Result(
+          prediction.mu(), prediction.sd(), Optional.empty(), outOfTime(), List.of(NOT_ADAPTED));
+    }
+
+    static Result ofStart(PdiInputs inputs, Posterior start) {
+      float[] sd = new float[inputs.startPpm().length];
+      for (int i = 0; i < sd.length; i++) {
+        sd[i] = inputs.mask().data()[i] ? UNKNOWN_SD_PPM : 0;
+      }
+      return new Result(inputs.startPpm(), sd, Optional.empty(), outOfTime(), List.of(NO_NETWORK));
+    }
+
+    private static Map<String, Object> outOfTime() {
+      return Map.of("adapted", false, "steps", 0, "stop", Stop.TIME_BUDGET.name());
+    }
   }
 }

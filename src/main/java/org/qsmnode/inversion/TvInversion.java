@@ -1,6 +1,7 @@
 package org.qsmnode.inversion;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.qsmnode.field.LocalField;
@@ -62,7 +63,12 @@ public final class TvInversion implements Inversion {
 
   @Override
   public Posterior invert(LocalField field, Progress progress) {
-    long start = System.nanoTime();
+    return invert(field, progress, TimeBudget.unlimited());
+  }
+
+  @Override
+  public Posterior invert(LocalField field, Progress progress, TimeBudget budget) {
+    double start = budget.spent();
     progress.at(STAGE, 0);
     Box box = Box.around(field.mask(), 0);
     Mask mask = box.crop(field.mask());
@@ -82,8 +88,12 @@ public final class TvInversion implements Inversion {
     double power = noise.fitted() ? 1 : startPower(known, noise);
     problem.divideWeights(power);
     double change = 1;
+    double longest = 0;
     int step = 0;
-    while (step < settings.iterations() && change > settings.tolerance()) {
+    while (step < settings.iterations()
+        && change > settings.tolerance()
+        && (step == 0 || budget.allows(longest))) {
+      double before = budget.spent();
       problem.step();
       step++;
       change = problem.change();
@@ -106,6 +116,7 @@ public final class TvInversion implements Inversion {
         }
       }
       progress.at(STAGE, (double) step / settings.iterations());
+      longest = Math.max(longest, budget.spent() - before);
     }
     float[] map = space.crop(problem.chi());
     MaskedMap.reference(map, mask);
@@ -115,7 +126,10 @@ public final class TvInversion implements Inversion {
     report.put("method", name());
     report.put("iterations", step);
     report.put("relativeChange", change);
-    report.put("converged", change <= settings.tolerance());
+    boolean converged = change <= settings.tolerance();
+    boolean inTime = converged || step == settings.iterations();
+    report.put("converged", converged);
+    report.put("stop", converged ? "CONVERGED" : inTime ? "STEP_LIMIT" : "TIME_BUDGET");
     report.put("lambdaPerPpmPerMm", problem.lambda());
     report.put("noiseFactor", Math.sqrt(power));
     report.put("noiseFitted", noise.fitted());
@@ -124,9 +138,14 @@ public final class TvInversion implements Inversion {
     report.put("residualOnFieldPerVoxel", explained / Math.max(1, noise.known()));
     report.put("knownVoxels", noise.known());
     report.put("maskVoxels", mask.count());
-    report.put("seconds", (System.nanoTime() - start) / 1e9);
+    report.put("secondsPerStep", longest);
+    report.put("seconds", budget.spent() - start);
     Volume whole = new Volume(field.grid(), box.embed(new Volume(box.grid(), map)).data());
-    return new Posterior(whole, Optional.empty(), report);
+    List<String> warnings =
+        inTime
+            ? List.of()
+            : List.of("Total variation ended after %d steps for lack of time.".formatted(step));
+    return new Posterior(whole, Optional.empty(), report, Optional.empty(), warnings);
   }
 
   /** A start from which the rule needs few steps: of the order of 1 over differences of chi. */

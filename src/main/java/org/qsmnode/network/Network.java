@@ -61,6 +61,13 @@ public final class Network implements AutoCloseable {
     return outputs;
   }
 
+  /** Voxels that {@link #forward} computes for a volume, those of overlapping blocks repeatedly. */
+  public long passVoxels(int[] dims) {
+    return cover(Block.padded(dims, architecture.multiple())).stream()
+        .mapToLong(block -> Block.voxels(block.outerSize()))
+        .sum();
+  }
+
   void limitBlocks(long voxels) {
     blockVoxels = voxels;
   }

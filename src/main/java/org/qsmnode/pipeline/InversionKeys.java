@@ -105,8 +105,9 @@ final class InversionKeys {
               "2"),
           new SettingKey(
               "inversion.pdi-vi.budget-seconds",
-              "Time for one inversion, start map and network included; adaptation to the patient"
-                  + " ends in time.",
+              "Time for one inversion, start map and network included. Where it is short, first"
+                  + " adaptation ends early, then the start map, and at last the network is left"
+                  + " out; the result says so.",
               "s",
               new Number(1, 86400),
               "720"),

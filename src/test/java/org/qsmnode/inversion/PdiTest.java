@@ -11,6 +11,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -20,6 +21,8 @@ import java.util.function.LongSupplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.qsmnode.field.LocalField;
+import org.qsmnode.network.Engines;
+import org.qsmnode.network.Network;
 import org.qsmnode.numeric.DipoleConvolution;
 import org.qsmnode.numeric.Progress;
 import org.qsmnode.numeric.SeededRandom;
@@ -174,17 +177,90 @@ class PdiTest {
     Posterior none = adaptive(0, 1000, System::nanoTime).invert(field(), Progress.NONE);
     assertArrayEquals(network, none.chiPpm().data());
     assertEquals(false, none.report().get("adapted"));
+  }
+
+  /** A clock that goes on by a second whenever it is read. */
+  private static LongSupplier ticking() {
     AtomicLong seconds = new AtomicLong();
-    LongSupplier slow = () -> seconds.getAndAdd(10) * 1_000_000_000L;
-    Posterior late = adaptive(50, 5, slow).invert(field(), Progress.NONE);
-    assertArrayEquals(network, late.chiPpm().data());
-    assertEquals("TIME_BUDGET", late.report().get("stop"));
+    return () -> seconds.getAndIncrement() * 1_000_000_000L;
+  }
+
+  @Test
+  void whateverTheBudgetTheWholeInversionKeepsToItAndGivesUpTheLeastFirst() {
+    float[] start = STARTER.invert(field(), Progress.NONE).chiPpm().data();
+    float[] network =
+        new PdiInversion(() -> TinyModel.of(1), STARTER)
+            .invert(field(), Progress.NONE)
+            .chiPpm()
+            .data();
+    List<String> kinds = new ArrayList<>();
+    for (double budget : new double[] {5, 10, 15, 18, 20, 22, 26, 40}) {
+      PdiViInversion inversion =
+          new PdiViInversion(
+              () -> TinyModel.of(1), new Slow(), new PdiViSettings(budget, 200), ticking());
+      Posterior posterior = inversion.invert(field(), Progress.NONE);
+      float[] chi = posterior.chiPpm().data();
+      boolean adapted = posterior.report().get("adapted").equals(true);
+      boolean ofStart = Fields.relativeError(chi, start, MASK) < 1e-5;
+      String kind =
+          adapted
+              ? "adapted"
+              : Arrays.equals(network, chi) ? "network" : ofStart ? "start" : "another";
+      if (kinds.isEmpty() || !kinds.get(kinds.size() - 1).equals(kind)) {
+        kinds.add(kind);
+      }
+      double seconds = Fields.figure(posterior, "seconds");
+      assertTrue(seconds <= Math.max(13, 1.1 * budget), budget + " s, took " + seconds);
+      assertEquals(!adapted, posterior.warnings().stream().anyMatch(w -> w.contains("no time")));
+      if (kind.equals("start")) {
+        assertEquals(1, MaskedMap.mean(posterior.sdPpm().orElseThrow().data(), MASK), 1e-6);
+      }
+    }
+    assertEquals(List.of("start", "network", "adapted"), kinds);
+  }
+
+  /** Thirty steps of which each reads the clock once, as far as there is time. */
+  private static final class Slow implements Inversion {
+
+    @Override
+    public String name() {
+      return STARTER.name();
+    }
+
+    @Override
+    public String parameters() {
+      return STARTER.parameters();
+    }
+
+    @Override
+    public Posterior invert(LocalField field, Progress progress) {
+      return STARTER.invert(field, progress);
+    }
+
+    @Override
+    public Posterior invert(LocalField field, Progress progress, TimeBudget budget) {
+      for (int step = 0; step < 30 && budget.allows(1); step++) {
+        progress.at("start map", step / 30.0);
+      }
+      return STARTER.invert(field, progress);
+    }
+  }
+
+  @Test
+  void aPassIsForecastByItsVoxels() {
+    try (Network network = Engines.running().open(TinyModel.of(1).weights())) {
+      TimeBudget clock = new TimeBudget(ticking(), 1000);
+      int[] dims = {64, 65, 31};
+      double expected = network.passVoxels(dims) / (32.0 * 32 * 32);
+      assertEquals(expected, PassForecast.seconds(network, dims, clock), 1e-9);
+      assertEquals(64 * 66 * 32, network.passVoxels(dims));
+    }
   }
 
   @Test
   void theBudgetIsNotExceededByWhatTheNextStepWouldTake() {
     AtomicLong now = new AtomicLong();
-    AdaptationRun run = new AdaptationRun(now::get, 60_000_000_000L, 1000);
+    AdaptationRun run = new AdaptationRun(new TimeBudget(now::get, 60), 1000);
     double[] objective = {0};
     run.run(
         () -> {
@@ -200,7 +276,7 @@ class PdiTest {
 
   @Test
   void aBoundThatNoLongerGrowsEndsTheRun() {
-    AdaptationRun run = new AdaptationRun(System::nanoTime, Long.MAX_VALUE, 1000);
+    AdaptationRun run = new AdaptationRun(TimeBudget.unlimited(), 1000);
     int[] step = {0};
     run.run(
         () -> {

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -59,6 +60,24 @@ class TvInversionTest {
 
   private static Posterior invert(LocalField field, Map<String, String> settings) {
     return Inversions.named("tv", settings).invert(field, Progress.NONE);
+  }
+
+  @Test
+  void aBudgetEndsItEarlyWithAMapAndAWarning() {
+    LocalField field = blocks(Grid.isotropic(20, 22, 24, 1), 0.005, 0.005);
+    AtomicLong seconds = new AtomicLong();
+    TimeBudget budget = new TimeBudget(() -> seconds.getAndIncrement() * 1_000_000_000L, 20);
+    Posterior posterior =
+        Inversions.named("tv", Map.of("tolerance", "1e-6")).invert(field, Progress.NONE, budget);
+    assertEquals("TIME_BUDGET", posterior.report().get("stop"));
+    assertEquals(false, posterior.report().get("converged"));
+    assertTrue(Fields.figure(posterior, "iterations") > 3, posterior.report()::toString);
+    assertTrue(seconds.get() <= 22, seconds + " s");
+    assertTrue(posterior.warnings().get(0).contains("lack of time"));
+    Posterior whole = invert(field, Map.of("tolerance", "1e-6"));
+    assertEquals("STEP_LIMIT", whole.report().get("stop"));
+    assertEquals(30, Fields.figure(whole, "iterations"));
+    assertTrue(whole.warnings().isEmpty());
   }
 
   @Test
