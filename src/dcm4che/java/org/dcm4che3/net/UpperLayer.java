@@ -27,7 +27,8 @@ final class UpperLayer implements Runnable {
   private static final int REASON_WAIT_MILLIS = 100;
   private static final Set<State> P_DATA_STATES = EnumSet.of(State.Sta6, State.Sta8);
   private static final Set<Action> FAILURES =
-      EnumSet.of(Action.AE4, Action.AE8, Action.AA1, Action.AA3, Action.AA4, Action.AA8);
+      EnumSet.of(
+          Action.AE4, Action.AE8, Action.AA1, Action.AA3, Action.AA4, Action.AA5, Action.AA8);
 
   private final Association as;
   private final Connection conn;

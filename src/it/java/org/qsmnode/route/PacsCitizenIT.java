@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -63,8 +64,38 @@ class PacsCitizenIT {
             .until(() -> dicomFiles(disk) == SmallStudy.SLICES);
         findAndFetch(node.port(), viewerPort);
         assertFalse(node.tail().contains(SmallStudy.SENTINEL), "no patient attribute in the log");
+        assertTrue(
+            Peer.run(
+                    folder.resolve("dcmtk.log"),
+                    "echoscu",
+                    "-aec",
+                    "WRONG",
+                    "127.0.0.1",
+                    node.port())
+                != 0,
+            "another AE title is not answered");
+      }
+      everythingIsInTheAuditRecords();
+    }
+  }
+
+  /** Start, objects in, out to Orthanc and to the disk, queries, retrievals, a refusal, stop. */
+  private void everythingIsInTheAuditRecords() throws Exception {
+    StringBuilder text = new StringBuilder();
+    try (Stream<Path> files = Files.list(folder.resolve("work").resolve("audit"))) {
+      for (Path file : files.sorted().toList()) {
+        text.append(Files.readString(file));
       }
     }
+    assertFalse(text.toString().contains(SmallStudy.SENTINEL), "no patient in audit records");
+    List<String> codes = AuditRules.checkAll(text.toString());
+    assertEquals("110100", codes.get(0));
+    assertEquals("110100", codes.get(codes.size() - 1));
+    Map<String, Integer> counts = new TreeMap<>();
+    codes.forEach(code -> counts.merge(code, 1, Integer::sum));
+    assertEquals(
+        Map.of("110100", 2, "110102", 2, "110104", 4, "110106", 1, "110112", 3, "110113", 1),
+        counts);
   }
 
   private void findAndFetch(int port, int viewerPort) throws Exception {

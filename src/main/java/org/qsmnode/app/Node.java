@@ -16,12 +16,14 @@ import org.qsmnode.network.Engine;
 import org.qsmnode.network.Engines;
 import org.qsmnode.pipeline.Reconstruction;
 import org.qsmnode.pipeline.ReconstructionSettings;
+import org.qsmnode.route.AuditTrail;
 import org.qsmnode.route.DicomPeers;
 import org.qsmnode.route.LedgerMeters;
 import org.qsmnode.route.NodeHealth;
 import org.qsmnode.route.NodeParts;
 import org.qsmnode.route.NodeRoutes;
 import org.qsmnode.route.NodeSettings;
+import org.qsmnode.route.ReceivedStudies;
 import org.qsmnode.route.SpoolRecovery;
 import org.qsmnode.store.Database;
 import org.qsmnode.store.Ledger;
@@ -71,6 +73,7 @@ public final class Node implements AutoCloseable {
     var folders = settings.folders();
     Files.createDirectories(folders.work());
     Files.createDirectories(folders.results());
+    AuditTrail audit = started(AuditTrail.open(settings, clock));
     Reconstruction reconstruction =
         new Reconstruction(
             ReconstructionSettings.of(Configuration.reconstruction(settings.properties())),
@@ -97,9 +100,12 @@ public final class Node implements AutoCloseable {
     started(meters::close);
     LedgerMeters.register(meters, ledger);
     OpenAssociations open = new OpenAssociations();
-    DicomPeers peers = started(new DicomPeers(settings));
+    ReceivedStudies received = started(new ReceivedStudies(audit, open, clock));
+    DicomPeers peers = started(new DicomPeers(settings, audit));
     startRoutes(
-        new NodeParts(settings, ledger, spool, reconstruction, open, peers, meters, clock), broker);
+        new NodeParts(
+            settings, ledger, spool, reconstruction, open, peers, audit, received, meters, clock),
+        broker);
   }
 
   /** Starts the network engine before the first study waits for it. */

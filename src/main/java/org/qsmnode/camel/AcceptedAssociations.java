@@ -1,25 +1,32 @@
 package org.qsmnode.camel;
 
+import java.net.Socket;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import javax.net.ssl.SSLSocket;
 import org.dcm4che3.net.Association;
 import org.dcm4che3.net.AssociationMonitor;
+import org.dcm4che3.net.Connection;
+import org.dcm4che3.net.ConnectionMonitor;
 import org.dcm4che3.net.pdu.AAssociateRJ;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Sets the sockets of accepted associations, and writes what happens in negotiation to the log. */
-final class AcceptedAssociations implements AssociationMonitor {
+/** Sets the sockets of accepted associations, and tells what happens in negotiation. */
+final class AcceptedAssociations implements AssociationMonitor, ConnectionMonitor {
 
   private static final Logger LOG = LoggerFactory.getLogger(AcceptedAssociations.class);
 
   private static final long GRACE_MILLIS = 2_000;
 
   private final boolean quickAck;
+  private final Consumer<DicomEvent> events;
   private final Set<Association> accepted = ConcurrentHashMap.newKeySet();
 
-  AcceptedAssociations(boolean quickAck) {
+  AcceptedAssociations(boolean quickAck, Consumer<DicomEvent> events) {
     this.quickAck = quickAck;
+    this.events = events;
   }
 
   @Override
@@ -42,6 +49,11 @@ final class AcceptedAssociations implements AssociationMonitor {
         rejection.getResult(),
         rejection.getSource(),
         rejection.getReason());
+    events.accept(
+        new DicomEvent.Refused(
+            DicomEvent.Caller.of(association),
+            "association rejected: result %d, source %d, reason %d"
+                .formatted(rejection.getResult(), rejection.getSource(), rejection.getReason())));
   }
 
   @Override
@@ -50,7 +62,37 @@ final class AcceptedAssociations implements AssociationMonitor {
         "association with {} failed in negotiation: {}",
         association.getSocket().getInetAddress(),
         cause.getClass().getSimpleName());
+    if (association.getSocket() instanceof SSLSocket) {
+      tlsFailed(association.getSocket(), cause);
+    }
   }
+
+  private void tlsFailed(Socket socket, Throwable cause) {
+    events.accept(
+        new DicomEvent.Refused(
+            new DicomEvent.Caller("", DicomEvent.Caller.address(socket.getInetAddress())),
+            "TLS connection failed: " + cause.getClass().getSimpleName()));
+  }
+
+  @Override
+  public void onConnectionRejected(Connection connection, Socket socket, Throwable cause) {
+    if (connection.isTls()) {
+      tlsFailed(socket, cause);
+    }
+  }
+
+  @Override
+  public void onConnectionRejectedBlacklisted(Connection connection, Socket socket) {}
+
+  @Override
+  public void onConnectionAccepted(Connection connection, Socket socket) {}
+
+  @Override
+  public void onConnectionEstablished(Connection connection, Connection remote, Socket socket) {}
+
+  @Override
+  public void onConnectionFailed(
+      Connection connection, Connection remote, Socket socket, Throwable cause) {}
 
   @Override
   public void onAssociationEstablished(Association association) {

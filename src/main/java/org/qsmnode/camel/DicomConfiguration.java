@@ -119,14 +119,9 @@ public final class DicomConfiguration implements Cloneable {
   @UriParam(
       label = "consumer",
       description =
-          "An org.qsmnode.camel.QueryRetrieve that makes the consumer a query/retrieve SCP too.")
-  private @Nullable QueryRetrieve queryRetrieve;
-
-  @UriParam(
-      label = "consumer",
-      description =
-          "An org.qsmnode.camel.CommitmentListener that is told the results of storage commitment.")
-  private @Nullable CommitmentListener commitmentListener;
+          "An org.qsmnode.camel.ConsumerServices: what the consumer does besides storing, and whom"
+              + " it tells.")
+  private ConsumerServices services = ConsumerServices.NONE;
 
   @UriParam(
       label = "producer",
@@ -361,20 +356,12 @@ public final class DicomConfiguration implements Cloneable {
     this.security = security;
   }
 
-  public @Nullable QueryRetrieve getQueryRetrieve() {
-    return queryRetrieve;
+  public ConsumerServices getServices() {
+    return services;
   }
 
-  public void setQueryRetrieve(@Nullable QueryRetrieve queryRetrieve) {
-    this.queryRetrieve = queryRetrieve;
-  }
-
-  public @Nullable CommitmentListener getCommitmentListener() {
-    return commitmentListener;
-  }
-
-  public void setCommitmentListener(@Nullable CommitmentListener commitmentListener) {
-    this.commitmentListener = commitmentListener;
+  public void setServices(ConsumerServices services) {
+    this.services = services;
   }
 
   public int getRetrieveTimeout() {

@@ -26,5 +26,8 @@ public final class DicomConstants {
   @Metadata(label = "consumer", javaType = "String", description = "AE title that was called.")
   public static final String CALLED_AE_TITLE = "CamelDicomCalledAeTitle";
 
+  @Metadata(label = "consumer", javaType = "String", description = "IP address of the sender.")
+  public static final String REMOTE_ADDRESS = "CamelDicomRemoteAddress";
+
   private DicomConstants() {}
 }

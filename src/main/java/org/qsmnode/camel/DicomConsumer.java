@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.Consumer;
 import org.apache.camel.Processor;
 import org.apache.camel.support.DefaultConsumer;
 import org.dcm4che3.data.UID;
@@ -72,8 +73,9 @@ public final class DicomConsumer extends DefaultConsumer {
     started.addApplicationEntity(applicationEntity(own.aeTitle(), connection, options));
     options.getSecurity().equip(started);
     started.setDimseRQHandler(services(spool, options, associations, timers));
-    accepted = new AcceptedAssociations(options.isQuickAck());
+    accepted = new AcceptedAssociations(options.isQuickAck(), options.getServices().events());
     started.setAssociationMonitor(accepted);
+    started.setConnectionMonitor(accepted);
     started.setAssociationHandler(
         new CallerLimit(
             options.getOpenAssociations(),
@@ -100,7 +102,7 @@ public final class DicomConsumer extends DefaultConsumer {
     for (String sopClass : sopClasses(options)) {
       capable(ae, sopClass, TransferCapability.Role.SCP, syntaxes);
     }
-    QueryRetrieve queryRetrieve = options.getQueryRetrieve();
+    QueryRetrieve queryRetrieve = options.getServices().queryRetrieve();
     if (queryRetrieve != null) {
       for (String model : List.of(QueryRetrieve.FIND, QueryRetrieve.MOVE, QueryRetrieve.GET)) {
         capable(ae, model, TransferCapability.Role.SCP, EXPLICIT, UID.ImplicitVRLittleEndian);
@@ -109,7 +111,7 @@ public final class DicomConsumer extends DefaultConsumer {
         capable(ae, sopClass, TransferCapability.Role.SCU, syntaxes);
       }
     }
-    if (options.getCommitmentListener() != null) {
+    if (options.getServices().commitmentListener() != null) {
       capable(
           ae,
           UID.StorageCommitmentPushModel,
@@ -135,13 +137,14 @@ public final class DicomConsumer extends DefaultConsumer {
     DicomServiceRegistry services = new DicomServiceRegistry();
     services.addDicomService(new BasicCEchoSCP());
     services.addDicomService(new StorageScp(this, spool, options, sopClasses(options)));
-    QueryRetrieve queryRetrieve = options.getQueryRetrieve();
+    QueryRetrieve queryRetrieve = options.getServices().queryRetrieve();
     if (queryRetrieve != null) {
-      services.addDicomService(new FindScp(queryRetrieve.objects()));
-      services.addDicomService(new GetScp(queryRetrieve.objects()));
+      Consumer<DicomEvent> events = options.getServices().events();
+      services.addDicomService(new FindScp(queryRetrieve.objects(), events));
+      services.addDicomService(new GetScp(queryRetrieve.objects(), events));
       services.addDicomService(new MoveScp(queryRetrieve, options, executor, timers));
     }
-    CommitmentListener listener = options.getCommitmentListener();
+    CommitmentListener listener = options.getServices().commitmentListener();
     if (listener != null) {
       services.addDicomService(new CommitmentEvents(listener, result -> {}));
     }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.EnumSet;
 import java.util.Iterator;
 import java.util.List;
+import java.util.function.Consumer;
 import org.dcm4che3.data.Attributes;
 import org.dcm4che3.data.Tag;
 import org.dcm4che3.data.VR;
@@ -30,14 +31,35 @@ final class FindScp extends BasicCFindSCP {
       EnumSet.of(QueryRetrieveLevel2.STUDY, QueryRetrieveLevel2.SERIES, QueryRetrieveLevel2.IMAGE);
 
   private final RetrievableObjects objects;
+  private final Consumer<DicomEvent> events;
 
-  FindScp(RetrievableObjects objects) {
+  FindScp(RetrievableObjects objects, Consumer<DicomEvent> events) {
     super(QueryRetrieve.FIND);
     this.objects = objects;
+    this.events = events;
   }
 
   @Override
   protected QueryTask calculateMatches(
+      Association association, PresentationContext context, Attributes request, Attributes keys)
+      throws DicomServiceException {
+    boolean understood = false;
+    try {
+      QueryTask answer = answer(association, context, request, keys);
+      understood = true;
+      return answer;
+    } finally {
+      events.accept(
+          new DicomEvent.Queried(
+              DicomEvent.Caller.of(association),
+              request.getString(Tag.AffectedSOPClassUID, ""),
+              context.getTransferSyntax(),
+              keys,
+              understood));
+    }
+  }
+
+  private QueryTask answer(
       Association association, PresentationContext context, Attributes request, Attributes keys)
       throws DicomServiceException {
     String level = QueryRetrieveLevel2.validateQueryIdentifier(keys, LEVELS, false).name();

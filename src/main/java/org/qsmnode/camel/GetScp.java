@@ -1,6 +1,7 @@
 package org.qsmnode.camel;
 
 import java.util.List;
+import java.util.function.Consumer;
 import org.dcm4che3.data.Attributes;
 import org.dcm4che3.net.Association;
 import org.dcm4che3.net.Dimse;
@@ -15,10 +16,12 @@ import org.qsmnode.store.RetrievableObjects;
 final class GetScp extends BasicCGetSCP {
 
   private final RetrievableObjects objects;
+  private final Consumer<DicomEvent> events;
 
-  GetScp(RetrievableObjects objects) {
+  GetScp(RetrievableObjects objects, Consumer<DicomEvent> events) {
     super(QueryRetrieve.GET);
     this.objects = objects;
+    this.events = events;
   }
 
   @Override
@@ -26,8 +29,11 @@ final class GetScp extends BasicCGetSCP {
       Association association, PresentationContext context, Attributes request, Attributes keys)
       throws DicomServiceException {
     List<RetrievableInstance> instances = RetrieveScp.instances(objects, keys);
-    return instances.isEmpty()
-        ? RetrieveScp.nothing(Dimse.C_GET_RQ, association, context, request)
-        : RetrieveScp.task(Dimse.C_GET_RQ, association, context, request, instances, association);
+    if (instances.isEmpty()) {
+      return RetrieveScp.nothing(Dimse.C_GET_RQ, association, context, request);
+    }
+    RetrieveScp retrieve =
+        new RetrieveScp(Dimse.C_GET_RQ, association, context, request, instances);
+    return retrieve.task(association, DicomEvent.Caller.of(association), events);
   }
 }

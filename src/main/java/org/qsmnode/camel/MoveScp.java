@@ -59,7 +59,13 @@ final class MoveScp extends BasicCMoveSCP {
       return RetrieveScp.nothing(Dimse.C_MOVE_RQ, association, context, request);
     }
     Association storing = open(destination, association.getLocalAET(), instances);
-    return RetrieveScp.task(Dimse.C_MOVE_RQ, association, context, request, instances, storing);
+    RetrieveScp retrieve =
+        new RetrieveScp(Dimse.C_MOVE_RQ, association, context, request, instances);
+    return retrieve.task(
+        storing,
+        new DicomEvent.Caller(
+            destination.aeTitle(), DicomEvent.Caller.address(storing.getSocket().getInetAddress())),
+        options.getServices().events());
   }
 
   private Association open(

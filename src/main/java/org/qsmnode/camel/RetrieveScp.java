@@ -2,7 +2,13 @@ package org.qsmnode.camel;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.dcm4che3.data.Attributes;
 import org.dcm4che3.data.Tag;
 import org.dcm4che3.data.VR;
@@ -29,7 +35,25 @@ final class RetrieveScp {
 
   private static final Logger LOG = LoggerFactory.getLogger(RetrieveScp.class);
 
-  private RetrieveScp() {}
+  private final Dimse operation;
+  private final Association association;
+  private final PresentationContext context;
+  private final Attributes request;
+  private final List<RetrievableInstance> instances;
+
+  /** One request for instances, at least one. */
+  RetrieveScp(
+      Dimse operation,
+      Association association,
+      PresentationContext context,
+      Attributes request,
+      List<RetrievableInstance> instances) {
+    this.operation = operation;
+    this.association = association;
+    this.context = context;
+    this.request = request;
+    this.instances = instances;
+  }
 
   /** The objects asked for; refuses an identifier of another model (A900) and own failures. */
   static List<RetrievableInstance> instances(RetrievableObjects objects, Attributes keys)
@@ -44,31 +68,41 @@ final class RetrieveScp {
     }
   }
 
-  static RetrieveTask task(
-      Dimse operation,
-      Association association,
-      PresentationContext context,
-      Attributes request,
-      List<RetrievableInstance> instances,
-      Association storing) {
-    Send send =
-        new Send(
-            operation,
-            association,
-            context,
-            request,
-            instances.stream()
-                .map(
-                    i ->
-                        new InstanceLocator(
-                            i.sopClassUid(),
-                            i.sopInstanceUid(),
-                            i.transferSyntaxUid(),
-                            i.file().toUri().toString()))
-                .toList(),
-            storing);
+  /** Sends the instances on an association, and tells of each study when it has ended. */
+  RetrieveTask task(
+      Association storing, DicomEvent.Caller destination, Consumer<DicomEvent> events) {
+    DicomEvent.Caller caller = DicomEvent.Caller.of(association);
+    Send send = new Send(storing, taken -> told(caller, destination, taken).forEach(events));
     send.setSendPendingRSP(true);
     return send;
+  }
+
+  private static InstanceLocator locator(RetrievableInstance instance) {
+    return new InstanceLocator(
+        instance.sopClassUid(),
+        instance.sopInstanceUid(),
+        instance.transferSyntaxUid(),
+        instance.file().toUri().toString());
+  }
+
+  private Stream<DicomEvent> told(
+      DicomEvent.Caller caller, DicomEvent.Caller destination, Set<String> taken) {
+    return instances.stream()
+        .collect(
+            Collectors.groupingBy(
+                RetrievableInstance::studyInstanceUid, TreeMap::new, Collectors.toList()))
+        .entrySet()
+        .stream()
+        .map(
+            study -> {
+              Map<String, Integer> counts = new TreeMap<>();
+              study.getValue().stream()
+                  .filter(instance -> taken.contains(instance.sopInstanceUid()))
+                  .forEach(instance -> counts.merge(instance.sopClassUid(), 1, Integer::sum));
+              int sent = counts.values().stream().mapToInt(Integer::intValue).sum();
+              return new DicomEvent.Retrieved(
+                  caller, destination, study.getKey(), counts, sent == study.getValue().size());
+            });
   }
 
   /** Success with nothing sent. */
@@ -94,16 +128,30 @@ final class RetrieveScp {
     };
   }
 
-  private static final class Send extends BasicRetrieveTask<InstanceLocator> {
+  private final class Send extends BasicRetrieveTask<InstanceLocator> {
 
-    Send(
-        Dimse operation,
-        Association association,
-        PresentationContext context,
-        Attributes request,
-        List<InstanceLocator> instances,
-        Association storing) {
-      super(operation, association, context, request, instances, storing);
+    private final Consumer<Set<String>> ended;
+
+    /**
+     * @param ended told the SOP Instance UIDs that were taken
+     */
+    Send(Association storing, Consumer<Set<String>> ended) {
+      super(
+          operation,
+          association,
+          context,
+          request,
+          instances.stream().map(RetrieveScp::locator).toList(),
+          storing);
+      this.ended = ended;
+    }
+
+    @Override
+    protected void close() {
+      ended.accept(
+          Stream.concat(getCompleted().stream(), getWarning().stream())
+              .map(instance -> instance.iuid)
+              .collect(Collectors.toSet()));
     }
 
     @Override

@@ -129,6 +129,7 @@ final class StorageScp extends BasicCStoreSCP {
       message.setHeader(DicomConstants.TRANSFER_SYNTAX_UID, context.getTransferSyntax());
       message.setHeader(DicomConstants.CALLING_AE_TITLE, association.getCallingAET());
       message.setHeader(DicomConstants.CALLED_AE_TITLE, association.getCalledAET());
+      message.setHeader(DicomConstants.REMOTE_ADDRESS, DicomEvent.Caller.of(association).address());
       route(exchange);
       answer(exchange.getException(), sopInstance);
     } finally {

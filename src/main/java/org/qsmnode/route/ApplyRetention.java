@@ -9,8 +9,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.qsmnode.camel.Part10Header;
+import org.qsmnode.store.InstanceRow;
 import org.qsmnode.store.Ledger;
 import org.qsmnode.store.Spool;
 import org.slf4j.Logger;
@@ -29,12 +33,14 @@ final class ApplyRetention {
   private final Spool spool;
   private final NodeSettings settings;
   private final Clock clock;
+  private final AuditTrail audit;
 
   ApplyRetention(NodeParts parts) {
     this.ledger = parts.ledger();
     this.spool = parts.spool();
     this.settings = parts.settings();
     this.clock = parts.clock();
+    this.audit = parts.audit();
   }
 
   /** One sweep. */
@@ -49,8 +55,7 @@ final class ApplyRetention {
     Optional<Instant> results = before(retention.results(), settings.folders().results());
     if (results.isPresent()) {
       for (String job : ledger.retention().deliveredJobs(results.get(), AT_A_TIME)) {
-        ledger.retention().forgetFiles(job);
-        delete(settings.folders().results().resolve(job));
+        forgetResults(job);
         LOG.info("derived series of job {} deleted by retention", job);
       }
     }
@@ -65,11 +70,34 @@ final class ApplyRetention {
         : age.map(clock.instant()::minus);
   }
 
+  private void forgetResults(String job) throws IOException {
+    String study = ledger.jobs().find(job).orElseThrow().studyInstanceUid();
+    List<Path> files =
+        ledger.results().ofJob(job).stream()
+            .flatMap(series -> series.files().stream())
+            .map(file -> settings.folders().results().resolve(file.path()))
+            .toList();
+    Map<String, Integer> objects = new TreeMap<>();
+    for (Path file : files) {
+      objects.merge(Part10Header.read(file).sopClassUid(), 1, Integer::sum);
+    }
+    Optional<String> patient = files.stream().findFirst().flatMap(audit::patientId);
+    ledger.retention().forgetFiles(job);
+    delete(settings.folders().results().resolve(job));
+    audit.deleted(study, objects, patient, false);
+  }
+
   private void forgetStudy(String study) throws IOException {
+    Map<String, Integer> objects = new TreeMap<>();
+    List<InstanceRow> rows = ledger.instances().ofStudy(study);
+    rows.forEach(row -> objects.merge(row.sopClassUid(), 1, Integer::sum));
+    Optional<String> patient =
+        rows.stream().findFirst().flatMap(row -> audit.patientId(spool.file(row.path())));
     List<String> paths = ledger.retention().forgetObjects(study);
     for (String path : paths) {
       Files.deleteIfExists(spool.file(path));
     }
+    audit.deleted(study, objects, patient, true);
     LOG.info("{} received objects of study {} deleted by retention", paths.size(), study);
   }
 

@@ -3,6 +3,8 @@ package org.qsmnode.route;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import org.dcm4che3.data.Attributes;
+import org.dcm4che3.data.UID;
 import org.qsmnode.camel.CommitmentScu;
 import org.qsmnode.camel.DicomConfiguration;
 import org.qsmnode.camel.QueryScu;
@@ -12,15 +14,28 @@ import org.qsmnode.camel.RetrieveScu;
 public final class DicomPeers implements AutoCloseable {
 
   private final NodeSettings settings;
+  private final AuditTrail audit;
   private final ExecutorService executor = Executors.newCachedThreadPool();
   private final ScheduledExecutorService timers = Executors.newSingleThreadScheduledExecutor();
 
-  public DicomPeers(NodeSettings settings) {
+  public DicomPeers(NodeSettings settings, AuditTrail audit) {
     this.settings = settings;
+    this.audit = audit;
   }
 
   QueryScu query(Destination.Dicom peer) {
     return new QueryScu(options(peer), executor, timers);
+  }
+
+  /** Records a query that is put to a peer. */
+  void asked(Destination.Dicom peer, Attributes keys) {
+    audit.queried(
+        audit.own(),
+        AuditMessage.Party.ae(peer.peer().aeTitle(), peer.peer().host()),
+        UID.StudyRootQueryRetrieveInformationModelFind,
+        UID.ExplicitVRLittleEndian,
+        keys,
+        true);
   }
 
   RetrieveScu retrieve(Destination.Dicom peer) {

@@ -43,6 +43,13 @@ final class KeyRanges {
         });
   }
 
+  static ValueRange durationOrNever(Duration from) {
+    ValueRange duration = duration(from, Duration.ofDays(36500));
+    return new ValueRange.Text(
+        "never, or a " + duration.description(),
+        text -> text.equals("never") || duration.accepts(text));
+  }
+
   static ValueRange durations() {
     return new ValueRange.Text(
         "comma-separated whole numbers with ms, s, m, h or d",

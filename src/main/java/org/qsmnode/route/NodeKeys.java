@@ -287,6 +287,7 @@ public final class NodeKeys {
     ALL.addAll(NightKeys.all());
     ALL.addAll(RetentionKeys.all());
     ALL.addAll(WebKeys.all());
+    ALL.addAll(AuditKeys.all());
   }
 
   static final SettingKey MANAGEMENT_PORT =

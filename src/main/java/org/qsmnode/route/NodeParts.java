@@ -15,5 +15,7 @@ public record NodeParts(
     Reconstruction reconstruction,
     OpenAssociations openAssociations,
     DicomPeers peers,
+    AuditTrail audit,
+    ReceivedStudies received,
     MeterRegistry meters,
     Clock clock) {}

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import org.apache.camel.builder.RouteBuilder;
 import org.dcm4che3.data.UID;
+import org.qsmnode.camel.ConsumerServices;
 import org.qsmnode.camel.PeerAddress;
 import org.qsmnode.camel.QueryRetrieve;
 import org.qsmnode.series.Completeness;
@@ -97,7 +98,8 @@ public final class NodeRoutes extends RouteBuilder {
         .process(exchange -> commitment.sweep())
         .process(exchange -> requests.answer(desk))
         .process(exchange -> night.tick())
-        .process(exchange -> retention.sweep());
+        .process(exchange -> retention.sweep())
+        .process(exchange -> parts.received().sweep());
 
     if (settings.tls().port() > 0) {
       from(receiver(settings.tls().port()) + "&security=#tls")
@@ -123,16 +125,18 @@ public final class NodeRoutes extends RouteBuilder {
         settings.night().series(),
         parts.ledger().results(),
         settings.pacs().move() ? Optional.of(settings.dicom().own().aeTitle()) : Optional.empty(),
-        new SpoolSink(parts.spool(), receive, source.aeTitle()));
+        new SpoolSink(parts.spool(), receive, source.caller()));
   }
 
   /** What endpoints refer to by name. */
   private void bind(AskCommitment commitment) {
     var registry = getContext().getRegistry();
-    registry.bind("commitments", commitment);
     registry.bind(
-        "results",
-        new QueryRetrieve(results, settings.peers().addresses(), List.of(UID.MRImageStorage)));
+        "services",
+        new ConsumerServices(
+            new QueryRetrieve(results, settings.peers().addresses(), List.of(UID.MRImageStorage)),
+            commitment,
+            parts.audit()::record));
     settings.tls().security().ifPresent(security -> registry.bind("tls", security));
   }
 
@@ -148,7 +152,7 @@ public final class NodeRoutes extends RouteBuilder {
             + "&associateTimeout=%d&idleTimeout=%d&maxAssociations=%d"
             + "&maxAssociationsPerCallingAe=%d&acceptedCallingAeTitles=RAW(%s)"
             + "&acceptedAddresses=RAW(%s)"
-            + "&storingAeTitles=RAW(%s)&queryRetrieve=#results&commitmentListener=#commitments")
+            + "&storingAeTitles=RAW(%s)&services=#services")
         .formatted(
             own,
             dicom.receivePduBytes(),

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.qsmnode.pipeline.SettingKey;
 
 /** Reads values of {@link NodeKeys} from properties; messages name the key, never the value. */
@@ -34,6 +35,12 @@ final class NodeValues {
 
   Duration duration(SettingKey key) {
     return Durations.parse(text(key));
+  }
+
+  /** Empty for never. */
+  Optional<Duration> durationOrNever(SettingKey key) {
+    String text = text(key);
+    return text.equals("never") ? Optional.empty() : Optional.of(Durations.parse(text));
   }
 
   List<Duration> durations(SettingKey key) {

@@ -11,6 +11,7 @@ import java.util.Set;
 import org.dcm4che3.data.Attributes;
 import org.dcm4che3.data.Tag;
 import org.dcm4che3.data.VR;
+import org.qsmnode.camel.DicomEvent;
 import org.qsmnode.camel.DicomStatusException;
 import org.qsmnode.camel.ObjectSink;
 import org.qsmnode.camel.QueryScu;
@@ -36,8 +37,15 @@ final class Pacs {
     this.query = peers.query(peer);
   }
 
-  String aeTitle() {
-    return peer.peer().aeTitle();
+  /** The peer as a sender. */
+  DicomEvent.Caller caller() {
+    return new DicomEvent.Caller(peer.peer().aeTitle(), peer.peer().host());
+  }
+
+  private List<Attributes> find(QueryLevel level, Attributes keys, int limit)
+      throws IOException, DicomStatusException, InterruptedException {
+    peers.asked(peer, keys);
+    return query.find(level, keys, limit).found();
   }
 
   /** Studies with MR series since a date, the newest last. */
@@ -46,7 +54,7 @@ final class Pacs {
     Attributes keys = studyKeys();
     keys.setString(Tag.StudyDate, VR.DA, since.format(DateTimeFormatter.BASIC_ISO_DATE) + "-");
     keys.setString(Tag.ModalitiesInStudy, VR.CS, MR);
-    return query.find(QueryLevel.STUDY, keys, MOST_STUDIES).found().stream()
+    return find(QueryLevel.STUDY, keys, MOST_STUDIES).stream()
         .filter(study -> hasMr(study.getStrings(Tag.ModalitiesInStudy)))
         .toList();
   }
@@ -60,7 +68,7 @@ final class Pacs {
       throws IOException, DicomStatusException, InterruptedException {
     Attributes keys = studyKeys();
     keys.setString(Tag.StudyInstanceUID, VR.UI, studyInstanceUid);
-    return query.find(QueryLevel.STUDY, keys, 2).found().stream()
+    return find(QueryLevel.STUDY, keys, 2).stream()
         .filter(study -> studyInstanceUid.equals(study.getString(Tag.StudyInstanceUID)))
         .findFirst();
   }
@@ -74,7 +82,7 @@ final class Pacs {
     keys.setNull(Tag.Modality, VR.CS);
     keys.setNull(Tag.SeriesDescription, VR.LO);
     keys.setNull(Tag.NumberOfSeriesRelatedInstances, VR.IS);
-    return query.find(QueryLevel.SERIES, keys, MOST_SERIES).found();
+    return find(QueryLevel.SERIES, keys, MOST_SERIES);
   }
 
   /** SOP Instance UIDs that the peer has of a series. */
@@ -85,7 +93,7 @@ final class Pacs {
     keys.setString(Tag.SeriesInstanceUID, VR.UI, seriesInstanceUid);
     keys.setNull(Tag.SOPInstanceUID, VR.UI);
     Set<String> found = new HashSet<>();
-    for (Attributes image : query.find(QueryLevel.IMAGE, keys, MOST_INSTANCES).found()) {
+    for (Attributes image : find(QueryLevel.IMAGE, keys, MOST_INSTANCES)) {
       found.add(image.getString(Tag.SOPInstanceUID, ""));
     }
     return found;

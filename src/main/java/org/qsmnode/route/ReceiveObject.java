@@ -8,6 +8,7 @@ import java.time.temporal.ChronoUnit;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.qsmnode.camel.DicomConstants;
+import org.qsmnode.camel.DicomEvent;
 import org.qsmnode.camel.DicomStatusException;
 import org.qsmnode.camel.StorageClasses;
 import org.qsmnode.series.IndexedInstance;
@@ -34,6 +35,7 @@ final class ReceiveObject implements Processor {
   private final NodeSettings settings;
   private final Clock clock;
   private final ReceiveMeters meters;
+  private final ReceivedStudies received;
 
   ReceiveObject(NodeParts parts) {
     this.spool = parts.spool();
@@ -41,6 +43,7 @@ final class ReceiveObject implements Processor {
     this.settings = parts.settings();
     this.clock = parts.clock();
     this.meters = new ReceiveMeters(parts.meters());
+    this.received = parts.received();
   }
 
   @Override
@@ -48,22 +51,29 @@ final class ReceiveObject implements Processor {
     SpooledObject object = exchange.getIn().getMandatoryBody(SpooledObject.class);
     String sopClass = header(exchange, DicomConstants.SOP_CLASS_UID);
     String sopInstance = header(exchange, DicomConstants.SOP_INSTANCE_UID);
-    receive(object, sopClass, sopInstance, header(exchange, DicomConstants.CALLING_AE_TITLE));
+    receive(
+        object,
+        sopClass,
+        sopInstance,
+        new DicomEvent.Caller(
+            header(exchange, DicomConstants.CALLING_AE_TITLE),
+            exchange.getIn().getHeader(DicomConstants.REMOTE_ADDRESS, "", String.class)));
   }
 
-  /** Takes one object that came from {@code callingAe}; the caller closes it. */
-  void receive(SpooledObject object, String sopClass, String sopInstance, String callingAe)
+  /** Takes one object; the caller closes it. */
+  void receive(SpooledObject object, String sopClass, String sopInstance, DicomEvent.Caller sender)
       throws IOException, DicomStatusException {
     object.flush();
     IndexedInstance index = index(object);
     check(index, sopClass, sopInstance);
     String path = spool.keep(object, index.studyInstanceUid(), sopInstance);
-    InstanceRow row = row(index, object, path, callingAe);
+    InstanceRow row = row(index, object, path, sender.aeTitle());
     if (instances.add(row, row.receivedAt().plus(settings.completeness().quietAfterCount()))) {
       meters.received(object.dataSetBytes());
     } else {
       cameAgain(row, instances.find(sopInstance).orElseThrow());
     }
+    received.received(sender, row.studyInstanceUid(), sopClass, spool.file(path));
   }
 
   /** The same content in the same encoding has the same path, and is then kept once by its name. */

@@ -98,7 +98,7 @@ public final class ResultObjects implements RetrievableObjects {
                   file ->
                       level != QueryLevel.IMAGE
                           || names(keys, Tag.SOPInstanceUID, file.sopInstanceUid()))
-              .map(this::instance)
+              .map(file -> instance(series, file))
               .forEach(instances::add);
         }
       }
@@ -106,8 +106,9 @@ public final class ResultObjects implements RetrievableObjects {
     return instances;
   }
 
-  private RetrievableInstance instance(ResultSeries.ResultFile file) {
+  private RetrievableInstance instance(StudyResult series, ResultSeries.ResultFile file) {
     return new RetrievableInstance(
+        series.studyInstanceUid(),
         UID.MRImageStorage,
         file.sopInstanceUid(),
         UID.ExplicitVRLittleEndian,

@@ -15,13 +15,13 @@ final class RetentionKeys {
       key(
           "node.retention.received",
           "Age at which received objects of studies that need nothing more are deleted.",
-          orNever(),
+          KeyRanges.durationOrNever(Duration.ofHours(1)),
           "never");
   static final SettingKey RESULTS =
       key(
           "node.retention.results",
           "Age at which derived series that every destination has are deleted.",
-          orNever(),
+          KeyRanges.durationOrNever(Duration.ofHours(1)),
           "never");
   static final SettingKey USED_PERCENT =
       key(
@@ -34,13 +34,6 @@ final class RetentionKeys {
 
   static List<SettingKey> all() {
     return List.copyOf(ALL);
-  }
-
-  private static ValueRange orNever() {
-    ValueRange duration = KeyRanges.duration(Duration.ofHours(1), Duration.ofDays(36500));
-    return new ValueRange.Text(
-        "never, or a " + duration.description(),
-        text -> text.equals("never") || duration.accepts(text));
   }
 
   private static SettingKey key(

@@ -15,12 +15,8 @@ public record RetentionSettings(
 
   static RetentionSettings from(NodeValues values) {
     return new RetentionSettings(
-        age(values.text(RetentionKeys.RECEIVED)),
-        age(values.text(RetentionKeys.RESULTS)),
+        values.durationOrNever(RetentionKeys.RECEIVED),
+        values.durationOrNever(RetentionKeys.RESULTS),
         values.whole(RetentionKeys.USED_PERCENT));
-  }
-
-  private static Optional<Duration> age(String text) {
-    return text.equals("never") ? Optional.empty() : Optional.of(Durations.parse(text));
   }
 }

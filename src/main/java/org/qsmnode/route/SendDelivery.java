@@ -38,6 +38,7 @@ final class SendDelivery {
   static final String BY_STOW = "direct:by-stow";
 
   private static final String DELIVERY = "qsmnode.delivery";
+  private static final String FILES = "qsmnode.files";
   private static final Logger LOG = LoggerFactory.getLogger(SendDelivery.class);
 
   private final Ledger ledger;
@@ -46,6 +47,7 @@ final class SendDelivery {
   private final Senders senders;
   private final AskCommitment commitment;
   private final IdentityCheck identity;
+  private final SentSeries sent;
 
   SendDelivery(NodeParts parts, AskCommitment commitment, IdentityCheck identity) {
     this.ledger = parts.ledger();
@@ -54,6 +56,7 @@ final class SendDelivery {
     this.commitment = commitment;
     this.identity = identity;
     this.senders = new Senders(ledger, settings.peers());
+    this.sent = new SentSeries(parts.audit(), ledger);
   }
 
   /**
@@ -79,7 +82,9 @@ final class SendDelivery {
       if (endpoint.isEmpty() || files.isEmpty() || !mayBeSent(delivery, files.get(0))) {
         return;
       }
+      sent.began(delivery, place(destination, delivery), files);
       exchange.setProperty(DELIVERY, delivery);
+      exchange.setProperty(FILES, files);
       exchange.getIn().setHeader(ENDPOINT, endpoint.get());
       exchange.getIn().setBody(files);
     };
@@ -102,6 +107,13 @@ final class SendDelivery {
       again(delivery, "the study's identity cannot be asked for: " + e.getMessage());
     }
     return false;
+  }
+
+  private Destination.Place place(Destination destination, DeliveryRow delivery) {
+    return senders
+        .resolve(destination, delivery)
+        .<Destination.Place>map(peer -> peer)
+        .orElse(destination.place());
   }
 
   private List<Path> files(DeliveryRow delivery) throws Exception {
@@ -179,7 +191,11 @@ final class SendDelivery {
   }
 
   private static List<Path> body(Exchange exchange) {
-    return ((List<?>) exchange.getIn().getBody()).stream().map(Path.class::cast).toList();
+    return paths(exchange.getIn().getBody());
+  }
+
+  private static List<Path> paths(Object list) {
+    return ((List<?>) list).stream().map(Path.class::cast).toList();
   }
 
   /** Settles the delivery by what the peer answered, or by the exception of the attempt. */
@@ -187,6 +203,13 @@ final class SendDelivery {
     return exchange -> {
       DeliveryRow delivery = exchange.getProperty(DELIVERY, DeliveryRow.class);
       Exception failure = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class);
+      sent.ended(
+          delivery,
+          place(destination(delivery), delivery),
+          paths(exchange.getProperty(FILES)),
+          failure == null
+              ? Optional.of(exchange.getIn().getMandatoryBody(StoreReport.class))
+              : Optional.empty());
       if (failure != null) {
         again(delivery, String.valueOf(failure.getMessage()));
         return;

@@ -2,6 +2,7 @@ package org.qsmnode.route;
 
 import java.io.IOException;
 import java.io.InputStream;
+import org.qsmnode.camel.DicomEvent;
 import org.qsmnode.camel.DicomStatusException;
 import org.qsmnode.camel.ObjectSink;
 import org.qsmnode.store.Spool;
@@ -12,12 +13,12 @@ final class SpoolSink implements ObjectSink {
 
   private final Spool spool;
   private final ReceiveObject receive;
-  private final String fromAe;
+  private final DicomEvent.Caller from;
 
-  SpoolSink(Spool spool, ReceiveObject receive, String fromAe) {
+  SpoolSink(Spool spool, ReceiveObject receive, DicomEvent.Caller from) {
     this.spool = spool;
     this.receive = receive;
-    this.fromAe = fromAe;
+    this.from = from;
   }
 
   @Override
@@ -31,7 +32,7 @@ final class SpoolSink implements ObjectSink {
     try (SpooledObject object = spool.begin()) {
       object.writeHeader(header);
       dataSet.transferTo(object.dataSet());
-      receive.receive(object, sopClassUid, sopInstanceUid, fromAe);
+      receive.receive(object, sopClassUid, sopInstanceUid, from);
     }
   }
 }

@@ -10,6 +10,7 @@ import java.util.Optional;
 import org.dcm4che3.data.Attributes;
 import org.dcm4che3.data.Tag;
 import org.dcm4che3.io.DicomInputStream;
+import org.qsmnode.camel.DicomEvent;
 import org.qsmnode.camel.DicomStatusException;
 import org.qsmnode.camel.Part10Header;
 import org.qsmnode.camel.StorageClasses;
@@ -67,7 +68,7 @@ final class StowObjects implements StowReceiver {
     try (SpooledObject object = spool.begin()) {
       object.writeHeader(Part10Header.encode(sopClass, sopInstance, syntax, SENDER));
       dataSet.transferTo(object.dataSet());
-      receive.receive(object, sopClass, sopInstance, SENDER);
+      receive.receive(object, sopClass, sopInstance, new DicomEvent.Caller(SENDER, ""));
       return 0;
     } catch (SpoolFullException e) {
       return DicomStatusException.OUT_OF_RESOURCES;

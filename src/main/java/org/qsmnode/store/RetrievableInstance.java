@@ -8,4 +8,8 @@ import java.nio.file.Path;
  * @param file a Part 10 file
  */
 public record RetrievableInstance(
-    String sopClassUid, String sopInstanceUid, String transferSyntaxUid, Path file) {}
+    String studyInstanceUid,
+    String sopClassUid,
+    String sopInstanceUid,
+    String transferSyntaxUid,
+    Path file) {}

@@ -68,15 +68,17 @@ class CommitmentTest {
   @BeforeEach
   void start() throws Exception {
     node.with(
-            "commitmentListener",
-            (CommitmentListener)
+            "services",
+            new ConsumerServices(
+                null,
                 (peer, result) -> {
                   if (result.transactionUid().equals("1.2.9")) {
                     throw new DicomStatusException(0x0115, "transaction is not known");
                   }
                   assertEquals("PACS", peer);
                   results.add(result);
-                })
+                },
+                event -> {}))
         .start(folder);
     connection.setPort(ScriptedScp.freePort());
     device.setExecutor(node.executor);

@@ -10,6 +10,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.awaitility.Awaitility;
 import org.dcm4che3.data.UID;
 import org.dcm4che3.net.Dcmtk;
 import org.dcm4che3.net.TestKeys;
@@ -27,6 +29,7 @@ class DicomSecurityTest {
   private static TestKeys keys;
   @TempDir Path folder;
   private final TestNode node = new TestNode();
+  private final List<DicomEvent> events = new CopyOnWriteArrayList<>();
 
   @BeforeAll
   static void makeKeys() throws Exception {
@@ -49,7 +52,9 @@ class DicomSecurityTest {
   }
 
   private void start(DicomSecurity security) throws Exception {
-    node.with("security", security).start(Files.createDirectories(folder.resolve("spool")));
+    node.with("security", security)
+        .with("services", new ConsumerServices(null, null, events::add))
+        .start(Files.createDirectories(folder.resolve("spool")));
   }
 
   private DicomScu scu(DicomSecurity security) {
@@ -71,6 +76,11 @@ class DicomSecurityTest {
         DicomSendException.class,
         () -> scu(new DicomSecurity(tls("node", "node"), null, null)).echo());
     assertThrows(DicomSendException.class, () -> scu(DicomSecurity.NONE).echo());
+    Awaitility.await().until(() -> events.size() == 2);
+    for (DicomEvent event : events) {
+      assertEquals(new DicomEvent.Caller("", "127.0.0.1"), event.caller());
+      assertTrue(event.toString().contains("TLS connection failed"), event::toString);
+    }
   }
 
   @Test
@@ -124,6 +134,12 @@ class DicomSecurityTest {
       assertTrue(e.toString().contains("result 1, source 1, reason 1"), e::toString);
       assertFalse(e.toString().contains("reader"));
     }
+    Awaitility.await().until(() -> events.size() == 4);
+    assertEquals(
+        new DicomEvent.Refused(
+            new DicomEvent.Caller("TESTSCU", "127.0.0.1"),
+            "association rejected: result 1, source 1, reason 1"),
+        events.get(0));
   }
 
   @Test

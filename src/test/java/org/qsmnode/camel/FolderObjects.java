@@ -76,6 +76,7 @@ public final class FolderObjects implements RetrievableObjects {
         Part10Header header = Part10Header.read(object.getKey());
         found.add(
             new RetrievableInstance(
+                object.getValue().getString(Tag.StudyInstanceUID),
                 header.sopClassUid(),
                 header.sopInstanceUid(),
                 header.transferSyntaxUid(),

@@ -3,6 +3,7 @@ package org.qsmnode.camel;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -12,7 +13,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
+import org.awaitility.Awaitility;
 import org.dcm4che3.data.Attributes;
 import org.dcm4che3.data.Tag;
 import org.dcm4che3.data.UID;
@@ -40,6 +43,7 @@ class QueryRetrieveTest {
   private Path objects;
   private FolderObjects archive;
   private ScriptedScp deaf;
+  private final List<DicomEvent> events = new CopyOnWriteArrayList<>();
 
   @BeforeEach
   void start() throws Exception {
@@ -60,7 +64,11 @@ class QueryRetrieveTest {
             "DEAF", deaf.address(),
             "NOBODY", new PeerAddress("NODE", "127.0.0.1", ScriptedScp.freePort()));
     node.with(
-            "queryRetrieve", new QueryRetrieve(archive, destinations, List.of(UID.MRImageStorage)))
+            "services",
+            new ConsumerServices(
+                new QueryRetrieve(archive, destinations, List.of(UID.MRImageStorage)),
+                null,
+                events::add))
         .start(Files.createDirectory(folder.resolve("node")));
   }
 
@@ -199,6 +207,33 @@ class QueryRetrieveTest {
   }
 
   @Test
+  void queriesAndRetrievalsAreToldWithWhoAskedAndWhoGotWhat() throws Exception {
+    DicomEvent.Caller caller = new DicomEvent.Caller("TESTSCU", "127.0.0.1");
+    query().find(QueryLevel.STUDY, keys(Tag.StudyInstanceUID), 5);
+    assertThrows(
+        DicomStatusException.class,
+        () -> query().find(QueryLevel.SERIES, keys(Tag.SeriesInstanceUID), 5));
+    List<Boolean> understood = new ArrayList<>();
+    for (DicomEvent event : events) {
+      DicomEvent.Queried queried = assertInstanceOf(DicomEvent.Queried.class, event);
+      assertEquals(caller, queried.caller());
+      assertEquals(UID.StudyRootQueryRetrieveInformationModelFind, queried.sopClassUid());
+      understood.add(queried.understood());
+    }
+    assertEquals(List.of(true, false), understood);
+    events.clear();
+    Attributes study = oneStudy();
+    String uid = study.getString(Tag.StudyInstanceUID);
+    retrieve().move(QueryLevel.STUDY, study, "THERE", r -> {});
+    retrieve().get(QueryLevel.STUDY, study, new FolderSink(folder), r -> {});
+    Map<String, Integer> all = Map.of(UID.MRImageStorage, OF_EACH_SERIES);
+    DicomEvent.Caller there = new DicomEvent.Caller("NODE", "127.0.0.1");
+    Awaitility.await().until(() -> events.size() == 2);
+    assertEquals(new DicomEvent.Retrieved(caller, there, uid, all, true), events.get(0));
+    assertEquals(new DicomEvent.Retrieved(caller, caller, uid, all, true), events.get(1));
+  }
+
+  @Test
   void aMoveEncodesAnewForADestinationThatTakesOnlyImplicit() throws Exception {
     Attributes study = oneStudy();
     assertTrue(retrieve().move(QueryLevel.STUDY, study, "DEAF", r -> {}).complete());
@@ -245,7 +280,10 @@ class QueryRetrieveTest {
         };
     try (TestNode other = new TestNode()) {
       other
-          .with("queryRetrieve", new QueryRetrieve(broken, Map.of(), List.of()))
+          .with(
+              "services",
+              new ConsumerServices(
+                  new QueryRetrieve(broken, Map.of(), List.of()), null, event -> {}))
           .start(Files.createDirectory(folder.resolve("broken")));
       QueryScu asking = new QueryScu(other.options(), node.executor, node.timers);
       RetrieveScu getting = new RetrieveScu(other.options(), node.executor, node.timers);

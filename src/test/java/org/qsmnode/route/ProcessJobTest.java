@@ -53,7 +53,9 @@ class ProcessJobTest {
               Spool.open(settings.folders().spool(), settings.name(), settings.spoolLimits()),
               new Reconstruction(defaults, "test", CLOCK),
               new OpenAssociations(),
-              new DicomPeers(settings),
+              new DicomPeers(settings, AuditTrail.none()),
+              AuditTrail.none(),
+              new ReceivedStudies(AuditTrail.none(), new OpenAssociations(), Clock.systemUTC()),
               new SimpleMeterRegistry(),
               CLOCK);
       Exchange exchange = new DefaultExchange(camel);

@@ -214,7 +214,9 @@ class ReceiveObjectTest {
                 spool,
                 new Reconstruction(ReconstructionSettings.defaults(), "test", Clock.systemUTC()),
                 new OpenAssociations(),
-                new DicomPeers(settings(settings)),
+                new DicomPeers(settings(settings), AuditTrail.none()),
+                AuditTrail.none(),
+                new ReceivedStudies(AuditTrail.none(), new OpenAssociations(), Clock.systemUTC()),
                 meters,
                 Clock.fixed(NOW, ZoneOffset.UTC)));
     try (SpooledObject object = spool.begin()) {

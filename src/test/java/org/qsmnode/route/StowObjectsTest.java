@@ -62,7 +62,10 @@ class StowObjectsTest {
                     spool,
                     new Reconstruction(ReconstructionSettings.defaults(), "test", clock),
                     new OpenAssociations(),
-                    new DicomPeers(settings),
+                    new DicomPeers(settings, AuditTrail.none()),
+                    AuditTrail.none(),
+                    new ReceivedStudies(
+                        AuditTrail.none(), new OpenAssociations(), Clock.systemUTC()),
                     new SimpleMeterRegistry(),
                     clock)));
   }
