@@ -33,6 +33,7 @@ class PacsCitizenIT {
     for (String program : new String[] {"storescu", "findscu", "getscu", "movescu", "Orthanc"}) {
       Peer.require(program);
     }
+    List<Path> study = SmallStudy.files(Vendor.PHILIPS_ENHANCED);
     int nodePort = ScriptedScp.freePort();
     int viewerPort = ScriptedScp.freePort();
     Path disk = folder.resolve("disk");
@@ -52,7 +53,7 @@ class PacsCitizenIT {
       settings.put("node.destination.disk.folder", disk.toString());
       try (NodeProcess node = NodeProcess.start(folder, settings)) {
         try (Sender sender = new Sender(node.port())) {
-          SmallStudy.files(Vendor.PHILIPS_ENHANCED).forEach(sender::store);
+          study.forEach(sender::store);
         }
         Awaitility.await("commitment")
             .atMost(LONG)

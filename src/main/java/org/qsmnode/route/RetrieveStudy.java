@@ -70,7 +70,8 @@ final class RetrieveStudy {
       }
       objects += report.completed() + report.warning();
     }
-    LOG.info("study {}: {} objects came from {}", studyInstanceUid, objects, pacs.caller().aeTitle());
+    LOG.info(
+        "study {}: {} objects came from {}", studyInstanceUid, objects, pacs.caller().aeTitle());
     return objects;
   }
 }
