@@ -100,13 +100,6 @@ final class PdiAdaptation {
     return pooled;
   }
 
-  /** Draws with the errors' spectrum that the bound prefers for the network's own deviations. */
-  PosteriorSampler sampler() {
-    PdiInputs inputs = prediction.inputs();
-    PosteriorSpectrum spectrum = elbo.betterSpectrum(inputs, mu(), prediction.sd(), 1 / TRUST);
-    return new PosteriorSampler(inputs.box(), inputs.mask(), spectrum, mu(), prediction.sd());
-  }
-
   /** Root mean square of the change of the means, ppb. */
   private double movedPpb() {
     double sum = 0;

@@ -11,8 +11,8 @@ import java.util.Map;
  * @param version its version, at most 16 characters
  * @param inputs its channels with their scales, see {@link PdiInputs#CHANNELS}
  * @param start parameters of the map that it corrects
- * @param varianceFactor mean squared error over predicted variance on calibration cases; predicted
- *     variances are multiplied by it
+ * @param sdCalibration from predicted standard deviations to those of errors on calibration cases
+ * @param errorSpectrum how errors of voxels went together there
  * @param trained ranges of the inputs it was trained on
  */
 public record PdiFacts(
@@ -20,20 +20,17 @@ public record PdiFacts(
     String version,
     List<String> inputs,
     String start,
-    double varianceFactor,
+    SdCalibration sdCalibration,
+    ErrorSpectrum errorSpectrum,
     TrainedRange trained) {
 
   private static final String NAME = "name";
   private static final String VERSION = "version";
   private static final String INPUTS = "inputs";
   private static final String START = "start";
-  private static final String VARIANCE_FACTOR = "varianceFactor";
 
   public PdiFacts {
     inputs = List.copyOf(inputs);
-    if (!(varianceFactor > 0 && Double.isFinite(varianceFactor))) {
-      throw new IllegalArgumentException("varianceFactor must be positive");
-    }
   }
 
   /** Texts by name for {@code Weights.withFacts}. */
@@ -43,7 +40,8 @@ public record PdiFacts(
     texts.put(VERSION, version);
     texts.put(INPUTS, String.join(",", inputs));
     texts.put(START, start);
-    texts.put(VARIANCE_FACTOR, Double.toString(varianceFactor));
+    texts.putAll(sdCalibration.texts());
+    texts.putAll(errorSpectrum.texts());
     texts.putAll(trained.texts());
     return texts;
   }
@@ -59,7 +57,10 @@ public record PdiFacts(
         text(texts, VERSION),
         List.of(text(texts, INPUTS).split(",")),
         text(texts, START),
-        Double.parseDouble(text(texts, VARIANCE_FACTOR)),
+        texts.containsKey("varianceFactor")
+            ? SdCalibration.constant(Math.sqrt(Double.parseDouble(text(texts, "varianceFactor"))))
+            : SdCalibration.of(texts),
+        texts.containsKey("varianceFactor") ? ErrorSpectrum.white() : ErrorSpectrum.of(texts),
         TrainedRange.of(texts));
   }
 

@@ -67,7 +67,7 @@ final class PdiInversion implements Inversion {
         whole(field, inputs, prediction.mu()),
         Optional.of(whole(field, inputs, prediction.sd())),
         report,
-        Optional.empty(),
+        Optional.of(prediction.sampler(prediction.mu())),
         warnings);
   }
 

@@ -9,32 +9,38 @@ import org.qsmnode.numeric.Progress;
  * of the variance.
  *
  * @param inputs what the network saw
- * @param outputs what it gave
  * @param mu posterior means in ppm
- * @param sd posterior standard deviations in ppm, those of the network times the root of the
- *     model's variance factor
+ * @param sd posterior standard deviations in ppm, calibrated
+ * @param errors how errors of voxels go together
  * @param start the map that it corrected
  */
-record PdiPrediction(PdiInputs inputs, float[][] outputs, float[] mu, float[] sd, Posterior start) {
+record PdiPrediction(
+    PdiInputs inputs, float[] mu, float[] sd, ErrorSpectrum errors, Posterior start) {
 
   static PdiPrediction of(
       PdiInputs inputs, Posterior start, PdiModel model, Network network, Progress progress) {
     progress.at("network", 0.3);
     float[][] outputs = network.forward(inputs.channels(), inputs.mask().grid().dims());
     progress.at("network", 1);
-    return of(inputs, outputs, model.facts().varianceFactor(), start);
-  }
-
-  static PdiPrediction of(
-      PdiInputs inputs, float[][] outputs, double varianceFactor, Posterior start) {
     float[] mu = new float[outputs[0].length];
     float[] sd = new float[outputs[0].length];
     PdiHeads.posterior(inputs, outputs, mu, sd);
-    float factor = (float) Math.sqrt(varianceFactor);
+    SdCalibration calibration = model.facts().sdCalibration();
     for (int i = 0; i < sd.length; i++) {
-      sd[i] *= factor;
+      sd[i] = sd[i] > 0 ? (float) calibration.sdPpm(sd[i]) : 0;
     }
-    return new PdiPrediction(inputs, outputs, mu, sd, start);
+    return new PdiPrediction(inputs, mu, sd, model.facts().errorSpectrum(), start);
+  }
+
+  /** Draws around {@code means} whose errors go together as those of calibration cases. */
+  PosteriorSampler sampler(float[] means) {
+    PosteriorSpectrum spectrum =
+        PosteriorSpectrum.measured(
+            inputs.dipole().fourier(),
+            inputs.dipole().multiplier(),
+            inputs.mask().grid().voxelMm(),
+            errors);
+    return new PosteriorSampler(inputs.box(), inputs.mask(), spectrum, means, sd);
   }
 
   /** A figure of the start map's report; {@code fallback} where it has none. */

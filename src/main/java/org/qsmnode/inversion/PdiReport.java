@@ -39,7 +39,6 @@ final class PdiReport {
     report.put("modelVersion", model.identity().version());
     report.put("modelSha256", model.identity().sha256());
     report.put("engine", engine.name() + " on " + engine.device());
-    report.put("varianceFactor", model.facts().varianceFactor());
     report.put("start", start.report());
     report.put("medianFieldSdPpb", 1000 * inputs.medianSdPpm());
     report.put("warnings", warnings);

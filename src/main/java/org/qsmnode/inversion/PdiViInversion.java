@@ -138,7 +138,7 @@ final class PdiViInversion implements Inversion {
     return new Result(
         adaptation.mu(),
         prediction.sd(),
-        Optional.of(adaptation.sampler()),
+        Optional.of(prediction.sampler(adaptation.mu())),
         report,
         tooLate ? List.of(NOT_ADAPTED) : List.of());
   }
@@ -153,7 +153,11 @@ final class PdiViInversion implements Inversion {
 
     static Result ofNetwork(PdiPrediction prediction) {
       return new Result(
-          prediction.mu(), prediction.sd(), Optional.empty(), outOfTime(), List.of(NOT_ADAPTED));
+          prediction.mu(),
+          prediction.sd(),
+          Optional.of(prediction.sampler(prediction.mu())),
+          outOfTime(),
+          List.of(NOT_ADAPTED));
     }
 
     static Result ofStart(PdiInputs inputs, Posterior start) {

@@ -85,6 +85,29 @@ final class PosteriorSpectrum {
     return new PosteriorSpectrum(fourier, q);
   }
 
+  /**
+   * The spectrum that errors had on calibration cases.
+   *
+   * @param kernel dipole in the order of {@code fourier}
+   */
+  static PosteriorSpectrum measured(
+      Fourier fourier, float[] kernel, double[] voxelMm, ErrorSpectrum errors) {
+    int[] n = fourier.padded();
+    double[] power = errors.power();
+    float[] q =
+        fourier.multiplier(
+            (x, y, z) -> {
+              double fx = x / (n[0] * voxelMm[0]);
+              double fy = y / (n[1] * voxelMm[1]);
+              double fz = z / (n[2] * voxelMm[2]);
+              return Math.sqrt(fx * fx + fy * fy + fz * fz);
+            });
+    for (int i = 0; i < q.length; i++) {
+      q[i] = (float) power[ErrorSpectrum.bin(q[i], kernel[i])];
+    }
+    return new PosteriorSpectrum(fourier, q);
+  }
+
   private static double squaredDifference(int k, int n, double h) {
     double s = 2 * Math.sin(Math.PI * k / n) / h;
     return s * s;

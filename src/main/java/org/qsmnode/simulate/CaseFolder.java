@@ -77,6 +77,12 @@ public final class CaseFolder {
         field, volume(folder, "chi_ppm"), volume(folder, "labels"), description.facts());
   }
 
+  /** Unit vector of a case's main field in its voxel axes. */
+  public static Vector3 b0Direction(Path folder) throws IOException {
+    double[] b0 = description(folder).b0Direction();
+    return new Vector3(b0[0], b0[1], b0[2]).unit();
+  }
+
   /** The facts of the case in {@code folder}, without its volumes. */
   public static CaseFacts facts(Path folder) throws IOException {
     return description(folder).facts();

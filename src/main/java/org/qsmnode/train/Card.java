@@ -109,8 +109,7 @@ record Card(
         String.format(
             Locale.ROOT,
             "Widths %s, residual blocks %s; %d steps of %d patches of %d voxels per axis, learning"
-                + " rate %s, beta %s, seed %d. Predicted variances are multiplied by %.4f, fitted"
-                + " to the calibration cases.%n%n",
+                + " rate %s, beta %s, seed %d.%n%n",
             recipe.widths(),
             recipe.blocks(),
             recipe.steps(),
@@ -118,8 +117,8 @@ record Card(
             recipe.edge(),
             recipe.learningRate(),
             recipe.beta(),
-            recipe.seed(),
-            facts.varianceFactor()));
+            recipe.seed()));
+    text.append(calibrationTable());
     text.append("Trained ranges: ");
     text.append(
         facts.texts().entrySet().stream()
@@ -138,6 +137,19 @@ record Card(
         (family, tissues) ->
             tissues.forEach((tissue, score) -> text.append(row(family, tissue, score))));
     return text.append('\n').append(LIMITS).toString();
+  }
+
+  private String calibrationTable() {
+    StringBuilder text =
+        new StringBuilder(
+            "On the calibration cases, predicted standard deviations need a factor:\n\n");
+    text.append("| predicted, ppb | factor |\n|---|---|\n");
+    double[] predicted = facts.sdCalibration().predictedPpm();
+    for (int k = 0; k < predicted.length; k++) {
+      double factor = facts.sdCalibration().factor()[k];
+      text.append(String.format(Locale.ROOT, "| %.1f | %.3f |%n", 1000 * predicted[k], factor));
+    }
+    return text.append('\n').toString();
   }
 
   private static String counts(Map<String, Integer> families) {

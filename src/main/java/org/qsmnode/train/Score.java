@@ -2,7 +2,7 @@ package org.qsmnode.train;
 
 import java.util.Map;
 import java.util.TreeMap;
-import org.qsmnode.network.Network;
+import org.qsmnode.inversion.SdCalibration;
 import org.qsmnode.simulate.TissueGroup;
 
 /**
@@ -74,36 +74,21 @@ final class Score {
     return 100.0 * within[deviations - 1] / voxels;
   }
 
-  /**
-   * Scores of a case by {@link #ALL} and the names of tissues.
-   *
-   * @param varianceFactor predicted variances are multiplied by it
-   */
-  static Map<String, Score> byTissue(Network network, CachedCase one, double varianceFactor) {
-    float[][] outputs = network.forward(one.inputs(), one.dims());
-    double[] mu = new double[one.voxels()];
-    double sum = 0;
-    int count = 0;
-    for (int i = 0; i < mu.length; i++) {
-      if (one.inMask(i)) {
-        mu[i] = one.startPpm(i) + GaussianLoss.MEAN_PPM * outputs[0][i];
-        sum += mu[i];
-        count++;
-      }
-    }
-    double mean = sum / Math.max(1, count);
-    double factor = Math.sqrt(varianceFactor);
+  /** Scores of a case by {@link #ALL} and the names of tissues. */
+  static Map<String, Score> byTissue(
+      CachedCase one, Prediction prediction, SdCalibration calibration) {
     Map<String, Score> scores = new TreeMap<>();
     Score all = new Score();
     scores.put(ALL, all);
-    for (int i = 0; i < mu.length; i++) {
+    for (int i = 0; i < one.voxels(); i++) {
       if (one.inMask(i)) {
-        double sd = factor * GaussianLoss.sdPpm(outputs[1][i]);
-        all.add(one.truthPpm(i), one.startPpm(i), mu[i] - mean, sd);
+        double sd = calibration.sdPpm(prediction.sdPpm()[i]);
+        double mean = prediction.meanPpm()[i];
+        all.add(one.truthPpm(i), one.startPpm(i), mean, sd);
         String tissue = TissueGroup.of(one.label(i)).map(TissueGroup::words).orElse("other");
         scores
             .computeIfAbsent(tissue, name -> new Score())
-            .add(one.truthPpm(i), one.startPpm(i), mu[i] - mean, sd);
+            .add(one.truthPpm(i), one.startPpm(i), mean, sd);
       }
     }
     return scores;

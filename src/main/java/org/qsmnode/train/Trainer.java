@@ -3,6 +3,7 @@ package org.qsmnode.train;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import org.qsmnode.inversion.SdCalibration;
 import org.qsmnode.network.Engine;
 import org.qsmnode.network.Network;
 import org.qsmnode.network.Weights;
@@ -112,7 +113,8 @@ final class Trainer {
   }
 
   private static Score scoreOf(Network network, CachedCase one) {
-    Score score = Score.byTissue(network, one, 1).get(Score.ALL);
+    Score score =
+        Score.byTissue(one, Prediction.of(network, one), SdCalibration.constant(1)).get(Score.ALL);
     if (score == null) {
       throw new IllegalStateException("a case has no score");
     }

@@ -9,10 +9,12 @@ import java.util.TreeMap;
 import org.qsmnode.inversion.Inversion;
 import org.qsmnode.inversion.PdiFacts;
 import org.qsmnode.inversion.PdiInputs;
+import org.qsmnode.inversion.SdCalibration;
 import org.qsmnode.network.Engine;
 import org.qsmnode.network.Network;
 import org.qsmnode.network.Weights;
 import org.qsmnode.numeric.Progress;
+import org.qsmnode.simulate.CaseFolder;
 
 /** From cases of known answer to a model with its card. */
 public final class Training {
@@ -49,17 +51,19 @@ public final class Training {
     List<CachedCase> calibration = cache.forTraining(data.calibration(), progress);
     List<CachedCase> test = cache.all(data.test(), progress);
     try (Network network = engine.open(trained.weights())) {
-      double factor = varianceFactor(network, calibration);
+      CalibrationFit fit = fit(network, data.calibration(), calibration);
+      SdCalibration sd = fit.sd();
       PdiFacts facts =
           new PdiFacts(
               name,
               out.getFileName().toString(),
               PdiInputs.CHANNELS,
               starter.parameters(),
-              factor,
+              sd,
+              fit.spectrum(sd),
               Ranges.of(cases));
       Weights weights = trained.weights().withFacts(facts.texts());
-      Map<String, Map<String, Score>> scores = scores(network, test, factor);
+      Map<String, Map<String, Score>> scores = scores(network, test, sd);
       Card card =
           new Card(
               facts,
@@ -76,22 +80,24 @@ public final class Training {
     }
   }
 
-  /** Mean squared error over predicted variance, every case counting the same. */
-  static double varianceFactor(Network network, List<CachedCase> cases) {
-    double sum = 0;
-    for (CachedCase one : cases) {
-      sum += Score.byTissue(network, one, 1).getOrDefault(Score.ALL, new Score()).meanZSquare();
+  private static CalibrationFit fit(Network network, Path root, List<CachedCase> cases)
+      throws IOException {
+    CalibrationFit fit = new CalibrationFit();
+    List<Path> folders = CaseFolder.list(root);
+    for (int k = 0; k < cases.size(); k++) {
+      CachedCase one = cases.get(k);
+      fit.add(one, CaseFolder.b0Direction(folders.get(k)), Prediction.of(network, one));
     }
-    return sum / cases.size();
+    return fit;
   }
 
   /** Scores by family, and in each by tissue. */
   private static Map<String, Map<String, Score>> scores(
-      Network network, List<CachedCase> test, double factor) {
+      Network network, List<CachedCase> test, SdCalibration sd) {
     Map<String, Map<String, Score>> scores = new LinkedHashMap<>();
     for (CachedCase one : test) {
       Map<String, Score> family = scores.computeIfAbsent(one.family(), f -> new TreeMap<>());
-      Score.byTissue(network, one, factor)
+      Score.byTissue(one, Prediction.of(network, one), sd)
           .forEach((tissue, score) -> family.computeIfAbsent(tissue, t -> new Score()).add(score));
     }
     return scores;

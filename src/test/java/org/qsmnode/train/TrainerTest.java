@@ -128,7 +128,7 @@ class TrainerTest {
     assertEquals("tiny", facts.name());
     assertEquals("3", facts.version());
     assertEquals(START.parameters(), facts.start());
-    assertTrue(facts.varianceFactor() > 0);
+    assertTrue(facts.sdCalibration().sdPpm(0.01) > 0);
     assertArrayEquals(new double[] {2, 2}, facts.trained().voxelMm());
     JsonNode card = new ObjectMapper().readTree(out.resolve("card.json").toFile());
     assertEquals(digest, card.get("sha256").asText());

@@ -1,0 +1,133 @@
+package org.qsmnode.train;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.qsmnode.inversion.ErrorSpectrum;
+import org.qsmnode.inversion.SdCalibration;
+import org.qsmnode.numeric.DipoleKernel;
+import org.qsmnode.numeric.Fourier;
+import org.qsmnode.volume.Vector3;
+
+/**
+ * What calibration cases say of a network's errors: how large they are for a predicted standard
+ * deviation, and how they go together. Every case counts the same.
+ */
+final class CalibrationFit {
+
+  private static final int KNOTS = 8;
+  private static final int FINE = 600;
+  private static final double LOG_LEAST = Math.log(1e-4);
+  private static final double LOG_LARGEST = Math.log(1);
+
+  private final double[] weight = new double[FINE];
+  private final double[] squares = new double[FINE];
+  private final double[] logs = new double[FINE];
+
+  private record Errors(CachedCase one, Vector3 b0, Prediction prediction) {}
+
+  private final List<Errors> cases = new ArrayList<>();
+
+  /** Adds a case; {@code b0} in voxel axes. */
+  void add(CachedCase one, Vector3 b0, Prediction prediction) {
+    cases.add(new Errors(one, b0, prediction));
+    double share = 1.0 / prediction.voxels();
+    for (int i = 0; i < one.voxels(); i++) {
+      if (one.inMask(i)) {
+        double log = Math.log(prediction.sdPpm()[i]);
+        double z = prediction.errorPpm(one, i) / prediction.sdPpm()[i];
+        int bin = (int) ((log - LOG_LEAST) / (LOG_LARGEST - LOG_LEAST) * FINE);
+        int place = Math.max(0, Math.min(FINE - 1, bin));
+        weight[place] += share;
+        squares[place] += share * z * z;
+        logs[place] += share * log;
+      }
+    }
+  }
+
+  /** Root mean squares of errors over predicted standard deviations, in groups of equal size. */
+  SdCalibration sd() {
+    double each = Arrays.stream(weight).sum() / KNOTS;
+    List<double[]> knots = new ArrayList<>();
+    double w = 0;
+    double z = 0;
+    double log = 0;
+    double least = 0;
+    for (int k = 0; k < FINE; k++) {
+      w += weight[k];
+      z += squares[k];
+      log += logs[k];
+      if (w >= each || (k == FINE - 1 && w > each / 2)) {
+        double predicted = Math.exp(log / w);
+        least = Math.max(least, predicted * Math.sqrt(z / w));
+        knots.add(new double[] {predicted, least / predicted});
+        w = 0;
+        z = 0;
+        log = 0;
+      }
+    }
+    return new SdCalibration(
+        knots.stream().mapToDouble(knot -> knot[0]).toArray(),
+        knots.stream().mapToDouble(knot -> knot[1]).toArray());
+  }
+
+  /** Power of the errors over that of unrelated voxels with calibrated standard deviations. */
+  ErrorSpectrum spectrum(SdCalibration calibration) {
+    double[] sum = new double[ErrorSpectrum.FREQUENCIES * ErrorSpectrum.DIPOLES];
+    int[] counted = new int[sum.length];
+    for (Errors one : cases) {
+      double[] ratio = ratio(one, calibration);
+      for (int b = 0; b < sum.length; b++) {
+        if (ratio[b] > 0) {
+          sum[b] += ratio[b];
+          counted[b]++;
+        }
+      }
+    }
+    for (int b = 0; b < sum.length; b++) {
+      sum[b] = counted[b] > 0 ? sum[b] / counted[b] : 1;
+    }
+    return new ErrorSpectrum(sum);
+  }
+
+  private static double[] ratio(Errors errors, SdCalibration calibration) {
+    CachedCase one = errors.one();
+    int[] n = one.dims();
+    float[] voxelMm = one.voxelMm();
+    float[] error = new float[one.voxels()];
+    double variance = 0;
+    for (int i = 0; i < error.length; i++) {
+      if (one.inMask(i)) {
+        error[i] = (float) errors.prediction().errorPpm(one, i);
+        double sd = calibration.sdPpm(errors.prediction().sdPpm()[i]);
+        variance += sd * sd;
+      }
+    }
+    Fourier fourier = new Fourier(n[0], n[1], n[2]);
+    float[] spectrum = new float[fourier.spectrumLength()];
+    fourier.forward(error, spectrum);
+    double[] edges = {voxelMm[0], voxelMm[1], voxelMm[2]};
+    float[] dipole = DipoleKernel.spectral(fourier, edges, errors.b0());
+    float[] perMm =
+        fourier.multiplier(
+            (x, y, z) -> {
+              double fx = x / (n[0] * edges[0]);
+              double fy = y / (n[1] * edges[1]);
+              double fz = z / (n[2] * edges[2]);
+              return Math.sqrt(fx * fx + fy * fy + fz * fz);
+            });
+    double[] power = new double[ErrorSpectrum.FREQUENCIES * ErrorSpectrum.DIPOLES];
+    int[] count = new int[power.length];
+    for (int i = 0; i < perMm.length; i++) {
+      int bin = ErrorSpectrum.bin(perMm[i], dipole[i]);
+      double re = spectrum[2 * i];
+      double im = spectrum[2 * i + 1];
+      power[bin] += re * re + im * im;
+      count[bin]++;
+    }
+    for (int b = 0; b < power.length; b++) {
+      power[b] = count[b] > 0 ? power[b] / count[b] / variance : 0;
+    }
+    return power;
+  }
+}
