@@ -786,6 +786,7 @@ public class Tag {
   public static final int RequestedProcedureID = 0x00401001;
   public static final int PlacerOrderNumberImagingServiceRequest = 0x00402016;
   public static final int FillerOrderNumberImagingServiceRequest = 0x00402017;
+  public static final int ParametricMapFrameTypeSequence = 0x00409092;
   public static final int ReferencedImageRealWorldValueMappingSequence = 0x00409094;
   public static final int RealWorldValueMappingSequence = 0x00409096;
   public static final int PixelValueMappingCodeSequence = 0x00409098;

@@ -127,6 +127,10 @@ final class CopiedTags {
     Tag.PixelSpacing,
   };
 
+  private static final int[] FRAME_OF_REFERENCE = {
+    Tag.FrameOfReferenceUID, Tag.PositionReferenceIndicator,
+  };
+
   /** The scanner, for the first item of ContributingEquipmentSequence. */
   private static final int[] EQUIPMENT = {
     Tag.Manufacturer,
@@ -146,6 +150,15 @@ final class CopiedTags {
     System.arraycopy(PATIENT, 0, all, STUDY.length, PATIENT.length);
     System.arraycopy(IMAGE, 0, all, STUDY.length + PATIENT.length, IMAGE.length);
     return ascending(all);
+  }
+
+  /** Attributes of patient, study and frame of reference, in ascending order. */
+  static int[] study() {
+    int[] tags = Arrays.copyOf(STUDY, STUDY.length + PATIENT.length + FRAME_OF_REFERENCE.length);
+    System.arraycopy(PATIENT, 0, tags, STUDY.length, PATIENT.length);
+    System.arraycopy(
+        FRAME_OF_REFERENCE, 0, tags, STUDY.length + PATIENT.length, FRAME_OF_REFERENCE.length);
+    return ascending(tags);
   }
 
   /** Attributes of the acquired slice, in ascending order. */

@@ -26,12 +26,15 @@ public record DerivationFacts(
   }
 
   /** DerivationDescription, ASCII, at most 1024 characters; actions give way first. */
-  String description(DerivedKind kind, DerivationIdentity identity) {
+  String description(Statistic statistic, DerivationIdentity identity) {
     StringBuilder text = new StringBuilder();
     text.append(
-        kind == DerivedKind.MEAN
-            ? "Magnetic susceptibility (QSM), mean"
-            : "Magnetic susceptibility (QSM), SD = posterior standard deviation");
+        switch (statistic) {
+          case MEAN -> "Magnetic susceptibility (QSM), mean";
+          case STANDARD_DEVIATION ->
+              "Magnetic susceptibility (QSM), SD = posterior standard deviation";
+          case REFERENCE -> "Magnetic susceptibility (QSM), to compare the mean with,";
+        });
     text.append(" in ppb, 1 stored unit = 1 ppb. Reference: mean of the mask = 0. Method ");
     text.append(identity.method()).append(", version ").append(identity.softwareVersion());
     identity

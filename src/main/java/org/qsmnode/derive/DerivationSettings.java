@@ -37,8 +37,8 @@ public record DerivationSettings(
         "2.25", "QSMNODE", "1", new Window(0, 400), new Window(50, 100), ContentDate.PROCESSING);
   }
 
-  Window window(DerivedKind kind) {
-    return kind == DerivedKind.MEAN ? meanWindow : sdWindow;
+  Window window(Statistic statistic) {
+    return statistic == Statistic.STANDARD_DEVIATION ? sdWindow : meanWindow;
   }
 
   /** All of it in one line, for the configuration digest. */

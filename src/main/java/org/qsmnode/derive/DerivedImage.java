@@ -50,29 +50,21 @@ final class DerivedImage {
     Elements.is(image, Tag.InstanceNumber, z + 1);
     Elements.cs(image, Tag.Modality, "MR");
     SeriesNaming.addTo(image, source, kind);
-    addTimes(image, time);
+    time.addTo(image);
     Equipment.addTo(image, source, settings, identity, time, contribution);
-    addNature(image, kind);
+    addNature(image, kind.statistic());
     Sources.addTo(image, slice.references());
     addPixels(image, map, mask, z);
-    addDisplay(image, kind);
-    QuantityMap.addTo(image, kind);
+    addDisplay(image, kind.statistic());
+    QuantityMap.addTo(image, kind.statistic());
     return image;
   }
 
-  private static void addTimes(Attributes image, Timestamp time) {
-    for (int tag : new int[] {Tag.InstanceCreationDate, Tag.SeriesDate, Tag.ContentDate}) {
-      Elements.da(image, tag, time.date());
-    }
-    for (int tag : new int[] {Tag.InstanceCreationTime, Tag.SeriesTime, Tag.ContentTime}) {
-      Elements.tm(image, tag, time.time());
-    }
-  }
-
-  private void addNature(Attributes image, DerivedKind kind) {
-    Elements.cs(image, Tag.ImageType, "DERIVED", "PRIMARY", "OTHER", "QSM", kind.imageTypeValue());
+  private void addNature(Attributes image, Statistic statistic) {
+    Elements.cs(
+        image, Tag.ImageType, "DERIVED", "PRIMARY", "OTHER", "QSM", statistic.imageTypeValue());
     image.setNull(Tag.EchoTime, VR.DS);
-    Elements.st(image, Tag.DerivationDescription, facts.description(kind, identity));
+    Elements.st(image, Tag.DerivationDescription, facts.description(statistic, identity));
     Elements.cs(image, Tag.ContentQualification, "RESEARCH");
     Elements.cs(image, Tag.BurnedInAnnotation, "NO");
     Elements.cs(image, Tag.LossyImageCompression, "00");
@@ -94,14 +86,14 @@ final class DerivedImage {
               image.setInt(Tag.SmallestImagePixelValue, VR.SS, range.smallest());
               image.setInt(Tag.LargestImagePixelValue, VR.SS, range.largest());
             });
-    if (map.kind().padded()) {
-      image.setInt(Tag.PixelPaddingValue, VR.SS, map.kind().background());
+    if (map.kind().statistic().padded()) {
+      image.setInt(Tag.PixelPaddingValue, VR.SS, map.kind().statistic().background());
     }
     image.setBytes(Tag.PixelData, VR.OW, map.slice(z));
   }
 
-  private void addDisplay(Attributes image, DerivedKind kind) {
-    Window window = settings.window(kind);
+  private void addDisplay(Attributes image, Statistic statistic) {
+    Window window = settings.window(statistic);
     Elements.ds(image, Tag.WindowCenter, window.centerPpb());
     Elements.ds(image, Tag.WindowWidth, window.widthPpb());
     Elements.lo(image, Tag.WindowCenterWidthExplanation, "QSM ppb");

@@ -1,62 +1,53 @@
 package org.qsmnode.derive;
 
-import org.dcm4che3.data.Code;
+import java.util.Arrays;
+import org.dcm4che3.data.UID;
 
-/** The two maps that go back into the study, each a series of its own. */
+/** The maps that can go back into the study, each a series of its own. */
 public enum DerivedKind {
-  MEAN(
-      "qsm-mean",
-      "MEAN",
-      71,
-      "QSM mean [ppb]",
-      "QSM_PPB",
-      "Magnetic susceptibility mean",
-      new Code("373098007", "SCT", null, "Mean"),
-      -32767,
-      0),
+  MEAN("qsm-mean", DerivedObjects.CLASSIC, Statistic.MEAN, 71, "QSM mean [ppb]"),
   STANDARD_DEVIATION(
-      "qsm-sd",
-      "STD_DEV",
-      72,
-      "QSM SD [ppb]",
-      "QSM_SD_PPB",
-      "Magnetic susceptibility standard deviation",
-      new Code("386136009", "SCT", null, "Standard Deviation"),
-      0,
-      -1);
-
-  /** Largest stored value; smaller and larger susceptibilities saturate at plus or minus this. */
-  static final int LARGEST = 32767;
+      "qsm-sd", DerivedObjects.CLASSIC, Statistic.STANDARD_DEVIATION, 72, "QSM SD [ppb]"),
+  MEAN_FLOAT(
+      "qsm-mean-float", DerivedObjects.PARAMETRIC_MAP, Statistic.MEAN, 73, "QSM mean float [ppb]"),
+  STANDARD_DEVIATION_FLOAT(
+      "qsm-sd-float",
+      DerivedObjects.PARAMETRIC_MAP,
+      Statistic.STANDARD_DEVIATION,
+      74,
+      "QSM SD float [ppb]"),
+  REFERENCE(
+      "qsm-reference", DerivedObjects.REFERENCE, Statistic.REFERENCE, 75, "QSM reference [ppb]");
 
   private final String folder;
-  private final String imageTypeValue;
+  private final DerivedObjects objects;
+  private final Statistic statistic;
   private final int seriesNumberOffset;
   private final String seriesDescription;
-  private final String lutLabel;
-  private final String lutExplanation;
-  private final Code derivation;
-  private final int smallest;
-  private final int background;
 
   DerivedKind(
       String folder,
-      String imageTypeValue,
+      DerivedObjects objects,
+      Statistic statistic,
       int seriesNumberOffset,
-      String seriesDescription,
-      String lutLabel,
-      String lutExplanation,
-      Code derivation,
-      int smallest,
-      int background) {
+      String seriesDescription) {
     this.folder = folder;
-    this.imageTypeValue = imageTypeValue;
+    this.objects = objects;
+    this.statistic = statistic;
     this.seriesNumberOffset = seriesNumberOffset;
     this.seriesDescription = seriesDescription;
-    this.lutLabel = lutLabel;
-    this.lutExplanation = lutExplanation;
-    this.derivation = derivation;
-    this.smallest = smallest;
-    this.background = background;
+  }
+
+  /**
+   * The kind with this folder.
+   *
+   * @throws IllegalArgumentException if there is none
+   */
+  public static DerivedKind ofFolder(String folder) {
+    return Arrays.stream(values())
+        .filter(kind -> kind.folder.equals(folder))
+        .findFirst()
+        .orElseThrow(() -> new IllegalArgumentException("no derived series is called " + folder));
   }
 
   /** Name of the folder that holds the series, also its name in reports. */
@@ -64,9 +55,18 @@ public enum DerivedKind {
     return folder;
   }
 
-  /** Fifth value of ImageType. */
-  String imageTypeValue() {
-    return imageTypeValue;
+  /** The set that the series belongs to. */
+  public DerivedObjects objects() {
+    return objects;
+  }
+
+  /** SOP Class UID of its objects. */
+  public String sopClassUid() {
+    return objects == DerivedObjects.PARAMETRIC_MAP ? UID.ParametricMapStorage : UID.MRImageStorage;
+  }
+
+  Statistic statistic() {
+    return statistic;
   }
 
   /** SeriesNumber = 100 times that of the source plus this. */
@@ -77,33 +77,5 @@ public enum DerivedKind {
   /** Start of SeriesDescription. */
   String seriesDescription() {
     return seriesDescription;
-  }
-
-  String lutLabel() {
-    return lutLabel;
-  }
-
-  String lutExplanation() {
-    return lutExplanation;
-  }
-
-  /** What statistic the values are, for the quantity definition (PS3.16 CID 7464). */
-  Code derivation() {
-    return derivation;
-  }
-
-  /** Smallest stored value that is a measurement. */
-  int smallest() {
-    return smallest;
-  }
-
-  /** Stored value outside the mask; a standard deviation of 0 would claim certainty. */
-  int background() {
-    return background;
-  }
-
-  /** Whether the background value is announced as PixelPaddingValue. */
-  boolean padded() {
-    return background < smallest;
   }
 }

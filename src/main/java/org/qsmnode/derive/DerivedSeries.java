@@ -1,23 +1,18 @@
 package org.qsmnode.derive;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.security.MessageDigest;
 import java.time.Clock;
-import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import org.dcm4che3.data.Attributes;
-import org.dcm4che3.data.Tag;
-import org.qsmnode.series.SourceReference;
-import org.qsmnode.series.SourceSlice;
 import org.qsmnode.series.SourceStack;
-import org.qsmnode.volume.Grid;
+import org.qsmnode.volume.Mask;
+import org.qsmnode.volume.Volume;
 
 /**
- * Writes susceptibility maps as classic MR series into the study they came from.
+ * Writes susceptibility maps as series of the study they came from: as classic MR images, and as
+ * Parametric Maps.
  *
  * <p>The same sources, maps, identity, settings and clock give the same bytes.
  */
@@ -46,112 +41,134 @@ public final class DerivedSeries {
       DerivationFacts facts,
       Path directory)
       throws IOException {
-    requireFit(sources, maps.meanPpm().grid());
-    Instant now = clock.instant();
-    DerivedImage images = new DerivedImage(settings, identity, facts, uids);
+    Writer writer = new Writer(sources, maps.mask(), identity, facts, directory);
     List<DerivedSeriesFiles> written = new ArrayList<>();
-    written.add(
-        write(
-            images,
-            sources,
-            maps,
-            StoredMap.of(DerivedKind.MEAN, maps.meanPpm(), maps.mask()),
-            identity,
-            now,
-            directory));
+    written.add(writer.classic(DerivedKind.MEAN, maps.meanPpm()));
     if (maps.sdPpm().isPresent()) {
-      written.add(
-          write(
-              images,
-              sources,
-              maps,
-              StoredMap.of(DerivedKind.STANDARD_DEVIATION, maps.sdPpm().get(), maps.mask()),
-              identity,
-              now,
-              directory));
+      written.add(writer.classic(DerivedKind.STANDARD_DEVIATION, maps.sdPpm().get()));
     } else {
       SeriesFolder.delete(directory.resolve(DerivedKind.STANDARD_DEVIATION.folder()));
     }
     return written;
   }
 
-  private DerivedSeriesFiles write(
-      DerivedImage images,
+  /**
+   * Writes the same maps as floating point in ppb, one object each, into {@code qsm-mean-float} and
+   * {@code qsm-sd-float}.
+   */
+  public List<DerivedSeriesFiles> writeFloat(
       SourceStack sources,
       DerivedMaps maps,
-      StoredMap map,
       DerivationIdentity identity,
-      Instant now,
+      DerivationFacts facts,
       Path directory)
       throws IOException {
-    Attributes first = sources.slices().get(0).header();
-    String study = requireUid(first, Tag.StudyInstanceUID);
-    List<String> names = sourceNames(sources);
-    String series = uids.series(study, names, identity, map.kind(), map.digest());
-    Timestamp time = Timestamp.of(first, now, clock.getZone(), settings.contentDate());
-    String contribution = contribution(identity, names);
-    SeriesFolder folder = SeriesFolder.create(directory, map.kind().folder());
-    List<String> instances = new ArrayList<>();
-    for (int z = 0; z < sources.slices().size(); z++) {
-      Attributes image =
-          images.of(sources.slices().get(z), map, maps.mask(), z, series, time, contribution);
-      folder.write("%04d.dcm".formatted(z + 1), image);
-      instances.add(uids.instance(series, z));
+    Writer writer = new Writer(sources, maps.mask(), identity, facts, directory);
+    List<DerivedSeriesFiles> written = new ArrayList<>();
+    written.add(writer.parametricMap(DerivedKind.MEAN_FLOAT, maps.meanPpm()));
+    if (maps.sdPpm().isPresent()) {
+      written.add(writer.parametricMap(DerivedKind.STANDARD_DEVIATION_FLOAT, maps.sdPpm().get()));
     }
-    return new DerivedSeriesFiles(
-        map.kind(), study, series, instances, folder.publish(), map.saturated(), map.notFinite());
+    return written;
   }
 
-  private static void requireFit(SourceStack sources, Grid grid) {
-    if (sources.slices().size() != grid.nz()) {
-      throw new IllegalArgumentException(
-          "%d source slices for %d slices of the map"
-              .formatted(sources.slices().size(), grid.nz()));
+  /**
+   * Writes the map of another method into {@code qsm-reference}, to compare the mean with.
+   *
+   * @param identity of that method
+   */
+  public DerivedSeriesFiles writeReference(
+      SourceStack sources,
+      Volume chiPpm,
+      Mask mask,
+      DerivationIdentity identity,
+      DerivationFacts facts,
+      Path directory)
+      throws IOException {
+    return new Writer(sources, mask, identity, facts, directory)
+        .classic(DerivedKind.REFERENCE, chiPpm);
+  }
+
+  /** Writes series of one method and time. */
+  private final class Writer {
+
+    private final SourceStack sources;
+    private final Mask mask;
+    private final DerivationIdentity identity;
+    private final DerivationFacts facts;
+    private final Path directory;
+    private final Provenance provenance;
+    private final String contribution;
+    private final Timestamp time;
+
+    Writer(
+        SourceStack sources,
+        Mask mask,
+        DerivationIdentity identity,
+        DerivationFacts facts,
+        Path directory) {
+      this.sources = sources;
+      this.mask = mask;
+      this.identity = identity;
+      this.facts = facts;
+      this.directory = directory;
+      this.provenance = Provenance.of(sources, mask.grid());
+      this.contribution = provenance.contribution(identity);
+      this.time =
+          Timestamp.of(
+              sources.slices().get(0).header(),
+              clock.instant(),
+              clock.getZone(),
+              settings.contentDate());
     }
-    for (SourceSlice slice : sources.slices()) {
-      int rows = slice.header().getInt(Tag.Rows, -1);
-      int columns = slice.header().getInt(Tag.Columns, -1);
-      if (rows != grid.ny() || columns != grid.nx()) {
-        throw new IllegalArgumentException(
-            "a source slice is %dx%d, the map is %dx%d"
-                .formatted(columns, rows, grid.nx(), grid.ny()));
+
+    DerivedSeriesFiles classic(DerivedKind kind, Volume ppm) throws IOException {
+      StoredMap map = StoredMap.of(kind, ppm, mask);
+      String series = uid(kind, map.digest());
+      DerivedImage images = new DerivedImage(settings, identity, facts, uids);
+      SeriesFolder folder = SeriesFolder.create(directory, kind.folder());
+      List<String> instances = new ArrayList<>();
+      for (int z = 0; z < sources.slices().size(); z++) {
+        Attributes image =
+            images.of(sources.slices().get(z), map, mask, z, series, time, contribution);
+        folder.write("%04d.dcm".formatted(z + 1), image);
+        instances.add(uids.instance(series, z));
       }
+      return files(kind, series, instances, folder, map.saturated(), map.notFinite());
     }
-  }
 
-  private static String requireUid(Attributes header, int tag) {
-    String uid = SourceHeader.text(header, tag);
-    if (uid == null) {
-      throw new IllegalArgumentException("the source has no StudyInstanceUID");
+    DerivedSeriesFiles parametricMap(DerivedKind kind, Volume ppm) throws IOException {
+      FloatMap map = FloatMap.of(kind.statistic(), ppm, mask);
+      String series = uid(kind, map.digest());
+      Attributes object =
+          new ParametricMap(settings, identity, facts, uids)
+              .of(sources, kind, map, series, time, contribution);
+      SeriesFolder folder = SeriesFolder.create(directory, kind.folder());
+      folder.write("0001.dcm", object);
+      return files(kind, series, List.of(uids.instance(series, 0)), folder, 0, map.notFinite());
     }
-    return uid;
-  }
 
-  private static List<String> sourceNames(SourceStack sources) {
-    return sources.slices().stream()
-        .flatMap(slice -> slice.references().stream())
-        .map(DerivedSeries::sourceName)
-        .distinct()
-        .sorted()
-        .toList();
-  }
+    private String uid(DerivedKind kind, byte[] pixelDigest) {
+      return uids.series(
+          provenance.studyInstanceUid(), provenance.sources(), identity, kind, pixelDigest);
+    }
 
-  private static String sourceName(SourceReference reference) {
-    return reference.frameNumber() == 0
-        ? reference.sopInstanceUid()
-        : reference.sopInstanceUid() + "#" + reference.frameNumber();
-  }
-
-  /** Names the whole set of sources by a digest: listing it in every slice would cost megabytes. */
-  private static String contribution(DerivationIdentity identity, List<String> names) {
-    MessageDigest sha256 = DerivedUids.sha256();
-    sha256.update(String.join("\\", names).getBytes(StandardCharsets.US_ASCII));
-    return "Quantitative susceptibility mapping with method %s from %d source images (sha256 of their sorted UIDs: %s); configuration sha256: %s%s"
-        .formatted(
-            identity.method(),
-            names.size(),
-            HexFormat.of().formatHex(sha256.digest()),
-            identity.configurationDigest(),
-            identity.model().map(model -> "; model sha256: " + model.sha256()).orElse(""));
+    private DerivedSeriesFiles files(
+        DerivedKind kind,
+        String series,
+        List<String> instances,
+        SeriesFolder folder,
+        int saturated,
+        int notFinite)
+        throws IOException {
+      return new DerivedSeriesFiles(
+          kind,
+          provenance.studyInstanceUid(),
+          series,
+          instances,
+          folder.publish(),
+          saturated,
+          notFinite);
+    }
   }
 }

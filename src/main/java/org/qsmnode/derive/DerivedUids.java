@@ -66,6 +66,11 @@ final class DerivedUids {
     return uid("frame/1", studyInstanceUid, sourceSeriesUid);
   }
 
+  /** Dimension organisation of a multi-frame object. */
+  String dimensions(String seriesInstanceUid) {
+    return uid("dimensions/1", seriesInstanceUid);
+  }
+
   private String uid(String... parts) {
     MessageDigest sha256 = sha256();
     for (String part : parts) {

@@ -20,19 +20,32 @@ final class QuantityMap {
 
   private QuantityMap() {}
 
-  static void addTo(Attributes image, DerivedKind kind) {
+  /** For integers, one unit of which is 1 ppb. */
+  static void addTo(Attributes image, Statistic statistic) {
+    Attributes map = add(image, statistic);
+    map.setInt(Tag.RealWorldValueFirstValueMapped, VR.SS, statistic.smallest());
+    map.setInt(Tag.RealWorldValueLastValueMapped, VR.SS, Statistic.LARGEST);
+  }
+
+  /** For floating point in ppb from {@code first} to {@code last}. */
+  static void addFloatTo(Attributes groups, Statistic statistic, double first, double last) {
+    Attributes map = add(groups, statistic);
+    map.setDouble(Tag.DoubleFloatRealWorldValueFirstValueMapped, VR.FD, first);
+    map.setDouble(Tag.DoubleFloatRealWorldValueLastValueMapped, VR.FD, last);
+  }
+
+  private static Attributes add(Attributes to, Statistic statistic) {
     Attributes map = new Attributes();
-    image.newSequence(Tag.RealWorldValueMappingSequence, 1).add(map);
-    map.setInt(Tag.RealWorldValueFirstValueMapped, VR.SS, kind.smallest());
-    map.setInt(Tag.RealWorldValueLastValueMapped, VR.SS, DerivedKind.LARGEST);
+    to.newSequence(Tag.RealWorldValueMappingSequence, 1).add(map);
     map.setDouble(Tag.RealWorldValueIntercept, VR.FD, 0);
     map.setDouble(Tag.RealWorldValueSlope, VR.FD, 1);
-    Elements.lo(map, Tag.LUTExplanation, kind.lutExplanation());
-    Elements.sh(map, Tag.LUTLabel, kind.lutLabel());
+    Elements.lo(map, Tag.LUTExplanation, statistic.lutExplanation());
+    Elements.sh(map, Tag.LUTLabel, statistic.lutLabel());
     map.newSequence(Tag.MeasurementUnitsCodeSequence, 1).add(PPB.toItem());
     Sequence definition = map.newSequence(Tag.QuantityDefinitionSequence, 2);
     addConcept(definition, QUANTITY, SUSCEPTIBILITY);
-    addConcept(definition, DERIVATION, kind.derivation());
+    statistic.derivation().ifPresent(code -> addConcept(definition, DERIVATION, code));
+    return map;
   }
 
   private static void addConcept(Sequence definition, Code name, Code value) {

@@ -46,7 +46,9 @@ final class SeriesFolder {
   void write(String name, Attributes image) throws IOException {
     Attributes meta =
         Attributes.createFileMetaInformation(
-            image.getString(Tag.SOPInstanceUID), UID.MRImageStorage, UID.ExplicitVRLittleEndian);
+            image.getString(Tag.SOPInstanceUID),
+            image.getString(Tag.SOPClassUID),
+            UID.ExplicitVRLittleEndian);
     meta.setString(Tag.ImplementationClassUID, VR.UI, OwnIdentity.IMPLEMENTATION_CLASS_UID);
     meta.setString(Tag.ImplementationVersionName, VR.SH, OwnIdentity.IMPLEMENTATION_VERSION_NAME);
     try (FileChannel channel =

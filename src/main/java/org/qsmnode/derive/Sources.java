@@ -25,24 +25,21 @@ final class Sources {
 
   private Sources() {}
 
+  /** Adds both. */
   static void addTo(Attributes image, List<SourceReference> references) {
+    addSourceImages(image, references);
+    addReferencedSeries(image, references);
+  }
+
+  /** Adds SourceImageSequence: to an image, or to a derivation of a frame. */
+  static void addSourceImages(Attributes image, List<SourceReference> references) {
     Map<Instance, Set<Integer>> frames = new LinkedHashMap<>();
-    Map<String, Set<Instance>> series = new LinkedHashMap<>();
     for (SourceReference reference : references) {
-      Instance instance = new Instance(reference.sopClassUid(), reference.sopInstanceUid());
-      Set<Integer> numbers = frames.computeIfAbsent(instance, key -> new TreeSet<>());
+      Set<Integer> numbers = frames.computeIfAbsent(instance(reference), key -> new TreeSet<>());
       if (reference.frameNumber() > 0) {
         numbers.add(reference.frameNumber());
       }
-      series
-          .computeIfAbsent(reference.seriesInstanceUid(), key -> new LinkedHashSet<>())
-          .add(instance);
     }
-    addSourceImages(image, frames);
-    addReferencedSeries(image, series);
-  }
-
-  private static void addSourceImages(Attributes image, Map<Instance, Set<Integer>> frames) {
     Sequence sources = image.newSequence(Tag.SourceImageSequence, frames.size());
     frames.forEach(
         (instance, numbers) -> {
@@ -58,15 +55,26 @@ final class Sources {
         });
   }
 
-  private static void addReferencedSeries(Attributes image, Map<String, Set<Instance>> series) {
+  private static Instance instance(SourceReference reference) {
+    return new Instance(reference.sopClassUid(), reference.sopInstanceUid());
+  }
+
+  /** Adds ReferencedSeriesSequence. */
+  static void addReferencedSeries(Attributes image, List<SourceReference> references) {
+    Map<String, Set<Instance>> series = new LinkedHashMap<>();
+    for (SourceReference reference : references) {
+      series
+          .computeIfAbsent(reference.seriesInstanceUid(), key -> new LinkedHashSet<>())
+          .add(instance(reference));
+    }
     Sequence referenced = image.newSequence(Tag.ReferencedSeriesSequence, series.size());
     series.forEach(
         (seriesUid, instances) -> {
           Attributes item = new Attributes();
           referenced.add(item);
           Elements.ui(item, Tag.SeriesInstanceUID, seriesUid);
-          Sequence references = item.newSequence(Tag.ReferencedInstanceSequence, instances.size());
-          instances.forEach(instance -> references.add(reference(instance)));
+          Sequence listed = item.newSequence(Tag.ReferencedInstanceSequence, instances.size());
+          instances.forEach(instance -> listed.add(reference(instance)));
         });
   }
 

@@ -30,7 +30,7 @@ record StoredMap(DerivedKind kind, int nx, int ny, short[] values, int saturated
     ppm.grid().requireSameDims(mask.grid(), "mask");
     float[] data = ppm.data();
     short[] values = new short[data.length];
-    Arrays.fill(values, (short) kind.background());
+    Arrays.fill(values, (short) kind.statistic().background());
     int saturated = 0;
     int notFinite = 0;
     int inside = 0;
@@ -43,13 +43,13 @@ record StoredMap(DerivedKind kind, int nx, int ny, short[] values, int saturated
         notFinite++;
         continue;
       }
-      if (kind == DerivedKind.STANDARD_DEVIATION && data[i] < 0) {
+      if (kind.statistic() == Statistic.STANDARD_DEVIATION && data[i] < 0) {
         throw new IllegalArgumentException("a standard deviation is negative");
       }
       long ppb = Math.round(data[i] * PPB_PER_PPM);
-      if (Math.abs(ppb) > DerivedKind.LARGEST) {
+      if (Math.abs(ppb) > Statistic.LARGEST) {
         saturated++;
-        ppb = Long.signum(ppb) * DerivedKind.LARGEST;
+        ppb = Long.signum(ppb) * Statistic.LARGEST;
       }
       values[i] = (short) ppb;
     }
@@ -79,7 +79,7 @@ record StoredMap(DerivedKind kind, int nx, int ny, short[] values, int saturated
     int smallest = Integer.MAX_VALUE;
     int largest = Integer.MIN_VALUE;
     for (int i = z * size; i < (z + 1) * size; i++) {
-      if (mask.data()[i] && values[i] >= kind.smallest()) {
+      if (mask.data()[i] && values[i] >= kind.statistic().smallest()) {
         smallest = Math.min(smallest, values[i]);
         largest = Math.max(largest, values[i]);
       }

@@ -20,6 +20,16 @@ record Timestamp(String date, String time) {
     return date + time;
   }
 
+  /** Says that an object, its series and its content were made then. */
+  void addTo(Attributes object) {
+    for (int tag : new int[] {Tag.InstanceCreationDate, Tag.SeriesDate, Tag.ContentDate}) {
+      Elements.da(object, tag, date);
+    }
+    for (int tag : new int[] {Tag.InstanceCreationTime, Tag.SeriesTime, Tag.ContentTime}) {
+      Elements.tm(object, tag, time);
+    }
+  }
+
   /**
    * When the image is said to have been made: {@code now} in the source's offset from UTC if it
    * states one, or the source's own time if the settings ask for it.

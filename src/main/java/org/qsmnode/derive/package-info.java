@@ -1,6 +1,7 @@
 /**
- * Susceptibility maps to derived DICOM series: classic MR Image Storage, signed 16 bit, one stored
- * unit = 1 ppb, linked to every source image.
+ * Susceptibility maps to derived DICOM series, linked to every source image: classic MR Image
+ * Storage, signed 16 bit, one stored unit = 1 ppb, and Parametric Map Storage, floating point in
+ * ppb. Classic series can be read back.
  *
  * <p>Maps enter in ppm with background 0 and leave in ppb. Patient, study and geometry attributes
  * keep the bytes of the source. Patient attributes never enter a message. May use {@code volume},

@@ -50,7 +50,8 @@ public final class FolderReconstruction {
   private AcquisitionResult one(
       Acquisition acquisition, FolderScan scan, Path out, boolean nifti, Progress progress) {
     try {
-      return reconstruction.reconstruct(acquisition, scan::file, out, nifti, progress);
+      return reconstruction.reconstruct(
+          acquisition, scan::file, out, Outputs.classic(nifti), progress);
     } catch (IOException | RuntimeException e) {
       return AcquisitionResult.failed(acquisition, e);
     }

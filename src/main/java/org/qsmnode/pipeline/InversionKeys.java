@@ -152,7 +152,15 @@ final class InversionKeys {
   }
 
   static Inversion read(SettingValues values) {
-    String method = values.text(METHOD);
+    return read(values, values.text(METHOD));
+  }
+
+  /** The method without a network that maps are compared with. */
+  static Inversion reference(SettingValues values) {
+    return read(values, "tv");
+  }
+
+  private static Inversion read(SettingValues values, String method) {
     Map<String, String> own = new HashMap<>();
     values
         .below("inversion." + method + ".")

@@ -9,16 +9,12 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
-import org.qsmnode.derive.DerivationFacts;
-import org.qsmnode.derive.DerivationIdentity;
-import org.qsmnode.derive.DerivedMaps;
-import org.qsmnode.derive.DerivedSeries;
+import org.qsmnode.derive.DerivedObjects;
 import org.qsmnode.derive.DerivedSeriesFiles;
-import org.qsmnode.derive.ModelIdentity;
 import org.qsmnode.field.FieldMapping;
 import org.qsmnode.field.FieldMappingException;
 import org.qsmnode.field.FieldSettings;
@@ -29,7 +25,6 @@ import org.qsmnode.numeric.Progress;
 import org.qsmnode.series.Acquisition;
 import org.qsmnode.series.AssembledAcquisition;
 import org.qsmnode.series.Assembly;
-import org.qsmnode.series.Encoding;
 import org.qsmnode.series.Outcome;
 import org.qsmnode.series.Reason;
 import org.qsmnode.series.ReasonCode;
@@ -95,6 +90,7 @@ public final class Reconstruction {
    * out/nifti/<id>}.
    *
    * @param files file of each SOP Instance UID of the acquisition
+   * @param outputs what is written beside the classic series
    * @return the result, or the reason why the input gives none
    * @throws IOException if files cannot be read or written
    */
@@ -102,7 +98,7 @@ public final class Reconstruction {
       Acquisition acquisition,
       Function<String, Path> files,
       Path out,
-      boolean nifti,
+      Outputs outputs,
       Progress progress)
       throws IOException {
     if (acquisition.outcome() != Outcome.ACCEPTED) {
@@ -118,9 +114,11 @@ public final class Reconstruction {
     }
     StageClock stages = new StageClock(progress, System::nanoTime);
     Optional<Path> niftiFolder =
-        nifti ? Optional.of(out.resolve("nifti").resolve(acquisition.id())) : Optional.empty();
+        outputs.nifti()
+            ? Optional.of(out.resolve("nifti").resolve(acquisition.id()))
+            : Optional.empty();
     try {
-      return new Run(acquisition, stages)
+      return new Run(acquisition, stages, outputs.objects())
           .to(files, out.resolve("derived").resolve(acquisition.id()), niftiFolder);
     } catch (RefusedException e) {
       return AcquisitionResult.without(
@@ -133,12 +131,14 @@ public final class Reconstruction {
 
     private final Acquisition acquisition;
     private final StageClock stages;
+    private final Set<DerivedObjects> wanted;
     private final Inversion inversion = settings.inversion();
     private final List<String> warnings;
 
-    Run(Acquisition acquisition, StageClock stages) {
+    Run(Acquisition acquisition, StageClock stages, Set<DerivedObjects> wanted) {
       this.acquisition = acquisition;
       this.stages = stages;
+      this.wanted = wanted;
       this.warnings = new ArrayList<>(acquisition.notes());
     }
 
@@ -158,7 +158,10 @@ public final class Reconstruction {
         NiftiFiles.writeSusceptibility(posterior, nifti.get());
       }
       stages.at("derive", 0);
-      List<DerivedSeriesFiles> series = derive(field.sources(), local, posterior, derived);
+      List<DerivedSeriesFiles> series =
+          new Derivation(
+                  settings, softwareVersion, clock, acquisition, field.sources(), local, derived)
+              .write(posterior, wanted, warnings, stages);
       stages.at("derive", 1);
       return new AcquisitionResult(
           acquisition,
@@ -193,60 +196,6 @@ public final class Reconstruction {
       } catch (FieldMappingException e) {
         throw FieldRefusal.of(e);
       }
-    }
-
-    private List<DerivedSeriesFiles> derive(
-        SourceStack sources, LocalField local, Posterior posterior, Path folder)
-        throws IOException {
-      DerivationIdentity identity =
-          new DerivationIdentity(
-              inversion.name(),
-              inversion.parameters(),
-              softwareVersion,
-              inversion
-                  .network()
-                  .map(model -> new ModelIdentity(model.name(), model.version(), model.sha256())),
-              settings.digest());
-      List<DerivedSeriesFiles> series =
-          new DerivedSeries(settings.derivation(), clock)
-              .write(
-                  sources,
-                  new DerivedMaps(posterior.chiPpm(), posterior.sdPpm(), local.mask()),
-                  identity,
-                  facts(sources, posterior),
-                  folder);
-      for (DerivedSeriesFiles one : series) {
-        if (one.saturatedVoxels() > 0) {
-          warnings.add(
-              "%s: %d voxels are beyond the range that can be stored."
-                  .formatted(one.kind().folder(), one.saturatedVoxels()));
-        }
-        if (one.notFiniteVoxels() > 0) {
-          warnings.add(
-              "%s: %d voxels of the mask have no value."
-                  .formatted(one.kind().folder(), one.notFiniteVoxels()));
-        }
-      }
-      return series;
-    }
-
-    private DerivationFacts facts(SourceStack sources, Posterior posterior) {
-      List<String> actions = new ArrayList<>();
-      actions.add("Phase to radians: " + sources.phaseScaleEvidence() + ".");
-      actions.add(sources.phaseSign() < 0 ? "Phase negated." : "Phase sign kept.");
-      actions.add("Slice chopper: " + sources.chopper().name().toLowerCase(Locale.ROOT) + ".");
-      if (posterior.report().get("engine") instanceof String engine) {
-        actions.add("Network engine: " + engine + ".");
-      }
-      actions.add("Field settings: " + settings.field().canonical() + ".");
-      return new DerivationFacts(
-          acquisition.echoTimesSeconds().stream().mapToDouble(Double::doubleValue).toArray(),
-          sources.encoding() == Encoding.MAGNITUDE_PHASE ? "M/P" : "R/I",
-          actions,
-          settings
-              .mask()
-              .map(UserMask::description)
-              .orElse("brain outline found in the magnitude, trimmed by phase quality"));
     }
 
     private Findings findings(SourceStack sources, LocalField local, Posterior posterior) {

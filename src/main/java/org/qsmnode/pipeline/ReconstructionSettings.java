@@ -20,6 +20,7 @@ public final class ReconstructionSettings {
   private final Optional<UserMask> mask;
   private final DerivationSettings derivation;
   private final Inversion inversion;
+  private final Inversion reference;
 
   private ReconstructionSettings(SettingValues values) {
     this.values = values;
@@ -28,6 +29,7 @@ public final class ReconstructionSettings {
     this.mask = UserMask.of(values.text(FieldKeys.MASK));
     this.derivation = DerivationKeys.read(values);
     this.inversion = InversionKeys.read(values);
+    this.reference = InversionKeys.reference(values);
   }
 
   /** Defaults of all keys. */
@@ -76,21 +78,34 @@ public final class ReconstructionSettings {
     return inversion;
   }
 
+  /** The method of reference series: {@code tv}. */
+  Inversion reference() {
+    return reference;
+  }
+
+  /** Like {@link #digest}, for reference series. */
+  String referenceDigest() {
+    return sha256(digest() + "\nreference " + reference.name() + " " + reference.parameters());
+  }
+
   /**
    * SHA-256 of everything that can change pixels or attributes of a result. Thresholds that only
    * decide whether there is a result do not enter.
    */
   public String digest() {
-    String canonical =
+    return sha256(
         String.join(
             "\n",
             RecognitionKeys.canonical(values),
             "field " + field.canonical() + mask.map(own -> " mask " + own.sha256()).orElse(""),
             "inversion " + inversion.name() + " " + inversion.parameters(),
-            derivation.canonical());
+            derivation.canonical()));
+  }
+
+  private static String sha256(String text) {
     try {
       MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
-      return HexFormat.of().formatHex(sha256.digest(canonical.getBytes(StandardCharsets.UTF_8)));
+      return HexFormat.of().formatHex(sha256.digest(text.getBytes(StandardCharsets.UTF_8)));
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java platform has SHA-256", e);
     }

@@ -9,12 +9,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import org.dcm4che3.data.UID;
 import org.dcm4che3.util.UIDUtils;
 import org.qsmnode.camel.CommitmentListener;
 import org.qsmnode.camel.CommitmentResult;
 import org.qsmnode.camel.DicomStatusException;
 import org.qsmnode.camel.ReferencedInstance;
+import org.qsmnode.derive.DerivedKind;
 import org.qsmnode.store.DeliveryRow;
 import org.qsmnode.store.JobRow;
 import org.qsmnode.store.Ledger;
@@ -154,8 +154,9 @@ final class AskCommitment implements CommitmentListener {
   }
 
   private List<ReferencedInstance> objects(DeliveryRow delivery) {
+    String sopClass = DerivedKind.ofFolder(delivery.kind()).sopClassUid();
     return series(delivery).files().stream()
-        .map(file -> new ReferencedInstance(UID.MRImageStorage, file.sopInstanceUid()))
+        .map(file -> new ReferencedInstance(sopClass, file.sopInstanceUid()))
         .toList();
   }
 

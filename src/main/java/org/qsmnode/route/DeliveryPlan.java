@@ -5,6 +5,8 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
+import org.qsmnode.derive.DerivedObjects;
 import org.qsmnode.store.JobRow;
 import org.qsmnode.store.PlannedDelivery;
 import org.qsmnode.store.ResultSeries;
@@ -20,7 +22,16 @@ final class DeliveryPlan {
     this.senders = senders;
   }
 
-  /** One delivery a series and destination; what replaces an earlier result is always held. */
+  /** The sets of objects that some destination wants. */
+  Set<DerivedObjects> objects() {
+    return destinations.values().stream()
+        .flatMap(destination -> destination.objects().stream())
+        .collect(Collectors.toSet());
+  }
+
+  /**
+   * One delivery a wanted series and destination; what replaces an earlier result is always held.
+   */
   List<PlannedDelivery> of(JobRow job, Collection<ResultSeries> results) {
     Set<String> titles = senders.titles(job);
     List<PlannedDelivery> planned = new ArrayList<>();
@@ -29,9 +40,13 @@ final class DeliveryPlan {
         continue;
       }
       for (ResultSeries series : results) {
-        planned.add(
-            new PlannedDelivery(
-                series.kind(), destination.name(), destination.hold() || !job.recipe().isEmpty()));
+        if (destination.wants(series.kind())) {
+          planned.add(
+              new PlannedDelivery(
+                  series.kind(),
+                  destination.name(),
+                  destination.hold() || !job.recipe().isEmpty()));
+        }
       }
     }
     return planned;

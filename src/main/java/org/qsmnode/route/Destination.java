@@ -4,7 +4,10 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.qsmnode.camel.PeerAddress;
+import org.qsmnode.derive.DerivedKind;
+import org.qsmnode.derive.DerivedObjects;
 
 /**
  * Where derived series go and how.
@@ -15,12 +18,19 @@ import org.qsmnode.camel.PeerAddress;
  *     keeping the objects (Storage Commitment, PS3.4 Annex J); DICOM only
  * @param hold whether everything waits for a person's approval
  * @param senders calling AE titles whose studies go there; empty: all
+ * @param objects what of a result goes there
  */
 public record Destination(
-    String name, Place place, boolean commitment, boolean hold, List<String> senders) {
+    String name,
+    Place place,
+    boolean commitment,
+    boolean hold,
+    List<String> senders,
+    Set<DerivedObjects> objects) {
 
   public Destination {
     senders = List.copyOf(senders);
+    objects = Set.copyOf(objects);
     if (commitment && !(place instanceof Dicom || place instanceof Sender)) {
       throw new IllegalArgumentException(
           "node.destination." + name + ".commitment is for DICOM destinations only");
@@ -45,6 +55,11 @@ public record Destination(
   /** The peer, empty unless it is a DICOM destination with an address of its own. */
   public Optional<PeerAddress> peer() {
     return place instanceof Dicom dicom ? Optional.of(dicom.peer()) : Optional.empty();
+  }
+
+  /** True when a series of this kind goes there, by the name of the kind. */
+  boolean wants(String kind) {
+    return objects.contains(DerivedKind.ofFolder(kind).objects());
   }
 
   /** True when a study that this AE sent goes there. */

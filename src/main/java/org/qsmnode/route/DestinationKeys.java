@@ -1,7 +1,12 @@
 package org.qsmnode.route;
 
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.qsmnode.derive.DerivedObjects;
 import org.qsmnode.pipeline.SettingKey;
 import org.qsmnode.pipeline.ValueRange;
 
@@ -51,6 +56,15 @@ final class DestinationKeys {
           "Folder that the series are copied to, instead of an AE title.",
           KeyRanges.any("a folder; empty: none"),
           "");
+  static final SettingKey OBJECTS =
+      key(
+          "objects",
+          "What goes there, comma-separated: classic (mean and standard deviation as MR images),"
+              + " parametric-map (the same as floating point), reference (the map of tv, which uses"
+              + " no network, to compare with).",
+          new ValueRange.Text(
+              "one or more of " + DestinationKeys.words(), DestinationKeys::areObjects),
+          DerivedObjects.CLASSIC.word());
   static final SettingKey HOLD =
       key(
           "hold",
@@ -73,6 +87,21 @@ final class DestinationKeys {
   /** What follows the name in a key, with its dot. */
   static String suffix(SettingKey key) {
     return key.name().substring((PREFIX + NAME).length());
+  }
+
+  /** The sets of objects that a value names. */
+  static Set<DerivedObjects> objects(String value) {
+    return Arrays.stream(value.split(",", -1))
+        .map(word -> DerivedObjects.of(word.trim()))
+        .collect(Collectors.toCollection(() -> EnumSet.noneOf(DerivedObjects.class)));
+  }
+
+  private static boolean areObjects(String value) {
+    return Arrays.stream(value.split(",", -1)).map(String::trim).allMatch(words()::contains);
+  }
+
+  private static List<String> words() {
+    return Arrays.stream(DerivedObjects.values()).map(DerivedObjects::word).toList();
   }
 
   private static SettingKey key(

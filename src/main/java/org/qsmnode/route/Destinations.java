@@ -80,7 +80,8 @@ final class Destinations {
         place(name),
         flag(DestinationKeys.COMMITMENT, name),
         flag(DestinationKeys.HOLD, name),
-        list(text(DestinationKeys.SENDERS, name)));
+        list(text(DestinationKeys.SENDERS, name)),
+        DestinationKeys.objects(text(DestinationKeys.OBJECTS, name)));
   }
 
   private Destination.Place place(String name) {

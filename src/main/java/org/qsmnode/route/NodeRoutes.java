@@ -134,7 +134,10 @@ public final class NodeRoutes extends RouteBuilder {
     registry.bind(
         "services",
         new ConsumerServices(
-            new QueryRetrieve(results, settings.peers().addresses(), List.of(UID.MRImageStorage)),
+            new QueryRetrieve(
+                results,
+                settings.peers().addresses(),
+                List.of(UID.MRImageStorage, UID.ParametricMapStorage)),
             commitment,
             parts.audit()::record));
     settings.tls().security().ifPresent(security -> registry.bind("tls", security));

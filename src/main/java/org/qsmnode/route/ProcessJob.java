@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 import org.qsmnode.camel.QuietTrace;
 import org.qsmnode.derive.DerivedSeriesFiles;
 import org.qsmnode.pipeline.AcquisitionResult;
+import org.qsmnode.pipeline.Outputs;
 import org.qsmnode.pipeline.Reconstruction;
 import org.qsmnode.series.Acquisition;
 import org.qsmnode.series.IndexedInstance;
@@ -108,7 +109,7 @@ final class ProcessJob implements Processor {
             acquisition,
             uid -> spool.file(row(rows, uid).path()),
             folder,
-            settings.keepNifti(),
+            new Outputs(settings.keepNifti(), deliveries.objects()),
             new LoggedProgress(job.jobId()));
   }
 

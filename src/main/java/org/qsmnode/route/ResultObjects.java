@@ -14,6 +14,7 @@ import org.dcm4che3.data.Tag;
 import org.dcm4che3.data.UID;
 import org.dcm4che3.data.VR;
 import org.dcm4che3.io.DicomInputStream;
+import org.qsmnode.derive.DerivedKind;
 import org.qsmnode.store.Ledger;
 import org.qsmnode.store.QueryLevel;
 import org.qsmnode.store.ResultSeries;
@@ -63,21 +64,26 @@ public final class ResultObjects implements RetrievableObjects {
     this.results = results;
   }
 
+  /** A derived series and its files. */
+  private record Found(StudyResult series, List<ResultSeries.ResultFile> files) {}
+
   @Override
   public List<Attributes> candidates(QueryLevel level, Attributes keys) throws IOException {
     List<Attributes> entities = new ArrayList<>();
-    for (List<StudyResult> study : studies(keys).values()) {
+    for (List<Found> study : studies(keys).values()) {
       switch (level) {
         case STUDY -> entities.add(study(study));
         case SERIES -> {
-          for (StudyResult series : study) {
-            entities.add(series(series));
+          for (Found found : study) {
+            entities.add(series(found));
           }
         }
         case IMAGE -> {
-          for (StudyResult series : study) {
-            if (names(keys, Tag.SeriesInstanceUID, series.seriesInstanceUid())) {
-              entities.addAll(images(series));
+          for (Found found : study) {
+            if (names(keys, Tag.SeriesInstanceUID, found.series().seriesInstanceUid())) {
+              for (ResultSeries.ResultFile file : found.files()) {
+                entities.add(header(file));
+              }
             }
           }
         }
@@ -89,16 +95,16 @@ public final class ResultObjects implements RetrievableObjects {
   @Override
   public List<RetrievableInstance> instances(QueryLevel level, Attributes keys) {
     List<RetrievableInstance> instances = new ArrayList<>();
-    for (List<StudyResult> study : studies(keys).values()) {
-      for (StudyResult series : study) {
+    for (List<Found> study : studies(keys).values()) {
+      for (Found found : study) {
         if (level == QueryLevel.STUDY
-            || names(keys, Tag.SeriesInstanceUID, series.seriesInstanceUid())) {
-          files(series).stream()
+            || names(keys, Tag.SeriesInstanceUID, found.series().seriesInstanceUid())) {
+          found.files().stream()
               .filter(
                   file ->
                       level != QueryLevel.IMAGE
                           || names(keys, Tag.SOPInstanceUID, file.sopInstanceUid()))
-              .map(file -> instance(series, file))
+              .map(file -> instance(found.series(), file))
               .forEach(instances::add);
         }
       }
@@ -109,17 +115,26 @@ public final class ResultObjects implements RetrievableObjects {
   private RetrievableInstance instance(StudyResult series, ResultSeries.ResultFile file) {
     return new RetrievableInstance(
         series.studyInstanceUid(),
-        UID.MRImageStorage,
+        DerivedKind.ofFolder(series.kind()).sopClassUid(),
         file.sopInstanceUid(),
         UID.ExplicitVRLittleEndian,
         results.resolve(file.path()));
   }
 
-  private Map<String, List<StudyResult>> studies(Attributes keys) {
-    Map<String, List<StudyResult>> studies = new LinkedHashMap<>();
+  private Map<String, List<Found>> studies(Attributes keys) {
+    Map<String, List<Found>> studies = new LinkedHashMap<>();
     for (StudyResult series : ledger.results().visible()) {
       if (names(keys, Tag.StudyInstanceUID, series.studyInstanceUid())) {
-        studies.computeIfAbsent(series.studyInstanceUid(), uid -> new ArrayList<>()).add(series);
+        ledger
+            .results()
+            .find(series.jobId(), series.kind())
+            .map(result -> new Found(series, result.files()))
+            .filter(found -> !found.files().isEmpty())
+            .ifPresent(
+                found ->
+                    studies
+                        .computeIfAbsent(series.studyInstanceUid(), uid -> new ArrayList<>())
+                        .add(found));
       }
     }
     return studies;
@@ -133,31 +148,23 @@ public final class ResultObjects implements RetrievableObjects {
         || Arrays.stream(values).anyMatch(value -> value.equals(uid) || value.equals("*"));
   }
 
-  private Attributes study(List<StudyResult> series) throws IOException {
-    Attributes entity = selected(first(series.get(0)), STUDY_TAGS);
+  private Attributes study(List<Found> series) throws IOException {
+    Attributes entity = selected(header(series.get(0).files().get(0)), STUDY_TAGS);
     entity.setString(Tag.ModalitiesInStudy, VR.CS, "MR");
     entity.setInt(Tag.NumberOfStudyRelatedSeries, VR.IS, series.size());
     entity.setInt(
         Tag.NumberOfStudyRelatedInstances,
         VR.IS,
-        series.stream().mapToInt(one -> files(one).size()).sum());
+        series.stream().mapToInt(found -> found.files().size()).sum());
     return entity;
   }
 
-  private Attributes series(StudyResult series) throws IOException {
-    Attributes header = first(series);
+  private Attributes series(Found found) throws IOException {
+    Attributes header = header(found.files().get(0));
     Attributes entity = selected(header, STUDY_TAGS);
     entity.addAll(selected(header, SERIES_TAGS));
-    entity.setInt(Tag.NumberOfSeriesRelatedInstances, VR.IS, files(series).size());
+    entity.setInt(Tag.NumberOfSeriesRelatedInstances, VR.IS, found.files().size());
     return entity;
-  }
-
-  private List<Attributes> images(StudyResult series) throws IOException {
-    List<Attributes> images = new ArrayList<>();
-    for (ResultSeries.ResultFile file : files(series)) {
-      images.add(header(file));
-    }
-    return images;
   }
 
   private static Attributes selected(Attributes header, int[] tags) {
@@ -173,18 +180,6 @@ public final class ResultObjects implements RetrievableObjects {
     return entity;
   }
 
-  private Attributes first(StudyResult series) throws IOException {
-    return header(files(series).get(0));
-  }
-
-  private List<ResultSeries.ResultFile> files(StudyResult series) {
-    return ledger
-        .results()
-        .find(series.jobId(), series.kind())
-        .map(ResultSeries::files)
-        .orElse(List.of());
-  }
-
   /** The data set without pixels. */
   private Attributes header(ResultSeries.ResultFile file) throws IOException {
     Attributes known = headers.get(file.path());
@@ -194,7 +189,7 @@ public final class ResultObjects implements RetrievableObjects {
     Path path = results.resolve(file.path());
     try (DicomInputStream in =
         new DicomInputStream(new java.io.BufferedInputStream(Files.newInputStream(path)))) {
-      Attributes header = in.readDataset(Tag.PixelData);
+      Attributes header = in.readDatasetUntilPixelData();
       if (headers.size() < MOST_HEADERS) {
         headers.put(file.path(), header);
       }

@@ -114,7 +114,7 @@ public final class Results {
                   AND EXISTS (SELECT 1 FROM result_files f
                     WHERE f.job_id = r.job_id AND f.kind = r.kind)
                   AND NOT EXISTS (SELECT 1 FROM deliveries d
-                  WHERE d.job_id = r.job_id AND d.kind = r.kind AND d.state = 'HELD')
+                    WHERE d.job_id = r.job_id AND d.state = 'HELD')
                 ORDER BY j.study_instance_uid, r.job_id, r.kind
                 """));
   }

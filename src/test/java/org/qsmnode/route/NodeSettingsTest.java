@@ -73,6 +73,7 @@ class NodeSettingsTest {
                     "node.destination.disk.folder", "/results",
                     "node.destination.back.aet", "@sender",
                     "node.destination.back.senders", "MR1, MR2",
+                    "node.destination.back.objects", "classic, parametric-map",
                     "node.destination.back.commitment", "true",
                     "node.destination.back.hold", "true"))
             .send()
@@ -85,10 +86,15 @@ class NodeSettingsTest {
     assertEquals(new Destination.Sender(), back.place());
     assertTrue(back.commitment() && back.hold());
     assertTrue(back.takes("MR2") && !back.takes("MR3"));
+    assertTrue(back.wants("qsm-sd") && back.wants("qsm-sd-float") && !back.wants("qsm-reference"));
+    Destination disk = Objects.requireNonNull(destinations.get("disk"));
+    assertTrue(disk.wants("qsm-mean") && !disk.wants("qsm-mean-float"), "classic by default");
     for (Map<String, String> wrong :
         List.of(
             Map.of("node.destination.a.url", "http://x", "node.destination.a.folder", "/y"),
             Map.of("node.destination.a.folder", "/y", "node.destination.a.commitment", "true"),
+            Map.of("node.destination.a.folder", "/y", "node.destination.a.objects", "jpeg"),
+            Map.of("node.destination.a.folder", "/y", "node.destination.a.objects", ""),
             Map.of("node.destination.a.colour", "red"))) {
       assertThrows(IllegalArgumentException.class, () -> NodeSettings.from(wrong));
     }
