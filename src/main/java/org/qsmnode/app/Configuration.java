@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Properties;
 import java.util.stream.Stream;
 import org.qsmnode.pipeline.ReconstructionSettings;
@@ -69,6 +70,11 @@ final class Configuration {
       kept.put(MODEL, home().resolve(model.trim()).toString());
     }
     return kept;
+  }
+
+  /** The model of the installation. */
+  static Path model() {
+    return Path.of(Objects.requireNonNull(reconstruction(Map.of()).get(MODEL)));
   }
 
   static String variable(String key) {

@@ -4,12 +4,16 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import org.qsmnode.inversion.PdiInputs;
+import org.qsmnode.inversion.PdiModel;
 import org.qsmnode.network.Engines;
 import org.qsmnode.simulate.CaseBatch;
 import org.qsmnode.simulate.CaseFamily;
+import org.qsmnode.train.Amortisation;
+import org.qsmnode.train.AmortisedRecipe;
 import org.qsmnode.train.Recipe;
 import org.qsmnode.train.Training;
 import org.qsmnode.train.TrainingData;
@@ -23,6 +27,8 @@ import picocli.CommandLine.Option;
     description = {
       "Trains the network of pdi and pdi-vi on simulated cases and writes weights, digest and"
           + " card.",
+      "With --adapt, adapts the last layers of a trained network to patients whose susceptibility"
+          + " nobody knows, and writes it where held-out patients are explained better.",
       "Started again with the same --work, it goes on from its last checkpoint."
     })
 final class TrainCommand implements Callable<Integer> {
@@ -62,6 +68,18 @@ final class TrainCommand implements Callable<Integer> {
   @Nullable Path cases;
 
   @Option(
+      names = "--adapt",
+      paramLabel = "DIR",
+      description = "folder of two or more patients, as OUT/nifti of reconstruct --nifti")
+  @Nullable Path adapt;
+
+  @Option(
+      names = "--from",
+      paramLabel = "DIR",
+      description = "model that --adapt starts from (default: that of inversion.model)")
+  @Nullable Path from;
+
+  @Option(
       names = "--per-family",
       paramLabel = "N",
       description = "training cases of each family to simulate (default ${DEFAULT-VALUE})",
@@ -75,11 +93,8 @@ final class TrainCommand implements Callable<Integer> {
           "label maps for simulated heads; of three or more the last two are kept from training")
   @Nullable Path labels;
 
-  @Option(
-      names = "--steps",
-      description = "optimiser steps (default ${DEFAULT-VALUE})",
-      defaultValue = "6000")
-  int steps;
+  @Option(names = "--steps", description = "optimiser steps (default 6000; with --adapt 200)")
+  @Nullable Integer steps;
 
   @Option(
       names = "--batch",
@@ -95,9 +110,8 @@ final class TrainCommand implements Callable<Integer> {
 
   @Option(
       names = "--rate",
-      description = "learning rate at the beginning (default ${DEFAULT-VALUE})",
-      defaultValue = "0.001")
-  double rate;
+      description = "learning rate at the beginning (default 0.001; with --adapt 0.0005)")
+  @Nullable Double rate;
 
   @Option(
       names = "--beta",
@@ -107,29 +121,52 @@ final class TrainCommand implements Callable<Integer> {
 
   @Option(
       names = "--every",
-      description = "steps between validations with a checkpoint (default ${DEFAULT-VALUE})",
-      defaultValue = "200")
-  int every;
+      description = "steps between validations with a checkpoint (default 200; with --adapt 20)")
+  @Nullable Integer every;
 
   @Option(
       names = "--seed",
-      description = "of initial weights and patches (default ${DEFAULT-VALUE})",
+      description =
+          "of initial weights and patches, or of the order of patients (default ${DEFAULT-VALUE})",
       defaultValue = "1")
   long seed;
 
   @Override
   public Integer call() throws Exception {
+    return adapt == null ? train() : adapt(adapt);
+  }
+
+  private static <T> T or(@Nullable T given, T otherwise) {
+    return given == null ? otherwise : given;
+  }
+
+  private int adapt(Path patients) throws Exception {
+    AmortisedRecipe recipe =
+        new AmortisedRecipe(or(steps, 200), or(rate, 0.0005), or(every, 20), seed);
+    PdiModel start = PdiModel.read(from == null ? Configuration.model() : from);
+    Optional<String> digest;
+    try (ConsoleProgress progress = ConsoleProgress.onStandardError()) {
+      Amortisation amortisation = new Amortisation(Engines.running(), PdiInputs.starter(), work);
+      digest = amortisation.run(recipe, start, patients, model, out, progress);
+    }
+    digest.ifPresentOrElse(
+        sha256 -> System.out.printf("model: %s%nsha256: %s%n", out, sha256),
+        () -> System.out.println("held-out patients were not explained better: no model written"));
+    return ExitStatus.DONE;
+  }
+
+  private int train() throws Exception {
     Recipe recipe =
         new Recipe(
             List.of(16, 32, 64, 128),
             List.of(0, 1, 1, 1),
-            steps,
+            or(steps, 6000),
             batch,
             edge,
-            rate,
+            or(rate, 0.001),
             beta,
             seed,
-            every);
+            or(every, 200));
     try (ConsoleProgress progress = ConsoleProgress.onStandardError()) {
       TrainingData data =
           cases == null ? simulated(work.resolve("cases"), progress) : TrainingData.below(cases);

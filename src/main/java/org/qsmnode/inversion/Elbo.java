@@ -1,5 +1,6 @@
 package org.qsmnode.inversion;
 
+import org.qsmnode.field.LocalField;
 import org.qsmnode.numeric.Parallel;
 import org.qsmnode.volume.Mask;
 
@@ -25,6 +26,7 @@ import org.qsmnode.volume.Mask;
 final class Elbo {
 
   static final double START_LAMBDA = 40;
+  private static final double LARGEST_NOISE_FACTOR = 10;
 
   private final Mask mask;
   private final int voxels;
@@ -32,6 +34,7 @@ final class Elbo {
   private final ExpectedVariation variation;
   private double spectrumEntropy;
   private double lambda = START_LAMBDA;
+  private double startLambda = START_LAMBDA;
 
   /**
    * The terms of the bound at one point.
@@ -51,6 +54,42 @@ final class Elbo {
     this.voxels = mask.count();
     this.likelihood = likelihood;
     this.variation = variation;
+  }
+
+  /**
+   * The bound of a patient where a network's posterior stands. Noise and strength of the prior are
+   * those that the start map's total variation found, the strength once more by the bound.
+   *
+   * @param field what the prediction was made of
+   */
+  static Elbo forPatient(PdiPrediction prediction, LocalField field) {
+    PdiInputs inputs = prediction.inputs();
+    float[] mu = prediction.mu();
+    RobustLikelihood likelihood =
+        new RobustLikelihood(inputs.dipole(), inputs.fieldPpm(), inputs.weight());
+    likelihood.at(inputs.startPpm(), new float[mu.length]);
+    double noise = prediction.startFigure("noiseFactor", likelihood.medianResidual());
+    likelihood.noiseFactor(Math.max(1, Math.min(LARGEST_NOISE_FACTOR, noise)));
+    Elbo elbo =
+        new Elbo(
+            inputs.mask(),
+            likelihood,
+            new ExpectedVariation(inputs.mask(), inputs.box().crop(field.magnitude()).data()));
+    elbo.startLambda = prediction.startFigure("lambdaPerPpmPerMm", START_LAMBDA);
+    float[] sd = elbo.sdBelowFlat(prediction.sd());
+    elbo.lambda(elbo.betterLambda(mu, sd, elbo.startLambda));
+    likelihood.at(mu, sd);
+    return elbo;
+  }
+
+  /** Standard deviations, at most those that the first prior alone leaves in a flat region. */
+  float[] sdBelowFlat(float[] sd) {
+    float most = (float) variation.flatSd(startLambda);
+    float[] bounded = sd.clone();
+    for (int i = 0; i < bounded.length; i++) {
+      bounded[i] = Math.min(bounded[i], most);
+    }
+    return bounded;
   }
 
   int voxels() {

@@ -28,12 +28,10 @@ final class PdiAdaptation {
   /** Weight of the adapted posterior in the pool. */
   private static final double SHARE = 0.5;
 
-  private static final double LARGEST_NOISE_FACTOR = 10;
   private static final double LARGEST_READ_SD_PPM = 0.1;
 
   private final PdiPrediction prediction;
   private final Elbo elbo;
-  private final ExpectedVariation variation;
   private final MeanAdaptation means;
   private final double discrepancyBefore;
   private final double residualBefore;
@@ -41,39 +39,24 @@ final class PdiAdaptation {
   private boolean taken;
 
   /**
-   * Finds noise and strength.
+   * Begins where the network's posterior stands.
    *
    * @param field what the prediction was made of
    */
   PdiAdaptation(PdiPrediction prediction, LocalField field) {
     this.prediction = prediction;
-    PdiInputs inputs = prediction.inputs();
-    float[] mu = prediction.mu();
-    RobustLikelihood likelihood =
-        new RobustLikelihood(inputs.dipole(), inputs.fieldPpm(), inputs.weight());
-    variation = new ExpectedVariation(inputs.mask(), inputs.box().crop(field.magnitude()).data());
-    elbo = new Elbo(inputs.mask(), likelihood, variation);
-    likelihood.at(inputs.startPpm(), new float[mu.length]);
-    double noise = prediction.startFigure("noiseFactor", likelihood.medianResidual());
-    likelihood.noiseFactor(Math.max(1, Math.min(LARGEST_NOISE_FACTOR, noise)));
-    double guess = prediction.startFigure("lambdaPerPpmPerMm", Elbo.START_LAMBDA);
-    float[] sd = bounded(guess);
-    elbo.lambda(elbo.betterLambda(mu, sd, guess));
-    likelihood.at(mu, sd);
-    discrepancyBefore = likelihood.discrepancy();
-    residualBefore = likelihood.medianResidual();
-    means = new MeanAdaptation(inputs, elbo, mu, sd, prediction.sd(), TRUST);
-    pooled = mu.clone();
-  }
-
-  /** Standard deviations of the network, at most those of the prior in a flat region. */
-  private float[] bounded(double lambda) {
-    float most = (float) variation.flatSd(lambda);
-    float[] sd = prediction.sd().clone();
-    for (int i = 0; i < sd.length; i++) {
-      sd[i] = Math.min(sd[i], most);
-    }
-    return sd;
+    elbo = Elbo.forPatient(prediction, field);
+    discrepancyBefore = elbo.likelihood().discrepancy();
+    residualBefore = elbo.likelihood().medianResidual();
+    means =
+        new MeanAdaptation(
+            prediction.inputs(),
+            elbo,
+            prediction.mu(),
+            elbo.sdBelowFlat(prediction.sd()),
+            prediction.sd(),
+            TRUST);
+    pooled = prediction.mu().clone();
   }
 
   void run(AdaptationRun run, DoubleConsumer progress) {

@@ -64,6 +64,13 @@ public record PdiFacts(
         TrainedRange.of(texts));
   }
 
+  static Map<String, String> renamed(Map<String, String> texts, String name, String version) {
+    Map<String, String> renamed = new LinkedHashMap<>(texts);
+    renamed.put(NAME, name);
+    renamed.put(VERSION, version);
+    return renamed;
+  }
+
   static String text(Map<String, String> texts, String name) {
     String text = texts.get(name);
     if (text == null) {

@@ -44,6 +44,11 @@ public record PdiModel(Weights weights, PdiFacts facts, NetworkModel identity) {
         weights, facts, new NetworkModel(facts.name(), facts.version(), weights.digest()));
   }
 
+  /** Other values of this model's network, with its facts, as a model of another name. */
+  public Weights renamed(Weights changed, String name, String version) {
+    return changed.withFacts(PdiFacts.renamed(weights.facts(), name, version));
+  }
+
   /**
    * Reads a model and checks its digest.
    *

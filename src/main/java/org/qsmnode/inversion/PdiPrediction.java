@@ -22,6 +22,10 @@ record PdiPrediction(
     progress.at("network", 0.3);
     float[][] outputs = network.forward(inputs.channels(), inputs.mask().grid().dims());
     progress.at("network", 1);
+    return of(inputs, start, model, outputs);
+  }
+
+  static PdiPrediction of(PdiInputs inputs, Posterior start, PdiModel model, float[][] outputs) {
     float[] mu = new float[outputs[0].length];
     float[] sd = new float[outputs[0].length];
     PdiHeads.posterior(inputs, outputs, mu, sd);

@@ -1,11 +1,8 @@
 package org.qsmnode.network;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -15,13 +12,9 @@ import org.slf4j.LoggerFactory;
  * extents {@code dims} = x, y, z of any size; they are padded with zeros at their far ends to
  * {@link Architecture#multiple}. For one thread at a time.
  */
-public final class Network implements AutoCloseable {
+public final class Network implements Resumable, AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(Network.class);
-  private static final String FIRST_MOMENT = "adam.first.";
-  private static final String SECOND_MOMENT = "adam.second.";
-  private static final String STEPS = "adam.steps";
-
   private static final int SLAB_VOXELS = 1 << 21;
 
   private final Kernels kernels;
@@ -158,19 +151,24 @@ public final class Network implements AutoCloseable {
   }
 
   /**
-   * The tail, bound to the features of one volume, with its own copy of its weights: what is
-   * adapted to a patient. Close it before the network.
+   * What the tail sees of a volume: [channel][voxel], padded to {@link Architecture#multiple}; in
+   * blocks as {@link #forward}.
    */
-  public Tail tail(float[][] inputs, int[] dims) {
-    return tail(inputs, dims, SLAB_VOXELS);
-  }
-
-  Tail tail(float[][] inputs, int[] dims, int slabVoxels) {
+  public float[][] features(float[][] inputs, int[] dims) {
     check(inputs, architecture.inputs(), dims);
     int[] padded = Block.padded(dims, architecture.multiple());
     float[][] features = new float[architecture.features()][(int) Block.voxels(padded)];
     inBlocks(inputs, dims, features, padded, trunk::infer);
-    return new Tail(kernels, weights(), features, dims, slabVoxels);
+    return features;
+  }
+
+  /** The tail with its own copy of its weights. Close it before the network. */
+  public Tail tail() {
+    return new Tail(kernels, weights(), SLAB_VOXELS);
+  }
+
+  Tail tail(int slabVoxels) {
+    return new Tail(kernels, weights(), slabVoxels);
   }
 
   /** A copy of the current values. */
@@ -178,52 +176,14 @@ public final class Network implements AutoCloseable {
     return origin.with(parameters.values());
   }
 
-  /** Writes values and the state of the optimiser, so that training can go on from here. */
+  @Override
   public void writeCheckpoint(Path file) throws IOException {
-    TensorFile current = weights().file();
-    Map<String, TensorFile.Array> arrays = new LinkedHashMap<>(current.arrays());
-    Map<String, String> metadata = new LinkedHashMap<>(current.metadata());
-    metadata.put(STEPS, Integer.toString(parameters.adam().steps()));
-    List<Parameter> all = parameters.parameters();
-    for (int p = 0; p < all.size(); p++) {
-      String name = all.get(p).name();
-      List<Integer> shape = all.get(p).shape();
-      arrays.put(
-          FIRST_MOMENT + name, new TensorFile.Array(shape, parameters.adam().first().get(p)));
-      arrays.put(
-          SECOND_MOMENT + name, new TensorFile.Array(shape, parameters.adam().second().get(p)));
-    }
-    Files.write(file, new TensorFile(metadata, arrays).bytes());
+    Checkpoint.write(file, weights(), parameters);
   }
 
-  /**
-   * Takes values and the state of the optimiser from a checkpoint.
-   *
-   * @throws IOException if it cannot be read or is of another architecture
-   */
+  @Override
   public void readCheckpoint(Path file) throws IOException {
-    TensorFile checkpoint = TensorFile.of(Files.readAllBytes(file));
-    Weights saved = Weights.of(checkpoint);
-    String steps = checkpoint.metadata().get(STEPS);
-    if (!saved.architecture().equals(architecture) || steps == null) {
-      throw new IOException("the checkpoint is not one of this network");
-    }
-    parameters.reset(saved);
-    parameters.adam().resume(Integer.parseInt(steps));
-    List<Parameter> all = parameters.parameters();
-    for (int p = 0; p < all.size(); p++) {
-      String name = all.get(p).name();
-      copy(checkpoint, FIRST_MOMENT + name, parameters.adam().first().get(p));
-      copy(checkpoint, SECOND_MOMENT + name, parameters.adam().second().get(p));
-    }
-  }
-
-  private static void copy(TensorFile file, String name, float[] into) throws IOException {
-    TensorFile.Array array = file.arrays().get(name);
-    if (array == null || array.values().length != into.length) {
-      throw new IOException("the checkpoint holds no array that fits " + name);
-    }
-    System.arraycopy(array.values(), 0, into, 0, into.length);
+    Checkpoint.read(file, architecture, parameters);
   }
 
   Kernels kernels() {

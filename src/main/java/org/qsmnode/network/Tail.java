@@ -1,22 +1,25 @@
 package org.qsmnode.network;
 
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The tail of a network on the features of one volume, with its own weights, gradients and
- * optimiser. It works in slabs that overlap by one plane, so that neither outputs nor gradients
- * have seams and memory beyond the features is small. For one thread at a time.
+ * The tail of a network with its own weights, gradients and optimiser, on the features of one
+ * volume after the other. It works in slabs that overlap by one plane, so that neither outputs nor
+ * gradients have seams and memory beyond the features is small. For one thread at a time.
  */
-public final class Tail implements AutoCloseable {
+public final class Tail implements Resumable, AutoCloseable {
 
   private final Kernels kernels;
   private final Weights origin;
   private final ParameterSet parameters;
   private final TailLayers layers;
-  private final int[] dims;
+  private final int slabVoxels;
+  private int[] dims = {0, 0, 0};
   private final List<Slab> slabs = new ArrayList<>();
 
   /** Features of one slab and, between forward and backward, its rectified hidden layer. */
@@ -39,17 +42,27 @@ public final class Tail implements AutoCloseable {
   }
 
   /**
-   * @param features [channel][voxel] of the padded volume
-   * @param dims extents of the volume without padding
    * @param slabVoxels about the number of voxels of a slab
    */
-  Tail(Kernels kernels, Weights weights, float[][] features, int[] dims, int slabVoxels) {
+  Tail(Kernels kernels, Weights weights, int slabVoxels) {
     this.kernels = kernels;
     this.origin = weights;
     this.parameters = new ParameterSet(kernels, weights.architecture().tail(), weights);
     this.layers = new TailLayers(kernels, parameters);
-    this.dims = dims.clone();
-    int[] padded = Block.padded(dims, weights.architecture().multiple());
+    this.slabVoxels = slabVoxels;
+  }
+
+  /**
+   * Goes to another volume; weights, gradients and optimiser stay.
+   *
+   * @param features what {@link Network#features} gave
+   * @param extents of the volume without padding
+   */
+  public void over(float[][] features, int[] extents) {
+    forget();
+    dims = extents.clone();
+    int[] padded = Block.padded(dims, origin.architecture().multiple());
+    Network.check(features, origin.architecture().features(), padded);
     int planes = Math.max(1, slabVoxels / (padded[0] * padded[1]));
     for (int z = 0; z < dims[2]; z += planes) {
       Block block = slab(z, Math.min(planes, dims[2] - z), padded);
@@ -131,11 +144,6 @@ public final class Tail implements AutoCloseable {
     return parameters.step(learningRate);
   }
 
-  /** Back to the weights of the network; forgets gradients and the optimiser's state. */
-  public void reset() {
-    parameters.reset(origin);
-  }
-
   /** The weights of the network with the current values of the tail. */
   public Weights weights() {
     return origin.with(parameters.values());
@@ -147,13 +155,27 @@ public final class Tail implements AutoCloseable {
   }
 
   @Override
-  public void close() {
+  public void writeCheckpoint(Path file) throws IOException {
+    Checkpoint.write(file, weights(), parameters);
+  }
+
+  @Override
+  public void readCheckpoint(Path file) throws IOException {
+    Checkpoint.read(file, origin.architecture(), parameters);
+  }
+
+  private void forget() {
     slabs.forEach(
         slab -> {
           slab.forget();
           slab.features.free();
         });
     slabs.clear();
+  }
+
+  @Override
+  public void close() {
+    forget();
     parameters.close();
   }
 }

@@ -88,6 +88,11 @@ public final class CaseFolder {
     return description(folder).facts();
   }
 
+  /** Whether {@code folder} holds a whole case. */
+  public static boolean isOne(Path folder) {
+    return Files.exists(folder.resolve(FACTS));
+  }
+
   /** The whole cases directly below {@code root}, in the order of their names. */
   public static List<Path> list(Path root) throws IOException {
     try (Stream<Path> entries = Files.list(root)) {

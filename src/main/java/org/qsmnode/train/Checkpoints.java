@@ -10,18 +10,21 @@ import java.util.OptionalInt;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.qsmnode.network.Network;
+import org.qsmnode.network.Resumable;
 
 /** Checkpoints of a training by the number of steps done; whole or absent, also after a kill. */
 final class Checkpoints {
 
   private static final Pattern NAME = Pattern.compile("checkpoint-(\\d+)\\.safetensors");
-  private static final int KEPT = 2;
-
   private final Path folder;
+  private final int kept;
 
-  Checkpoints(Path folder) throws IOException {
+  /**
+   * @param kept how many of the newest stay
+   */
+  Checkpoints(Path folder, int kept) throws IOException {
     this.folder = Files.createDirectories(folder);
+    this.kept = kept;
   }
 
   /** Steps of the newest checkpoint. */
@@ -29,17 +32,17 @@ final class Checkpoints {
     return steps().stream().mapToInt(Integer::intValue).max();
   }
 
-  void read(Network network, int steps) throws IOException {
-    network.readCheckpoint(file(steps));
+  void read(Resumable trained, int steps) throws IOException {
+    trained.readCheckpoint(file(steps));
   }
 
-  /** Writes a checkpoint and deletes all but the newest two. */
-  void write(Network network, int steps) throws IOException {
+  /** Writes a checkpoint and deletes all but the newest. */
+  void write(Resumable trained, int steps) throws IOException {
     Path part = folder.resolve("checkpoint.part");
-    network.writeCheckpoint(part);
+    trained.writeCheckpoint(part);
     Files.move(part, file(steps), StandardCopyOption.ATOMIC_MOVE);
     List<Integer> all = steps();
-    for (int old : all.subList(0, Math.max(0, all.size() - KEPT))) {
+    for (int old : all.subList(0, Math.max(0, all.size() - kept))) {
       Files.delete(file(old));
     }
   }

@@ -20,13 +20,31 @@ final class ModelFiles {
     this.folder = folder;
   }
 
-  void write(Weights weights, Card card) throws IOException {
+  private void write(Weights weights) throws IOException {
     Files.createDirectories(folder);
     Path part = folder.resolve("weights.part");
     weights.write(part);
     Files.move(part, folder.resolve(PdiModel.WEIGHTS), StandardCopyOption.ATOMIC_MOVE);
     Files.writeString(
         folder.resolve(PdiModel.DIGEST), weights.digest() + "  " + PdiModel.WEIGHTS + "\n");
+  }
+
+  void write(Weights weights, AmortisedCard card) throws IOException {
+    write(weights);
+    Files.writeString(folder.resolve("card.json"), card.json());
+    Files.writeString(folder.resolve("card.md"), card.markdown());
+    List<Amortisation.Point> curve = card.curve();
+    picture(
+        "bound.png",
+        new LinePlot("bound of held-out patients", "step", "per voxel")
+            .line(
+                "network",
+                curve.stream().mapToDouble(Amortisation.Point::step).toArray(),
+                curve.stream().mapToDouble(Amortisation.Point::heldOut).toArray()));
+  }
+
+  void write(Weights weights, Card card) throws IOException {
+    write(weights);
     Files.writeString(folder.resolve("card.json"), card.json(weights.digest()));
     Files.writeString(folder.resolve("card.md"), card.markdown(weights.digest()));
     List<Curve.Point> curve = card.curve();

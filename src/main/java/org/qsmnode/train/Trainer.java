@@ -53,7 +53,7 @@ final class Trainer {
 
   /** Trains up to {@code lastStep}, which may come before the end of the recipe. */
   Result run(int lastStep, Progress progress) throws IOException {
-    Checkpoints checkpoints = new Checkpoints(work);
+    Checkpoints checkpoints = new Checkpoints(work, 2);
     int done = checkpoints.newest().orElse(0);
     Curve curve = new Curve(work.resolve("curve.csv"), done);
     Weights initial = Weights.initial(recipe.architecture(), recipe.seed());

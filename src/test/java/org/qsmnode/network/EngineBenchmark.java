@@ -76,7 +76,8 @@ public final class EngineBenchmark {
   }
 
   private static double[] tail(Network network, float[][] inputs, float[][] gradients, int[] dims) {
-    try (Tail tail = network.tail(inputs, dims)) {
+    try (Tail tail = network.tail()) {
+      tail.over(network.features(inputs, dims), dims);
       return time(
           () -> {
             tail.forwardForTraining();

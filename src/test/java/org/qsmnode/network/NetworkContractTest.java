@@ -2,6 +2,7 @@ package org.qsmnode.network;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -203,7 +204,8 @@ class NetworkContractTest {
       float[][] outputs = expected.forwardForTraining(inputs, dims);
       expected.backward(noise(2, dims, 5));
       for (int slabVoxels : new int[] {1 << 20, 8 * 8 * 4, 1}) {
-        try (Tail tail = actual.tail(inputs, dims, slabVoxels)) {
+        try (Tail tail = actual.tail(slabVoxels)) {
+          tail.over(actual.features(inputs, dims), dims);
           assertClose(outputs, tail.forward(), FLOAT);
           assertClose(outputs, tail.forwardForTraining(), FLOAT);
           tail.backward(noise(2, dims, 5));
@@ -217,18 +219,35 @@ class NetworkContractTest {
   }
 
   @Test
-  void aTailThatWasResetStartsAgainFromTheNetwork() {
+  void aTailKeepsWhatItLearnedFromOneVolumeToTheNextAndInACheckpoint(@TempDir Path folder)
+      throws IOException {
     int[] dims = {8, 8, 8};
+    int[] other = {6, 9, 7};
     try (Network network = engine(weights(SMALL));
-        Tail tail = network.tail(noise(3, dims, 4), dims)) {
+        Tail tail = network.tail()) {
+      float[][] features = network.features(noise(3, dims, 4), dims);
+      tail.over(features, dims);
       float[][] before = tail.forwardForTraining();
       tail.backward(noise(2, dims, 5));
       tail.step(0.01);
       float[][] after = tail.forward();
       assertTrue(Math.abs(after[0][77] - before[0][77]) > 1e-4);
       assertArrayEquals(network.weights().values("in.weight"), tail.weights().values("in.weight"));
-      tail.reset();
-      assertArrayEquals(before, tail.forward());
+      tail.writeCheckpoint(folder.resolve("tail"));
+      tail.over(network.features(noise(3, other, 6), other), other);
+      float[][] elsewhere = tail.forwardForTraining();
+      tail.backward(noise(2, other, 5));
+      tail.step(0.01);
+      Weights twice = tail.weights();
+      tail.over(features, dims);
+      assertNotEquals(after[0][77], tail.forward()[0][77]);
+      tail.readCheckpoint(folder.resolve("tail"));
+      assertArrayEquals(after, tail.forward());
+      tail.over(network.features(noise(3, other, 6), other), other);
+      assertArrayEquals(elsewhere, tail.forwardForTraining());
+      tail.backward(noise(2, other, 5));
+      tail.step(0.01);
+      assertEquals(twice.digest(), tail.weights().digest());
     }
   }
 

@@ -69,7 +69,7 @@ class TrainerTest {
       @TempDir Path whole, @TempDir Path parts) throws IOException {
     Trainer.Result uninterrupted = trainer(RECIPE, whole).run(Progress.NONE);
     trainer(RECIPE, parts).run(6, Progress.NONE);
-    assertEquals(4, new Checkpoints(parts).newest().orElse(0));
+    assertEquals(4, new Checkpoints(parts, 2).newest().orElse(0));
     Trainer.Result resumed = trainer(RECIPE, parts).run(Progress.NONE);
     assertEquals(uninterrupted.weights().digest(), resumed.weights().digest());
     assertEquals(uninterrupted.curve(), resumed.curve());
@@ -82,7 +82,7 @@ class TrainerTest {
   void halfWrittenCheckpointsDoNotCount(@TempDir Path work) throws IOException {
     Trainer.Result expected = trainer(RECIPE, work).run(Progress.NONE);
     Files.writeString(work.resolve("checkpoint.part"), "cut off");
-    assertEquals(12, new Checkpoints(work).newest().orElse(0));
+    assertEquals(12, new Checkpoints(work, 2).newest().orElse(0));
     assertEquals(
         expected.weights().digest(), trainer(RECIPE, work).run(Progress.NONE).weights().digest());
   }
