@@ -18,7 +18,8 @@ import org.qsmnode.field.LocalField;
  * 1986, doi:10.1214/ss/1177013825) of the network's posterior and the adapted one: the bound knows
  * nothing of errors of field mapping, which the network has learned, and the network knows nothing
  * of what is special in this patient. Standard deviations that are shown stay the network's. What
- * does not raise the bound, or explains the field worse, is not taken.
+ * does not raise the bound, or explains the field worse in its median or its mean square, is not
+ * taken.
  */
 final class PdiAdaptation {
 
@@ -36,7 +37,7 @@ final class PdiAdaptation {
   private final double discrepancyBefore;
   private final double residualBefore;
   private final float[] pooled;
-  private boolean taken;
+  private AdaptationOutcome outcome = AdaptationOutcome.NO_STEPS;
 
   /**
    * Begins where the network's posterior stands.
@@ -67,13 +68,13 @@ final class PdiAdaptation {
         },
         elbo.voxels(),
         progress);
-    List<AdaptationRun.Step> steps = run.steps();
-    taken =
-        steps.size() > 1
-            && steps.get(steps.size() - 1).objective() > steps.get(0).objective()
-            && run.stop() != AdaptationRun.Stop.NOT_FINITE
-            && elbo.likelihood().medianResidual() <= residualBefore;
-    for (int i = 0; taken && i < pooled.length; i++) {
+    RobustLikelihood likelihood = elbo.likelihood();
+    outcome =
+        AdaptationOutcome.of(
+            run,
+            likelihood.medianResidual() / residualBefore,
+            likelihood.discrepancy() / discrepancyBefore);
+    for (int i = 0; outcome == AdaptationOutcome.ADAPTED && i < pooled.length; i++) {
       pooled[i] += (float) (SHARE * (means.mu()[i] - pooled[i]));
     }
   }
@@ -96,7 +97,8 @@ final class PdiAdaptation {
   Map<String, Object> report(AdaptationRun run) {
     RobustLikelihood likelihood = elbo.likelihood();
     Map<String, Object> report = new LinkedHashMap<>();
-    report.put("adapted", taken);
+    report.put("adapted", outcome == AdaptationOutcome.ADAPTED);
+    report.put("outcome", outcome.name());
     report.put("steps", run.steps().size());
     report.put("stop", run.stop().name());
     report.put("secondsPerStep", run.secondsPerStep());

@@ -148,6 +148,7 @@ class PdiTest {
         new PdiInversion(() -> TinyModel.of(1), STARTER).invert(field(), Progress.NONE);
     Posterior after = adaptive(60, 1000, System::nanoTime).invert(field(), Progress.NONE);
     assertEquals(true, after.report().get("adapted"));
+    assertEquals("ADAPTED", after.report().get("outcome"));
     assertEquals("CONVERGED", after.report().get("stop"));
     assertTrue(
         Fields.figure(after, "medianResidual") < Fields.figure(after, "medianResidualBefore"));
@@ -177,6 +178,7 @@ class PdiTest {
     Posterior none = adaptive(0, 1000, System::nanoTime).invert(field(), Progress.NONE);
     assertArrayEquals(network, none.chiPpm().data());
     assertEquals(false, none.report().get("adapted"));
+    assertEquals("NO_STEPS", none.report().get("outcome"));
   }
 
   /** A clock that goes on by a second whenever it is read. */
