@@ -79,6 +79,48 @@ public final class BackgroundTable {
     if (labels.isPresent()) {
       parts(air("label map 10, air against the brain", 10, map(labels.get(), 10)));
     }
+    OUT.println();
+    OUT.println("| gradient, ppm/mm | joint | unshimmed | pdf | unshimmed | vsharp | unshimmed |");
+    OUT.println("|---|---|---|---|---|---|---|");
+    Scan head = head("", 12, protocol(4, 5, 6, 3, 60), 0, 0, NONE);
+    for (double gradient : new double[] {0, 0.003, 0.01}) {
+      sloped(head, gradient);
+    }
+  }
+
+  private static void sloped(Scan scan, double ppmPerMm) {
+    Grid grid = scan.brain.grid();
+    float[] field = scan.totalPpm.data().clone();
+    for (int i = 0; i < field.length; i++) {
+      field[i] +=
+          (float)
+              (ppmPerMm
+                  * (i % grid.nx() * grid.dxMm()
+                      + i / grid.nx() % grid.ny() * grid.dyMm()
+                      + i / (grid.nx() * grid.ny()) * grid.dzMm()));
+    }
+    BackgroundSettings usual = BackgroundSettings.defaults();
+    StringBuilder line = new StringBuilder("| " + ppmPerMm + " |");
+    for (BackgroundRemoval removal :
+        new BackgroundRemoval[] {
+          usual.removal(),
+          new JointProjection(
+              usual.pdfMarginMm(), usual.pdfIterations(), usual.pdfTolerance(), usual.innerPpm()),
+          usual.withMethod("pdf").removal(),
+          new DipoleProjection(usual.pdfMarginMm(), usual.pdfIterations(), usual.pdfTolerance()),
+          usual.withMethod("vsharp").removal(),
+          new VSharp(usual.sharpLargestMm(), usual.sharpThreshold())
+        }) {
+      line.append(
+          String.format(
+              Locale.ROOT,
+              " %.1f |",
+              HeadModel.nrmsePercent(
+                  removed(scan, field, removal),
+                  scan.localPpm.data(),
+                  Morphology.erodeVoxels(scan.brain, 4))));
+    }
+    OUT.println(line);
   }
 
   private static Path map(Path folder, int n) {
@@ -165,10 +207,13 @@ public final class BackgroundTable {
   }
 
   private static float[] removed(Scan scan, float[] field) {
+    return removed(scan, field, BackgroundSettings.defaults().removal());
+  }
+
+  private static float[] removed(Scan scan, float[] field, BackgroundRemoval removal) {
     float[] sd = new float[field.length];
     Arrays.fill(sd, 0.001f);
-    return BackgroundSettings.defaults()
-        .removal()
+    return removal
         .remove(new TotalField(field, sd, scan.brain, scan.images.b0Direction()), share -> {})
         .localPpm();
   }

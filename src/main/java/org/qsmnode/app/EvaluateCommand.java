@@ -16,6 +16,7 @@ import org.qsmnode.volume.Nifti;
 import org.qsmnode.volume.Vector3;
 import org.qsmnode.volume.Volume;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Compares a susceptibility map with a reference. */
@@ -52,12 +53,7 @@ final class EvaluateCommand implements Callable<Integer> {
       description = "maps drawn from the posterior, for regions and spectrum")
   @Nullable Path samples;
 
-  @Option(
-      names = "--b0",
-      split = ",",
-      paramLabel = "X,Y,Z",
-      description = "main field in voxel axes; without it, along the patient by the affine")
-  List<Double> b0 = List.of();
+  @Mixin NiftiArguments common = new NiftiArguments();
 
   @Option(names = "--json", paramLabel = "F", description = "also writes all figures as JSON")
   @Nullable Path json;
@@ -76,7 +72,8 @@ final class EvaluateCommand implements Callable<Integer> {
                 Mask.nonZero(Nifti.read(mask).single()),
                 labels == null ? Optional.empty() : Optional.of(Nifti.read(labels).single()),
                 samples == null ? List.of() : Nifti.read(samples).volumes(),
-                NiftiArguments.direction(b0)
+                common
+                    .direction()
                     .orElseGet(() -> map.grid().orientation().toVoxelAxes(Vector3.Z))));
     if (json != null) {
       FigureJson.write(evaluation.figures(), json);

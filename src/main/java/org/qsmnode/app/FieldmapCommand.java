@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.qsmnode.field.LocalField;
 import org.qsmnode.pipeline.NiftiFieldMap;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Maps the local field of NIfTI images. */
@@ -51,12 +52,7 @@ final class FieldmapCommand implements Callable<Integer> {
   @Option(names = "--field-strength", required = true, paramLabel = "T", description = "in tesla")
   double fieldStrengthTesla;
 
-  @Option(
-      names = "--b0",
-      split = ",",
-      paramLabel = "X,Y,Z",
-      description = "main field in voxel axes; without it, along the patient by the affine")
-  List<Double> b0 = List.of();
+  @Mixin NiftiArguments common = new NiftiArguments();
 
   @Option(
       names = "--mask",
@@ -82,7 +78,7 @@ final class FieldmapCommand implements Callable<Integer> {
             phase,
             echoTimesMs.stream().mapToDouble(Double::doubleValue).toArray(),
             fieldStrengthTesla,
-            NiftiArguments.direction(b0),
+            common.direction(),
             Optional.ofNullable(mask));
     NiftiArguments.requireFiles(magnitude);
     NiftiArguments.requireFiles(phase);

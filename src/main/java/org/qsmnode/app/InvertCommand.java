@@ -2,7 +2,6 @@ package org.qsmnode.app;
 
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -13,6 +12,7 @@ import org.qsmnode.inversion.Inversions;
 import org.qsmnode.inversion.Posterior;
 import org.qsmnode.pipeline.NiftiInversion;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Inverts a field in a NIfTI file to susceptibility. */
@@ -41,12 +41,7 @@ final class InvertCommand implements Callable<Integer> {
   @Option(names = "--magnitude", paramLabel = "M.nii", description = "shows where edges may be")
   @Nullable Path magnitude;
 
-  @Option(
-      names = "--b0",
-      split = ",",
-      paramLabel = "X,Y,Z",
-      description = "main field in voxel axes; without it, along the patient by the affine")
-  List<Double> b0 = List.of();
+  @Mixin NiftiArguments common = new NiftiArguments();
 
   @Option(
       names = "--method",
@@ -78,7 +73,7 @@ final class InvertCommand implements Callable<Integer> {
             mask,
             Optional.ofNullable(fieldSd),
             Optional.ofNullable(magnitude),
-            NiftiArguments.direction(b0));
+            common.direction());
     NiftiArguments.requireFiles(
         Stream.of(field, mask, fieldSd, magnitude).filter(Objects::nonNull).toList());
     Posterior posterior;

@@ -5,21 +5,27 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.qsmnode.volume.Vector3;
+import picocli.CommandLine.Option;
 
 /** Arguments that the commands on NIfTI files share. */
 final class NiftiArguments {
 
-  private NiftiArguments() {}
+  @Option(
+      names = "--b0",
+      split = ",",
+      paramLabel = "X,Y,Z",
+      description = "main field in voxel axes; without it, along the patient by the affine")
+  List<Double> b0 = List.of();
 
-  /** Three numbers as a unit vector; empty for none. */
-  static Optional<Vector3> direction(List<Double> numbers) {
-    if (numbers.isEmpty()) {
+  /** Main field as a unit vector; empty where none was given. */
+  Optional<Vector3> direction() {
+    if (b0.isEmpty()) {
       return Optional.empty();
     }
-    if (numbers.size() != 3) {
+    if (b0.size() != 3) {
       throw new IllegalArgumentException("--b0 takes three numbers");
     }
-    return Optional.of(new Vector3(numbers.get(0), numbers.get(1), numbers.get(2)).unit());
+    return Optional.of(new Vector3(b0.get(0), b0.get(1), b0.get(2)).unit());
   }
 
   static void requireFiles(List<Path> files) {

@@ -62,13 +62,14 @@ public record BackgroundSettings(
   }
 
   BackgroundRemoval removal() {
-    return switch (method) {
-      case "vsharp" -> new VSharp(sharpLargestMm, sharpThreshold);
-      case "lbv" -> new LaplacianBoundary();
-      case "ismv" -> new IteratedMean(ismvRadiusMm);
-      case "pdf" -> new DipoleProjection(pdfMarginMm, pdfIterations, pdfTolerance);
-      default -> new JointProjection(pdfMarginMm, pdfIterations, pdfTolerance, innerPpm);
-    };
+    return new ShimmedRemoval(
+        switch (method) {
+          case "vsharp" -> new VSharp(sharpLargestMm, sharpThreshold);
+          case "lbv" -> new LaplacianBoundary();
+          case "ismv" -> new IteratedMean(ismvRadiusMm);
+          case "pdf" -> new DipoleProjection(pdfMarginMm, pdfIterations, pdfTolerance);
+          default -> new JointProjection(pdfMarginMm, pdfIterations, pdfTolerance, innerPpm);
+        });
   }
 
   /** Name and parameters of the method, for the configuration digest. */

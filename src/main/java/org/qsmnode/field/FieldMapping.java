@@ -67,12 +67,8 @@ public final class FieldMapping {
         notes);
   }
 
-  /**
-   * What is known before the background is removed.
-   *
-   * @param object everything with signal
-   */
-  record Fitted(TotalField total, Mask object, float[] r2starHz) {}
+  /** What is known before the background is removed. */
+  record Fitted(TotalField total, float[] r2starHz) {}
 
   /** From echoes to the total field with its noise. */
   Fitted fit(
@@ -90,7 +86,7 @@ public final class FieldMapping {
     PhaseDoubts.check(images, start, notes);
     CombinedField combined = CombinedField.of(images, start, settings, stages, notes);
     Mask mask = trimmed(start, combined, userMask.isPresent(), notes);
-    return new Fitted(totalField(input, mask, combined), object, combined.r2starHz());
+    return new Fitted(totalField(input, mask, combined), combined.r2starHz());
   }
 
   private Mask startMask(

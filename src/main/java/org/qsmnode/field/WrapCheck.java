@@ -20,7 +20,7 @@ record WrapCheck(long wraps, long off) {
   private static final long ENOUGH = 500;
 
   /** Above this share; the benchmark of input checks shows why. */
-  private static final double INTERPOLATED = 0.035;
+  private static final double INTERPOLATED = 0.015;
 
   /** Looks along each axis of voxels; the axis with the largest share counts. */
   static WrapCheck of(EchoImages images, Mask mask) {

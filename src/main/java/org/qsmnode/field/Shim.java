@@ -1,12 +1,12 @@
-package org.qsmnode.simulate;
+package org.qsmnode.field;
 
 import org.qsmnode.volume.Grid;
 
 /**
- * Second-order shim: takes away the solid harmonics of degree 0 to 2 that fit the field in the
- * brain. A shim coil's field obeys Laplace's equation, so no other polynomial may be taken away.
+ * Second-order shim: takes away the solid harmonics of degree 0 to 2 that fit a field in a region.
+ * A shim coil's field obeys Laplace's equation, so no other polynomial may be taken away.
  */
-final class Shim {
+public final class Shim {
 
   private static final int TERMS = 9;
   // Positions come to about 1, so that the normal matrix stays well conditioned.
@@ -15,7 +15,7 @@ final class Shim {
   private Shim() {}
 
   /** Subtracts from {@code field} its least-squares harmonics over {@code inside}, in place. */
-  static void apply(Grid grid, boolean[] inside, float[] field) {
+  public static void apply(Grid grid, boolean[] inside, float[] field) {
     double[][] normal = new double[TERMS][TERMS + 1];
     double[] terms = new double[TERMS];
     for (int i = 0; i < field.length; i++) {
@@ -37,17 +37,19 @@ final class Shim {
       normal[a][a] += 1e-9 * (1 + normal[a][a]);
     }
     double[] weights = solve(normal);
-    SampleGrid.forEachVoxel(
-        grid,
-        (x, y, z) -> {
+    int slice = grid.nx() * grid.ny();
+    Slices.each(
+        grid.nz(),
+        z -> {
           double[] local = new double[TERMS];
-          int i = grid.index(x, y, z);
-          basis(grid, i, local);
-          double sum = 0;
-          for (int a = 0; a < TERMS; a++) {
-            sum += weights[a] * local[a];
+          for (int i = z * slice; i < (z + 1) * slice; i++) {
+            basis(grid, i, local);
+            double sum = 0;
+            for (int a = 0; a < TERMS; a++) {
+              sum += weights[a] * local[a];
+            }
+            field[i] -= (float) sum;
           }
-          field[i] -= (float) sum;
         });
   }
 
