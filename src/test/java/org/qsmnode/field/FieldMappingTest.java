@@ -40,6 +40,34 @@ final class FieldMappingTest {
   }
 
   @Test
+  void theFieldOfACylinderComesOutOfWrappedEchoes() throws FieldMappingException {
+    Grid grid = new Grid(37, 35, 33, 2, 2.1, 2.2, Orientation.AXIAL);
+    double radius = 6;
+    double radPerSecond = FieldUnits.radPerPpm(3, 1) * 0.9;
+    EchoPhantom head =
+        EchoPhantom.of(
+            grid,
+            (u, v, w) -> {
+              double y = v * 35;
+              double z = w * 34;
+              double square = y * y + z * z;
+              boolean inside = square < radius * radius;
+              double outside = radius * radius / 2 / square * (z * z - y * y) / square;
+              return radPerSecond * (inside ? -1.0 / 6 : outside);
+            });
+    CombinedField field =
+        CombinedField.of(
+            head.scan(TE, 0.01, 3),
+            head.mask(),
+            FieldSettings.defaults(),
+            new Stages(Progress.NONE),
+            new ArrayList<>());
+    double turn = 2 * Math.PI / (TE[1] - TE[0]);
+    double error = EchoPhantom.spread(field.slope(), head.field(), head.mask());
+    assertTrue(error < 0.002 * turn, error + " rad/s, a turn between echoes is " + turn);
+  }
+
+  @Test
   void wrongPhaseSignIsHeld() {
     HeadModel head = HeadModel.of(GRID, new Vector3(0.1, 0.25, 1), true);
     MultiEcho right = head.scan(TE, 3, 60, 2, 1);

@@ -87,6 +87,46 @@ class HeadFieldTest {
   }
 
   @Test
+  void theFieldAroundTheMiddleOfALongCylinderIsThatOfAnEndlessOne() {
+    Grid grid = new Grid(160, 25, 27, 1.5, 1.4, 1.3, Orientation.AXIAL);
+    double tilt = Math.toRadians(70);
+    Vector3 b0 = new Vector3(Math.cos(tilt), 0, Math.sin(tilt));
+    double radius = 4;
+    float[] part = new float[grid.size()];
+    float[] expected = new float[grid.size()];
+    int sub = 8;
+    for (int i = 0; i < part.length; i++) {
+      double y = (i / grid.nx() % grid.ny() - 12) * grid.dyMm();
+      double z = (i / grid.nx() / grid.ny() - 13) * grid.dzMm();
+      int inside = 0;
+      for (int n = 0; n < sub * sub; n++) {
+        double py = y + ((n % sub + 0.5) / sub - 0.5) * grid.dyMm();
+        double pz = z + ((n / sub + 0.5) / sub - 0.5) * grid.dzMm();
+        inside += py * py + pz * pz < radius * radius ? 1 : 0;
+      }
+      part[i] = (float) inside / (sub * sub);
+      double square = y * y + z * z;
+      double sin = Math.sin(tilt);
+      double cos = Math.cos(tilt);
+      expected[i] =
+          square < radius * radius
+              ? (float) ((3 * cos * cos - 1) / 6)
+              : (float) (sin * sin / 2 * radius * radius / square * (z * z - y * y) / square);
+    }
+    float[] field = HeadField.of(head(grid, part, new boolean[grid.size()]), b0).totalPpm();
+    double worst = 0;
+    for (int i = 0; i < field.length; i++) {
+      double y = (i / grid.nx() % grid.ny() - 12) * grid.dyMm();
+      double z = (i / grid.nx() / grid.ny() - 13) * grid.dzMm();
+      boolean middle = Math.abs(i % grid.nx() - 80) < 10;
+      if (middle && Math.abs(Math.hypot(y, z) - radius) > 2) {
+        worst = Math.max(worst, Math.abs(field[i] - expected[i]));
+      }
+    }
+    assertTrue(worst < 0.01, "largest error " + worst + " ppm for 1 ppm");
+  }
+
+  @Test
   void localAndBackgroundFieldAddUpToTheTotal() {
     Grid grid = Grid.isotropic(20, 18, 15, 2);
     Random random = new Random(4);
