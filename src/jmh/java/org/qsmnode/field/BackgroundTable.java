@@ -29,11 +29,14 @@ import org.qsmnode.volume.Volume;
 
 /**
  * Local field against the truth for every background removal on simulated heads, from wrapped
- * phase, mask found by the node; then, with the true mask, what the default makes of the true total
- * field, of the true local field alone and of the true background alone.
+ * phase, mask found by the node.
  *
  * <p>The truth is the field of the susceptibility inside the true brain, its mean taken away; both
- * fields have their mean over the scored voxels removed. Argument: folder of label maps (optional).
+ * fields have their mean over the scored voxels removed. Lines at the end: with the true mask, what
+ * the default makes of the true total field, of the true local field alone and of the true
+ * background alone; and of the true total field with a gradient for joint, pdf and vsharp, each
+ * with and without the shim before. Arguments: folder of label maps, numbers of the cases wanted
+ * (all without).
  */
 public final class BackgroundTable {
 
@@ -43,52 +46,90 @@ public final class BackgroundTable {
   private record Scan(
       String name, MultiEcho images, Volume totalPpm, Volume localPpm, Mask brain) {}
 
+  /** Makes a scan when its turn has come. */
+  @FunctionalInterface
+  private interface Maker {
+    Scan make() throws IOException;
+  }
+
+  /**
+   * A case.
+   *
+   * @param parts whether total field, local field and background are removed apart too
+   * @param sloped whether gradients are added
+   */
+  private record Case(Maker maker, boolean parts, boolean sloped) {}
+
   private BackgroundTable() {}
 
   public static void main(String[] args) throws IOException, FieldMappingException {
+    Path labels = Path.of(args[0]);
+    List<Case> cases = new ArrayList<>();
+    plain(cases, "3 T, 4 echoes, SNR 60", 1, protocol(4, 5, 6, 3, 60), 0, 0);
+    plain(cases, "SNR 20", 2, protocol(4, 5, 6, 3, 20), 0, 0);
+    plain(cases, "SNR 200", 3, protocol(4, 5, 6, 3, 200), 0, 0);
+    plain(cases, "2 echoes", 4, protocol(2, 5, 6, 3, 60), 0, 0);
+    plain(cases, "12 echoes", 5, protocol(12, 3, 3, 3, 60), 0, 0);
+    plain(cases, "1.5 T, 5 echoes", 6, protocol(5, 6, 8, 1.5, 60), 0, 0);
+    plain(cases, "7 T, 5 echoes", 7, protocol(5, 3, 4, 7, 60), 0, 0);
+    plain(cases, "tilt 30 degrees", 8, protocol(4, 5, 6, 3, 60), 30, 0);
+    plain(cases, "tilt 15, turn 20 degrees", 9, protocol(4, 5, 6, 3, 60), 15, 20);
+    cases.add(new Case(() -> ellipsoids("ellipsoids, no air", 10, false), true, false));
+    cases.add(
+        new Case(() -> ellipsoids("ellipsoids, air touches the brain", 10, true), true, false));
+    cases.add(
+        new Case(
+            () -> head("no air pocket", 12, protocol(4, 5, 6, 3, 60), 0, 0, NONE), true, true));
+    cases.add(new Case(() -> air("air against the brain", 12, NONE, 0), true, false));
+    cases.add(
+        new Case(() -> air("air against the brain, tilt 20 degrees", 13, NONE, 20), false, false));
+    for (int n : new int[] {5, 8, 11, 14}) {
+      cases.add(
+          new Case(
+              () -> head("label map " + n, n, protocol(4, 5, 6, 3, 60), 0, 0, map(labels, n)),
+              false,
+              false));
+    }
+    cases.add(
+        new Case(
+            () -> air("label map 10, air against the brain", 10, map(labels, 10), 0), true, false));
     OUT.println("| case | mask Dice | cm3 missed, added | " + header());
     OUT.println("|---|---|---|" + "---|".repeat(BackgroundSettings.METHODS.size()));
-    row(head("3 T, 4 echoes, SNR 60", 1, protocol(4, 5, 6, 3, 60), 0, 0, NONE));
-    row(head("SNR 20", 2, protocol(4, 5, 6, 3, 20), 0, 0, NONE));
-    row(head("SNR 200", 3, protocol(4, 5, 6, 3, 200), 0, 0, NONE));
-    row(head("2 echoes", 4, protocol(2, 5, 6, 3, 60), 0, 0, NONE));
-    row(head("12 echoes", 5, protocol(12, 3, 3, 3, 60), 0, 0, NONE));
-    row(head("1.5 T, 5 echoes", 6, protocol(5, 6, 8, 1.5, 60), 0, 0, NONE));
-    row(head("7 T, 5 echoes", 7, protocol(5, 3, 4, 7, 60), 0, 0, NONE));
-    row(head("tilt 30 degrees", 8, protocol(4, 5, 6, 3, 60), 30, 0, NONE));
-    row(head("tilt 15, turn 20 degrees", 9, protocol(4, 5, 6, 3, 60), 15, 20, NONE));
-    row(ellipsoids("ellipsoids, air touches the brain", 10, true));
-    row(air("air against the brain", 12, NONE));
-    row(air("air against the brain, tilt 20 degrees", 13, NONE, 20));
-    Optional<Path> labels = args.length > 0 ? Optional.of(Path.of(args[0])) : Optional.empty();
-    if (labels.isPresent()) {
-      for (int n : new int[] {5, 8, 11, 14}) {
-        row(head("label map " + n, n, protocol(4, 5, 6, 3, 60), 0, 0, map(labels.get(), n)));
+    List<String> more = new ArrayList<>();
+    List<String> wanted = List.of(args).subList(1, args.length);
+    for (int k = 0; k < cases.size(); k++) {
+      if (wanted.isEmpty() || wanted.contains(Integer.toString(k + 1))) {
+        run(cases.get(k), more);
       }
-      row(air("label map 10, air against the brain", 10, map(labels.get(), 10)));
     }
     OUT.println();
-    OUT.println(
-        "| case | local field, ppm | from the total field | from the local field alone"
-            + " | left of the background alone |");
-    OUT.println("|---|---|---|---|---|");
-    parts(ellipsoids("ellipsoids, no air", 10, false));
-    parts(ellipsoids("ellipsoids, air touches the brain", 10, true));
-    parts(head("head, no air pocket", 12, protocol(4, 5, 6, 3, 60), 0, 0, NONE));
-    parts(air("air against the brain", 12, NONE));
-    if (labels.isPresent()) {
-      parts(air("label map 10, air against the brain", 10, map(labels.get(), 10)));
+    more.forEach(OUT::println);
+  }
+
+  private static void plain(
+      List<Case> cases, String name, long seed, ScanProtocol protocol, double tilt, double turn) {
+    cases.add(new Case(() -> head(name, seed, protocol, tilt, turn, NONE), false, false));
+  }
+
+  private static void run(Case wanted, List<String> more)
+      throws IOException, FieldMappingException {
+    Scan scan = wanted.maker.make();
+    row(scan);
+    if (wanted.parts) {
+      more.add("| " + parts(scan) + " |");
     }
-    OUT.println();
-    OUT.println("| gradient, ppm/mm | joint | unshimmed | pdf | unshimmed | vsharp | unshimmed |");
-    OUT.println("|---|---|---|---|---|---|---|");
-    Scan head = head("", 12, protocol(4, 5, 6, 3, 60), 0, 0, NONE);
-    for (double gradient : new double[] {0, 0.003, 0.01}) {
-      sloped(head, gradient);
+    if (wanted.sloped) {
+      for (double gradient : new double[] {0, 0.003, 0.01}) {
+        more.add(sloped(scan, gradient));
+      }
     }
   }
 
-  private static void sloped(Scan scan, double ppmPerMm) {
+  private static Path map(Path folder, int n) {
+    return folder.resolve(String.format(Locale.ROOT, "training_seg_%02d.nii.gz", n));
+  }
+
+  private static String sloped(Scan scan, double ppmPerMm) {
     Grid grid = scan.brain.grid();
     float[] field = scan.totalPpm.data().clone();
     for (int i = 0; i < field.length; i++) {
@@ -100,7 +141,7 @@ public final class BackgroundTable {
                       + i / (grid.nx() * grid.ny()) * grid.dzMm()));
     }
     BackgroundSettings usual = BackgroundSettings.defaults();
-    StringBuilder line = new StringBuilder("| " + ppmPerMm + " |");
+    StringBuilder line = new StringBuilder("| gradient of " + ppmPerMm + " ppm/mm |");
     for (BackgroundRemoval removal :
         new BackgroundRemoval[] {
           usual.removal(),
@@ -120,11 +161,7 @@ public final class BackgroundTable {
                   scan.localPpm.data(),
                   Morphology.erodeVoxels(scan.brain, 4))));
     }
-    OUT.println(line);
-  }
-
-  private static Path map(Path folder, int n) {
-    return folder.resolve(String.format(Locale.ROOT, "training_seg_%02d.nii.gz", n));
+    return line.toString();
   }
 
   private static String header() {
@@ -141,10 +178,6 @@ public final class BackgroundTable {
       String name, long seed, ScanProtocol protocol, double tilt, double turn, Path labels)
       throws IOException {
     return head(name, seed, protocol, tilt, turn, labels, Set.of());
-  }
-
-  private static Scan air(String name, long seed, Path labels) throws IOException {
-    return air(name, seed, labels, 0);
   }
 
   private static Scan air(String name, long seed, Path labels, double tilt) throws IOException {
@@ -187,7 +220,7 @@ public final class BackgroundTable {
         head.brainMask());
   }
 
-  private static void parts(Scan scan) {
+  private static String parts(Scan scan) {
     Mask deep = Morphology.erodeVoxels(scan.brain, 4);
     float[] local = scan.localPpm.data();
     float[] background = scan.totalPpm.data().clone();
@@ -196,9 +229,9 @@ public final class BackgroundTable {
     }
     double size = spread(local, deep);
     float[] fromTotal = removed(scan, scan.totalPpm.data());
-    OUT.printf(
+    return String.format(
         Locale.ROOT,
-        "| %s | %.4f | %.1f | %.1f | %.1f |%n",
+        "%s | %.4f | %.1f | %.1f | %.1f",
         scan.name,
         size,
         HeadModel.nrmsePercent(fromTotal, local, deep),

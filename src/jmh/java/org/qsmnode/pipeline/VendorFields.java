@@ -60,7 +60,7 @@ public final class VendorFields {
   private static void rows(long seed) throws IOException, FieldMappingException, RefusedException {
     SimulationRequest request =
         SimulationRequest.defaults(Vendor.SIEMENS, seed)
-            .with(ScanGeometry.axial(96, 96, 64, 2.2, 2.5).tilted(TILT_DEGREES, 0))
+            .with(ScanGeometry.axial(72, 80, 52, 2.9, 3).tilted(TILT_DEGREES, 0))
             .with(ScanProtocol.equallySpaced(4, 0.005, 0.006, 3).withPeakSnr(60));
     Simulation.Case head = Simulation.simulate(request, Progress.NONE);
     Mask deep = Morphology.erodeVoxels(head.truth().mask(), 4);
