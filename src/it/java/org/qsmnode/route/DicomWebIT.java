@@ -22,7 +22,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.qsmnode.camel.ScriptedScp;
 import org.qsmnode.simulate.Vendor;
 
-/** Orthanc's DICOMweb plugin stores a study at the node and fetches the derived series. */
+/**
+ * Orthanc's DICOMweb plugin stores a study at the node and fetches the derived series; a viewer of
+ * the web opens them.
+ */
 class DicomWebIT {
 
   private static final Path PLUGIN = Path.of("/usr/share/orthanc/plugins/libOrthancDicomWeb.so");
@@ -32,7 +35,7 @@ class DicomWebIT {
   Path folder;
 
   @Test
-  void aStudyGoesInByStowAndItsResultComesBackByWado() throws Exception {
+  void aStudyGoesInByStowAndItsResultComesBackByWadoAndOpensInAViewer() throws Exception {
     Peer.require("Orthanc");
     Assumptions.assumeTrue(
         Files.exists(PLUGIN), "the DICOMweb plugin of Orthanc is not installed; SKIPPED");
@@ -42,6 +45,8 @@ class DicomWebIT {
     settings.put("node.web.port", Integer.toString(webPort));
     settings.put("inversion.method", "tkd");
     settings.put("node.destination.disk.folder", folder.resolve("disk").toString());
+    settings.put("node.destination.disk.objects", "classic,parametric-map");
+    settings.put("node.web.allowed-origin", Viewer.ORIGIN);
     try (NodeProcess node = NodeProcess.start(folder, settings);
         Orthanc orthanc =
             Orthanc.withDicomWeb(Files.createDirectory(folder.resolve("orthanc")), PLUGIN, base)) {
@@ -66,6 +71,7 @@ class DicomWebIT {
           "/dicom-web/servers/node/retrieve", HttpRequest.BodyPublishers.ofString(retrieve));
       assertEquals(sources.size() + SmallStudy.SLICES, orthanc.count("instances"));
       assertEquals(1, orthanc.count("studies"), "the result is in the study of its sources");
+      new Viewer(base).opensEverythingOf(value(series, "0020000D"), SmallStudy.SLICES);
       assertFalse(node.tail().contains(SmallStudy.SENTINEL), "no patient attribute in the log");
     }
   }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.net.http.HttpRequest;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -25,7 +26,10 @@ import org.qsmnode.camel.PeerAddress;
 import org.qsmnode.camel.ScriptedScp;
 import org.qsmnode.simulate.Vendor;
 
-/** Each destination gets the objects that it asked for; Orthanc keeps and commits the maps. */
+/**
+ * Each destination gets the objects that it asked for; Orthanc keeps and commits the maps, and
+ * fetches everything again.
+ */
 class ObjectsIT {
 
   private static final Duration LONG = Duration.ofSeconds(240);
@@ -50,6 +54,7 @@ class ObjectsIT {
             nodePort)) {
       TestSettings.destination(
           settings, new PeerAddress("ORTHANC", "127.0.0.1", orthanc.dicomPort()));
+      settings.put("node.dicom.peers", "ORTHANC@127.0.0.1:" + orthanc.dicomPort());
       settings.put("node.destination.pacs.commitment", "true");
       settings.put("node.destination.pacs.objects", "classic,parametric-map");
       settings.put("node.destination.plain.folder", plain.toString());
@@ -74,9 +79,27 @@ class ObjectsIT {
         assertEquals(SmallStudy.SLICES + 1, orthanc.count("instances"));
         assertEquals(1, orthanc.count("studies"), "all in the study of the sources");
         assertEquals(Set.of("QSM mean [ppb]", "QSM mean float [ppb]"), descriptions(orthanc));
+        orthanc.delete("/studies/" + orthanc.get("/studies").get(0).asText());
+        fetchEverything(orthanc);
+        assertEquals(
+            Set.of("QSM mean [ppb]", "QSM mean float [ppb]", "QSM reference [ppb]"),
+            descriptions(orthanc));
+        assertEquals(2 * SmallStudy.SLICES + 1, orthanc.count("instances"));
         assertFalse(node.tail().contains(SmallStudy.SENTINEL), "no patient attribute in the log");
       }
     }
+  }
+
+  /** Orthanc queries the node and lets it move what it found. */
+  private static void fetchEverything(Orthanc orthanc) throws Exception {
+    JsonNode query =
+        orthanc.post(
+            "/modalities/node/query",
+            HttpRequest.BodyPublishers.ofString(
+                "{\"Level\":\"Study\",\"Query\":{\"StudyInstanceUID\":\"\"}}"));
+    orthanc.post(
+        "/queries/" + query.get("ID").asText() + "/retrieve",
+        HttpRequest.BodyPublishers.ofString("{\"TargetAet\":\"ORTHANC\",\"Synchronous\":true}"));
   }
 
   private static Set<String> descriptions(Orthanc orthanc) throws Exception {

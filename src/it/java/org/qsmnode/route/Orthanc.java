@@ -110,6 +110,20 @@ final class Orthanc implements AutoCloseable {
     return JSON.readTree(response.body());
   }
 
+  /** Deletes a resource. */
+  void delete(String path) throws IOException, InterruptedException {
+    int status =
+        http.send(
+                HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + httpPort + path))
+                    .DELETE()
+                    .build(),
+                HttpResponse.BodyHandlers.discarding())
+            .statusCode();
+    if (status != 200) {
+      throw new IOException(path + " answered " + status);
+    }
+  }
+
   /** The answer to a GET. */
   byte[] bytes(String path) throws IOException, InterruptedException {
     HttpResponse<byte[]> response =

@@ -134,7 +134,7 @@ final class PdiViInversion implements Inversion {
     adaptation.run(run, part -> progress.at("adaptation", part));
     progress.at("adaptation", 1);
     Map<String, Object> report = adaptation.report(run);
-    boolean tooLate = run.stop() == Stop.TIME_BUDGET && report.get("adapted").equals(false);
+    boolean tooLate = run.stop() == Stop.TIME_BUDGET && Boolean.FALSE.equals(report.get("adapted"));
     return new Result(
         adaptation.mu(),
         prediction.sd(),

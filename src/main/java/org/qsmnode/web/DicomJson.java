@@ -8,6 +8,7 @@ import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
 import org.dcm4che3.data.Attributes;
+import org.dcm4che3.data.ElementDictionary;
 import org.dcm4che3.data.Sequence;
 import org.dcm4che3.data.Tag;
 import org.dcm4che3.data.VR;
@@ -73,7 +74,7 @@ final class DicomJson {
     }
     for (Map.Entry<Integer, String> link : links.entrySet()) {
       out.writeObjectFieldStart("%08X".formatted(link.getKey()));
-      out.writeStringField("vr", "OW");
+      out.writeStringField("vr", ElementDictionary.vrOf(link.getKey(), null).name());
       out.writeStringField("BulkDataURI", link.getValue());
       out.writeEndObject();
     }

@@ -22,6 +22,7 @@ public final class DicomWebRoutes extends RouteBuilder {
 
   private final Search search;
   private final Retrieve retrieve;
+  private final Pictures pictures;
   private final Store store;
   private final String allowedOrigin;
 
@@ -33,6 +34,7 @@ public final class DicomWebRoutes extends RouteBuilder {
   public DicomWebRoutes(RetrievableObjects objects, StowReceiver receiver, String allowedOrigin) {
     this.search = new Search(objects);
     this.retrieve = new Retrieve(objects);
+    this.pictures = new Pictures(retrieve);
     this.store = new Store(receiver);
     this.allowedOrigin = allowedOrigin;
   }
@@ -55,9 +57,11 @@ public final class DicomWebRoutes extends RouteBuilder {
     objects(STUDY, QueryLevel.STUDY);
     objects(SERIES, QueryLevel.SERIES);
     objects(INSTANCE, QueryLevel.IMAGE);
-    get(INSTANCE + "/rendered", retrieve::rendered);
+    get(INSTANCE + "/rendered", pictures::rendered);
     get(INSTANCE + "/frames/{frames}", retrieve::frames);
-    get(INSTANCE + "/frames/{frames}/rendered", retrieve::rendered);
+    get(INSTANCE + "/frames/{frames}/rendered", pictures::rendered);
+    get(INSTANCE + "/frames/{frames}/thumbnail", pictures::frameThumbnail);
+    get(INSTANCE + "/bulkdata/{tag}", retrieve::bulkData);
     from("platform-http:" + ROOT + "/studies?httpMethodRestrict=POST&useStreaming=true")
         .routeId("dicomweb POST /studies")
         .streamCache(false)
@@ -72,6 +76,7 @@ public final class DicomWebRoutes extends RouteBuilder {
   private void objects(String path, QueryLevel level) {
     get(path, request -> retrieve.instances(level, request));
     get(path + "/metadata", request -> retrieve.metadata(level, request));
+    get(path + "/thumbnail", request -> pictures.thumbnail(level, request));
   }
 
   private void get(String path, Resource resource) {

@@ -10,15 +10,17 @@ import org.dcm4che3.data.Tag;
 import org.dcm4che3.data.VR;
 import org.dcm4che3.io.DicomInputStream;
 
-/** The native pixels of an object, frame by frame, in little endian. */
+/** The native pixels of an object, integers or floats, frame by frame, in little endian. */
 final class PixelFrames {
 
   private final Attributes dataSet;
+  private final int tag;
   private final byte[] pixels;
   private final int frameBytes;
 
-  private PixelFrames(Attributes dataSet, byte[] pixels, int frameBytes) {
+  private PixelFrames(Attributes dataSet, int tag, byte[] pixels, int frameBytes) {
     this.dataSet = dataSet;
+    this.tag = tag;
     this.pixels = pixels;
     this.frameBytes = frameBytes;
   }
@@ -28,27 +30,47 @@ final class PixelFrames {
     try (DicomInputStream in =
         new DicomInputStream(new BufferedInputStream(Files.newInputStream(file)))) {
       Attributes dataSet = in.readDataset();
-      if (!dataSet.containsValue(Tag.PixelData)) {
+      int tag = dataSet.containsValue(Tag.FloatPixelData) ? Tag.FloatPixelData : Tag.PixelData;
+      if (!dataSet.containsValue(tag)) {
         throw new HttpRefusal(HttpRefusal.NOT_FOUND, "The object has no pixels.");
       }
-      if (!(dataSet.getValue(Tag.PixelData) instanceof byte[])) {
+      if (!(dataSet.getValue(tag) instanceof byte[])) {
         throw new HttpRefusal(HttpRefusal.NOT_ACCEPTABLE, "The pixels are compressed.");
       }
-      byte[] pixels = dataSet.getBytes(Tag.PixelData);
-      VR vr = dataSet.getVR(Tag.PixelData);
+      byte[] pixels = dataSet.getBytes(tag);
+      VR vr = dataSet.getVR(tag);
       int bits =
           dataSet.getInt(Tag.Rows, 0)
               * dataSet.getInt(Tag.Columns, 0)
               * dataSet.getInt(Tag.SamplesPerPixel, 1)
               * dataSet.getInt(Tag.BitsAllocated, 0);
       return new PixelFrames(
-          dataSet, dataSet.bigEndian() ? vr.toggleEndian(pixels, true) : pixels, bits / 8);
+          dataSet, tag, dataSet.bigEndian() ? vr.toggleEndian(pixels, true) : pixels, bits / 8);
     }
   }
 
   /** The data set that the pixels belong to. */
   Attributes dataSet() {
     return dataSet;
+  }
+
+  /** The element that holds the pixels. */
+  int tag() {
+    return tag;
+  }
+
+  boolean areFloats() {
+    return tag == Tag.FloatPixelData;
+  }
+
+  /** Number of frames. */
+  int count() {
+    return dataSet.getInt(Tag.NumberOfFrames, 1);
+  }
+
+  /** The bytes of all frames. */
+  byte[] all() {
+    return pixels.clone();
   }
 
   /**

@@ -24,17 +24,20 @@ final class RenderedFrame {
   }
 
   /**
-   * Draws a frame, one pixel for each of its pixels; 406 if it is not one sample of 8 or 16 bits.
+   * Draws a frame, one pixel for each of its pixels; 406 if it is not one sample of 8 or 16 bits,
+   * or floating point.
    */
   static BufferedImage draw(PixelFrames frames, int number) throws HttpRefusal {
     Attributes dataSet = frames.dataSet();
-    int[] stored = stored(dataSet, frames.frame(number));
-    double center = dataSet.getDouble(Tag.WindowCenter, Double.NaN);
-    double width = dataSet.getDouble(Tag.WindowWidth, Double.NaN);
+    byte[] bytes = frames.frame(number);
+    double[] stored = frames.areFloats() ? floats(bytes) : integers(dataSet, bytes);
+    Attributes display = display(dataSet);
+    double center = display.getDouble(Tag.WindowCenter, Double.NaN);
+    double width = display.getDouble(Tag.WindowWidth, Double.NaN);
     if (Double.isNaN(center) || !(width > 0)) {
       double low = Double.POSITIVE_INFINITY;
       double high = Double.NEGATIVE_INFINITY;
-      for (int value : stored) {
+      for (double value : stored) {
         low = Math.min(low, rescaled(dataSet, value));
         high = Math.max(high, rescaled(dataSet, value));
       }
@@ -44,17 +47,26 @@ final class RenderedFrame {
     return new RenderedFrame(dataSet, center, width).picture(stored);
   }
 
-  private BufferedImage picture(int[] stored) {
+  /** Where the window is: in the object, or in what all its frames share (PS3.3 C.7.6.16.2.10). */
+  private static Attributes display(Attributes dataSet) {
+    Attributes shared = dataSet.getNestedDataset(Tag.SharedFunctionalGroupsSequence);
+    Attributes group = shared == null ? null : shared.getNestedDataset(Tag.FrameVOILUTSequence);
+    return group == null || dataSet.containsValue(Tag.WindowCenter) ? dataSet : group;
+  }
+
+  private BufferedImage picture(double[] stored) {
     int columns = dataSet.getInt(Tag.Columns, 0);
     int rows = dataSet.getInt(Tag.Rows, 0);
-    boolean padded = dataSet.containsValue(Tag.PixelPaddingValue);
-    int padding = dataSet.getInt(Tag.PixelPaddingValue, 0);
+    double padding =
+        dataSet.containsValue(Tag.PixelPaddingValue)
+            ? dataSet.getInt(Tag.PixelPaddingValue, 0)
+            : dataSet.getFloat(Tag.FloatPixelPaddingValue, Float.NaN);
     boolean inverted = "MONOCHROME1".equals(dataSet.getString(Tag.PhotometricInterpretation));
     BufferedImage picture = new BufferedImage(columns, rows, BufferedImage.TYPE_BYTE_GRAY);
     WritableRaster raster = picture.getRaster();
     for (int i = 0; i < stored.length; i++) {
       int grey = grey(rescaled(dataSet, stored[i]));
-      boolean black = padded && stored[i] == padding;
+      boolean black = stored[i] == padding;
       raster.setSample(i % columns, i / columns, 0, black ? 0 : inverted ? 255 - grey : grey);
     }
     return picture;
@@ -69,12 +81,12 @@ final class RenderedFrame {
     return (int) Math.round(255 * Math.max(0, Math.min(1, fraction)));
   }
 
-  private static double rescaled(Attributes dataSet, int stored) {
+  private static double rescaled(Attributes dataSet, double stored) {
     return stored * dataSet.getDouble(Tag.RescaleSlope, 1)
         + dataSet.getDouble(Tag.RescaleIntercept, 0);
   }
 
-  private static int[] stored(Attributes dataSet, byte[] bytes) throws HttpRefusal {
+  private static double[] integers(Attributes dataSet, byte[] bytes) throws HttpRefusal {
     int allocated = dataSet.getInt(Tag.BitsAllocated, 0);
     int bits = dataSet.getInt(Tag.BitsStored, allocated);
     if (dataSet.getInt(Tag.SamplesPerPixel, 1) != 1
@@ -88,11 +100,20 @@ final class RenderedFrame {
     int unused = Integer.SIZE - bits;
     boolean signed = dataSet.getInt(Tag.PixelRepresentation, 0) == 1;
     ByteBuffer buffer = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
-    int[] stored = new int[bytes.length * 8 / allocated];
+    double[] stored = new double[bytes.length * 8 / allocated];
     for (int i = 0; i < stored.length; i++) {
       int word = (allocated == 8 ? buffer.get() & 0xff : buffer.getShort() & 0xffff) >>> shift;
       int left = word << unused;
       stored[i] = signed ? left >> unused : left >>> unused;
+    }
+    return stored;
+  }
+
+  private static double[] floats(byte[] bytes) {
+    ByteBuffer buffer = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
+    double[] stored = new double[bytes.length / Float.BYTES];
+    for (int i = 0; i < stored.length; i++) {
+      stored[i] = buffer.getFloat();
     }
     return stored;
   }

@@ -2,13 +2,11 @@ package org.qsmnode.web;
 
 import java.io.BufferedInputStream;
 import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import javax.imageio.ImageIO;
 import org.dcm4che3.data.Attributes;
 import org.dcm4che3.data.Tag;
 import org.dcm4che3.data.UID;
@@ -22,7 +20,6 @@ final class Retrieve {
 
   private static final String DICOM = "application/dicom";
   private static final String OCTETS = "application/octet-stream";
-  private static final String PNG = "image/png";
 
   private final RetrievableObjects objects;
 
@@ -68,41 +65,46 @@ final class Retrieve {
 
   /** Frames as they are stored; one of them also without the multipart wrapping. */
   Reply frames(WebRequest request) throws IOException {
-    List<MultipartWriter.Part> parts = new ArrayList<>();
+    List<byte[]> frames = new ArrayList<>();
     PixelFrames pixels = pixels(request);
     for (int number : numbers(request)) {
-      byte[] frame = pixels.frame(number);
-      parts.add(() -> new ByteArrayInputStream(frame));
+      frames.add(pixels.frame(number));
     }
+    return octets(frames, request);
+  }
+
+  /** All pixels of an object, by the element that holds them. */
+  Reply bulkData(WebRequest request) throws IOException {
+    PixelFrames pixels = pixels(request);
+    if (!request.after("bulkdata").equalsIgnoreCase("%08X".formatted(pixels.tag()))) {
+      throw new HttpRefusal(HttpRefusal.NOT_FOUND, "The object has no such bulk data.");
+    }
+    return octets(List.of(pixels.all()), request);
+  }
+
+  private static Reply octets(List<byte[]> values, WebRequest request) throws IOException {
     for (MediaRange range : request.accepted()) {
       if (range.takesSyntax(UID.ExplicitVRLittleEndian, UID.ExplicitVRLittleEndian)) {
         if (range.takesMultipart(OCTETS)) {
-          return new MultipartWriter(OCTETS).reply(parts);
+          return new MultipartWriter(OCTETS)
+              .reply(
+                  values.stream()
+                      .<MultipartWriter.Part>map(value -> () -> new ByteArrayInputStream(value))
+                      .toList());
         }
-        if (range.takes(OCTETS) && parts.size() == 1) {
-          return Reply.ok(OCTETS, parts.get(0).open());
+        if (range.takes(OCTETS) && values.size() == 1) {
+          return Reply.ok(OCTETS, values.get(0));
         }
       }
     }
     throw notAcceptable("multipart/related of application/octet-stream");
   }
 
-  /** The first frame, or the one that the path names, as a picture. */
-  Reply rendered(WebRequest request) throws IOException {
-    PixelFrames pixels = pixels(request);
-    if (request.accepted().stream().noneMatch(range -> range.takes(PNG))) {
-      throw notAcceptable(PNG);
-    }
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    ImageIO.write(RenderedFrame.draw(pixels, numbers(request).get(0)), "png", bytes);
-    return Reply.ok(PNG, bytes.toByteArray());
-  }
-
-  private PixelFrames pixels(WebRequest request) throws IOException {
+  PixelFrames pixels(WebRequest request) throws IOException {
     return PixelFrames.read(found(QueryLevel.IMAGE, request).get(0).file());
   }
 
-  private List<RetrievableInstance> found(QueryLevel level, WebRequest request) throws IOException {
+  List<RetrievableInstance> found(QueryLevel level, WebRequest request) throws IOException {
     List<RetrievableInstance> found = objects.instances(level, request.uniqueKeys());
     if (found.isEmpty() || !found.stream().allMatch(one -> Files.exists(one.file()))) {
       throw new HttpRefusal(HttpRefusal.NOT_FOUND, "There is no such object.");
@@ -114,15 +116,18 @@ final class Retrieve {
     try (DicomInputStream in =
         new DicomInputStream(new BufferedInputStream(Files.newInputStream(one.file())))) {
       Attributes dataSet = in.readDatasetUntilPixelData();
+      int tag = in.tag();
       return new DicomJson.Linked(
           dataSet,
-          in.tag() == Tag.PixelData
-              ? Map.of(Tag.PixelData, Search.url(QueryLevel.IMAGE, dataSet, base) + "/frames/1")
+          tag == Tag.PixelData || tag == Tag.FloatPixelData
+              ? Map.of(
+                  tag,
+                  "%s/bulkdata/%08X".formatted(Search.url(QueryLevel.IMAGE, dataSet, base), tag))
               : Map.of());
     }
   }
 
-  private static List<Integer> numbers(WebRequest request) throws HttpRefusal {
+  static List<Integer> numbers(WebRequest request) throws HttpRefusal {
     String frames = request.after("frames");
     if (!frames.matches("([0-9]{1,6}(,[0-9]{1,6})*)?")) {
       throw new HttpRefusal(HttpRefusal.BAD_REQUEST, "Frames are numbers with commas between.");
@@ -134,7 +139,7 @@ final class Retrieve {
     return numbers;
   }
 
-  private static HttpRefusal notAcceptable(String offered) {
+  static HttpRefusal notAcceptable(String offered) {
     return new HttpRefusal(HttpRefusal.NOT_ACCEPTABLE, "The answer can only be " + offered + ".");
   }
 }

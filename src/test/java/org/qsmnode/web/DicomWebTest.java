@@ -45,6 +45,7 @@ import org.qsmnode.store.RetrievableObjects;
 class DicomWebTest {
 
   private static final ObjectMapper JSON = new ObjectMapper();
+  private static final String OCTETS = "application/octet-stream";
   private static final String STUDY = "/studies/1.2.3";
   private static final String SERIES = STUDY + "/series/1.2.3.1";
   private static final String INSTANCE = SERIES + "/instances/1.2.3.1.1";
@@ -148,7 +149,13 @@ class DicomWebTest {
     JsonNode pixels = all.get(0).path("7FE00010");
     assertFalse(pixels.has("InlineBinary"));
     String url = pixels.path("BulkDataURI").asText();
-    assertEquals(base + INSTANCE + "/frames/1", url);
+    assertEquals(base + INSTANCE + "/bulkdata/7FE00010", url);
+    assertArrayEquals(pixels(1), get(INSTANCE + "/bulkdata/7FE00010", OCTETS).body());
+    assertArrayEquals(
+        pixels(1),
+        parts(get(INSTANCE + "/bulkdata/7FE00010", "multipart/related; type=\"" + OCTETS + "\""))
+            .get(0));
+    assertEquals(404, get(INSTANCE + "/bulkdata/7FE00008", "").statusCode());
     assertEquals(4, value(all.get(0), "00280010").asInt());
     assertEquals(
         "https://viewer.test",
@@ -185,7 +192,20 @@ class DicomWebTest {
         assertEquals(i == 3 ? 0 : wanted, grey, 0.51, "pixel " + i);
       }
     }
-    assertEquals(406, get(INSTANCE + "/rendered", "image/jpeg").statusCode());
+    assertEquals(406, get(INSTANCE + "/rendered", "image/gif").statusCode());
+  }
+
+  @Test
+  void aThumbnailOfAStudySeriesOrObjectIsAPictureOfItsMiddle() throws Exception {
+    for (String path : List.of(STUDY, SERIES, INSTANCE, INSTANCE + "/frames/1")) {
+      HttpResponse<byte[]> answer = get(path + "/thumbnail?accept=image/jpeg", "*/*");
+      assertEquals("image/jpeg", type(answer), path);
+      assertEquals(4, ImageIO.read(new ByteArrayInputStream(answer.body())).getWidth());
+    }
+    byte[] middle = get("/studies/1.2.3/series/1.2.3.1/thumbnail", "image/png").body();
+    assertArrayEquals(
+        get("/studies/1.2.3/series/1.2.3.1/instances/1.2.3.1.2/rendered", "image/png").body(),
+        middle);
   }
 
   @Test
