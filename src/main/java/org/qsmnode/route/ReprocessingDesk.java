@@ -54,9 +54,16 @@ final class ReprocessingDesk {
       }
       case HELD -> held();
       case COMPARISON -> comparison.report(argument);
-      case APPROVE -> List.of(ledger.reviews().approve(argument) + " deliveries approved.");
+      case APPROVE -> approve(argument);
       case REJECT -> List.of(ledger.reviews().reject(argument) + " deliveries rejected.");
     };
+  }
+
+  private List<String> approve(String job) {
+    boolean unclaimed = ledger.reviews().unclaimed().contains(job);
+    int released = ledger.reviews().approve(job);
+    return List.of(
+        unclaimed ? "It is the current result now." : released + " deliveries approved.");
   }
 
   private static LocalDate date(String text) {
@@ -127,6 +134,10 @@ final class ReprocessingDesk {
                   delivery.destination(),
                   status == null ? "" : ": " + status));
       jobs.add(delivery.jobId());
+    }
+    for (String job : ledger.reviews().unclaimed()) {
+      lines.add(job + "  no destination takes it; approved, it becomes the current result");
+      jobs.add(job);
     }
     for (String job : jobs) {
       lines.addAll(comparison.summary(job));

@@ -122,15 +122,12 @@ public final class Deliveries {
   public int resume(String worker) {
     return database.writeDurably(
         sql ->
-            sql.update(
-                """
-                UPDATE deliveries SET state = 'PENDING', worker = NULL, next_attempt_at = ?,
-                    updated_at = ?
-                WHERE state = 'SENDING' AND worker = ?
-                """,
-                clock.instant(),
-                clock.instant(),
-                worker));
+            sql.handBack(
+                "deliveries",
+                DeliveryState.SENDING,
+                DeliveryState.PENDING,
+                worker,
+                clock.instant()));
   }
 
   /** Pending deliveries whose time has come, oldest first. */

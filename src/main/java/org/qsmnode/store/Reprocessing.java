@@ -208,15 +208,12 @@ public final class Reprocessing {
   public int resume(String worker) {
     return database.writeDurably(
         sql ->
-            sql.update(
-                """
-                UPDATE reprocessing SET state = 'PLANNED', worker = NULL, next_attempt_at = ?,
-                    updated_at = ?
-                WHERE state = 'RUNNING' AND worker = ?
-                """,
-                clock.instant(),
-                clock.instant(),
-                worker));
+            sql.handBack(
+                "reprocessing",
+                ReprocessingItem.State.RUNNING,
+                ReprocessingItem.State.PLANNED,
+                worker,
+                clock.instant()));
   }
 
   /** Planned items whose time has come: those that were asked for first, then the oldest. */

@@ -95,7 +95,9 @@ public final class Results {
   }
 
   /**
-   * Derived series that may be seen by others: of finished jobs, none of whose deliveries is held.
+   * Derived series that may be seen by others: of finished jobs that nobody has to review any more
+   * and nobody rejected; where no destination takes a job, only if it is the current one of its
+   * acquisition.
    */
   public List<StudyResult> visible() {
     return database.read(
@@ -110,11 +112,16 @@ public final class Results {
                 """
                 SELECT j.study_instance_uid, r.job_id, r.kind, r.series_instance_uid
                 FROM results r JOIN jobs j ON j.job_id = r.job_id
+                  JOIN acquisitions a ON a.acquisition_id = j.acquisition_id
                 WHERE j.state IN ('READY', 'DELIVERED')
                   AND EXISTS (SELECT 1 FROM result_files f
                     WHERE f.job_id = r.job_id AND f.kind = r.kind)
                   AND NOT EXISTS (SELECT 1 FROM deliveries d
                     WHERE d.job_id = r.job_id AND d.state = 'HELD')
+                  AND (EXISTS (SELECT 1 FROM deliveries d
+                    WHERE d.job_id = r.job_id AND d.state <> 'CANCELLED')
+                    OR (a.job_id = r.job_id AND NOT EXISTS (SELECT 1 FROM deliveries d
+                      WHERE d.job_id = r.job_id)))
                 ORDER BY j.study_instance_uid, r.job_id, r.kind
                 """));
   }

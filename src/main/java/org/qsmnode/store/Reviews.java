@@ -1,5 +1,6 @@
 package org.qsmnode.store;
 
+import java.sql.SQLException;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
@@ -22,6 +23,22 @@ public final class Reviews {
             sql.list(
                 Deliveries::row,
                 "SELECT * FROM deliveries WHERE state = 'HELD' ORDER BY updated_at, delivery_id"));
+  }
+
+  /** Jobs made again that no destination takes and that are not the current ones, oldest first. */
+  public List<String> unclaimed() {
+    return database.read(
+        sql ->
+            sql.list(
+                row -> row.getString(1),
+                """
+                SELECT j.job_id FROM jobs j
+                  JOIN acquisitions a ON a.acquisition_id = j.acquisition_id
+                WHERE j.state = 'READY' AND a.job_id <> j.job_id
+                  AND a.source_digest = j.source_digest AND a.state IN ('READY', 'DELIVERED')
+                  AND NOT EXISTS (SELECT 1 FROM deliveries d WHERE d.job_id = j.job_id)
+                ORDER BY j.created_at, j.job_id
+                """));
   }
 
   /**
@@ -50,10 +67,13 @@ public final class Reviews {
                   SELECT a.acquisition_id FROM acquisitions a
                   JOIN jobs j ON j.acquisition_id = a.acquisition_id
                   WHERE j.job_id = ? AND a.job_id <> j.job_id AND a.source_digest = j.source_digest
-                    AND a.state IN ('READY', 'DELIVERED') FOR UPDATE
+                    AND a.state IN ('READY', 'DELIVERED') AND j.state = 'READY' FOR UPDATE
                   """,
                   jobId);
-          if (released > 0 && acquisition.isPresent()) {
+          boolean unclaimed =
+              sql.count("SELECT count(*) FROM deliveries WHERE job_id = ?", jobId) == 0;
+          if ((released > 0 || unclaimed) && acquisition.isPresent()) {
+            supersedeUnclaimed(sql, acquisition.get(), jobId);
             sql.update(
                 """
                 UPDATE acquisitions SET job_id = ?, state = 'READY', updated_at = ?
@@ -68,8 +88,22 @@ public final class Reviews {
         });
   }
 
+  /** Of what no destination takes, only one result of an acquisition counts. */
+  private void supersedeUnclaimed(Sql sql, String acquisitionId, String jobId) throws SQLException {
+    sql.update(
+        """
+        UPDATE jobs SET state = 'SUPERSEDED', updated_at = ?
+        WHERE acquisition_id = ? AND job_id <> ? AND state = 'READY'
+          AND NOT EXISTS (SELECT 1 FROM deliveries d WHERE d.job_id = jobs.job_id)
+        """,
+        clock.instant(),
+        acquisitionId,
+        jobId);
+  }
+
   /**
-   * HELD to CANCELLED: the result is never sent; the one before stays the current one.
+   * HELD to CANCELLED: the result is never sent; the one before stays the current one, and a job
+   * that was made again for nothing is SUPERSEDED.
    *
    * @return deliveries cancelled
    */
@@ -85,6 +119,17 @@ public final class Reviews {
                   clock.instant(),
                   jobId);
           JobEnd.of(sql, clock, jobId);
+          sql.update(
+              """
+              UPDATE jobs SET state = 'SUPERSEDED', updated_at = ?
+              WHERE job_id = ? AND state = 'READY'
+                AND NOT EXISTS (SELECT 1 FROM deliveries d
+                  WHERE d.job_id = jobs.job_id AND d.state <> 'CANCELLED')
+                AND EXISTS (SELECT 1 FROM acquisitions a
+                  WHERE a.acquisition_id = jobs.acquisition_id AND a.job_id <> jobs.job_id)
+              """,
+              clock.instant(),
+              jobId);
           return rejected;
         });
   }

@@ -105,8 +105,45 @@ public abstract class LateWorkContract {
     ledger.jobs().ready(redo, OTHER_RECIPE, result("d"), planned(true));
     assertEquals(1, ledger.reviews().reject(redo));
     assertEquals(List.of(), ledger.deliveries().due(NOW));
+    assertEquals(
+        List.of(first), ledger.results().visible().stream().map(StudyResult::jobId).toList());
+    assertEquals(JobState.SUPERSEDED, job(redo).state(), "nothing waits for it any more");
     assertEquals(first, ledger.acquisitions().find("a-1").orElseThrow().jobId());
     assertEquals(AcquisitionState.DELIVERED, state());
+  }
+
+  @Test
+  void whatIsMadeAgainWithoutADestinationIsSeenOnlyAfterApproval() {
+    String first = queue("a-1", "9");
+    ledger.jobs().start(first, "n1");
+    ledger.jobs().ready(first, RECIPE, result("d"), List.of());
+    String redo = redo(OTHER_RECIPE);
+    ledger.jobs().start(redo, "n1");
+    ledger.jobs().ready(redo, OTHER_RECIPE, result("d"), List.of());
+    assertEquals(
+        List.of(first), ledger.results().visible().stream().map(StudyResult::jobId).toList());
+    assertEquals(List.of(redo), ledger.reviews().unclaimed());
+    assertEquals(0, ledger.reviews().approve(redo));
+    assertEquals(redo, ledger.acquisitions().find("a-1").orElseThrow().jobId());
+    assertEquals(
+        List.of(redo), ledger.results().visible().stream().map(StudyResult::jobId).toList());
+    assertEquals(List.of(), ledger.reviews().unclaimed());
+    assertEquals(JobState.SUPERSEDED, job(first).state());
+  }
+
+  @Test
+  void whatIsMadeAgainWithoutADestinationCanBeRejected() {
+    String first = queue("a-1", "9");
+    ledger.jobs().start(first, "n1");
+    ledger.jobs().ready(first, RECIPE, result("d"), List.of());
+    String redo = redo(OTHER_RECIPE);
+    ledger.jobs().start(redo, "n1");
+    ledger.jobs().ready(redo, OTHER_RECIPE, result("d"), List.of());
+    assertEquals(0, ledger.reviews().reject(redo));
+    assertEquals(List.of(), ledger.reviews().unclaimed());
+    assertEquals(first, ledger.acquisitions().find("a-1").orElseThrow().jobId());
+    ledger.reviews().reject(first);
+    assertEquals(JobState.READY, job(first).state(), "the current result stays");
   }
 
   @Test
