@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -134,6 +136,7 @@ class PacsCitizenIT {
     Path viewer = Files.createDirectory(folder.resolve("viewer"));
     Process scp =
         Peer.start(log, "storescp", "-aet", "VIEWER", "-od", viewer, Integer.toString(viewerPort));
+    Awaitility.await("the viewer listens").atMost(LONG).until(() -> listens(viewerPort));
     try {
       assertEquals(
           0,
@@ -171,6 +174,14 @@ class PacsCitizenIT {
           "an unknown destination is refused");
     } finally {
       scp.destroy();
+    }
+  }
+
+  private static boolean listens(int port) {
+    try (Socket probe = new Socket("127.0.0.1", port)) {
+      return probe.isConnected();
+    } catch (IOException e) {
+      return false;
     }
   }
 

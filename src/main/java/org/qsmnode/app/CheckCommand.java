@@ -13,7 +13,9 @@ import org.qsmnode.inversion.Inversion;
 import org.qsmnode.network.Engine;
 import org.qsmnode.network.Engines;
 import org.qsmnode.pipeline.ReconstructionSettings;
+import org.qsmnode.route.AuditTrail;
 import org.qsmnode.route.Destination;
+import org.qsmnode.route.DicomPeers;
 import org.qsmnode.route.NodeSettings;
 import org.qsmnode.store.Database;
 import picocli.CommandLine.Command;
@@ -162,13 +164,17 @@ final class CheckCommand implements Callable<Integer> {
     if (destination.place() instanceof Destination.Stow stow) {
       return stow.url() + " by STOW-RS; not tried";
     }
-    if (destination.peer().isEmpty()) {
+    if (destination.dicom().isEmpty()) {
       return "whoever sent the study";
     }
-    try (Scu scu = new Scu(destination.peer().get(), settings.dicom().own().aeTitle())) {
-      scu.dicom().echo();
+    return verified(destination.dicom().get(), settings);
+  }
+
+  private static String verified(Destination.Dicom peer, NodeSettings settings) throws Exception {
+    try (DicomPeers peers = new DicomPeers(settings, AuditTrail.none())) {
+      peers.verify(peer);
     }
-    return destination.peer().get() + " answers C-ECHO";
+    return peer.peer() + " answers C-ECHO";
   }
 
   private void probe(String part, Probe probe) {

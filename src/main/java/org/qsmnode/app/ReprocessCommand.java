@@ -44,6 +44,11 @@ final class ReprocessCommand implements Callable<Integer> {
             "what the PACS has since YYYY-MM-DD, and everything that is by another recipe")
     @Nullable LocalDate since;
 
+    @Option(
+        names = "--retry",
+        description = "failed jobs, deliveries that were given up, and incomplete studies")
+    boolean retry;
+
     @Option(names = "--pause", description = "start nothing more, by night or on demand")
     boolean pause;
 
@@ -62,6 +67,9 @@ final class ReprocessCommand implements Callable<Integer> {
     }
     if (what.since != null) {
       return new ReprocessingRequest(dryRun ? Verb.PLAN_SINCE : Verb.SINCE, what.since.toString());
+    }
+    if (what.retry) {
+      return new ReprocessingRequest(dryRun ? Verb.PLAN_RETRY : Verb.RETRY, "");
     }
     return new ReprocessingRequest(what.pause ? Verb.PAUSE : Verb.RESUME, "");
   }

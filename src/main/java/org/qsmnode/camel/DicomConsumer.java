@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.apache.camel.Processor;
 import org.apache.camel.support.DefaultConsumer;
 import org.dcm4che3.data.UID;
@@ -104,29 +105,33 @@ public final class DicomConsumer extends DefaultConsumer {
     }
     QueryRetrieve queryRetrieve = options.getServices().queryRetrieve();
     if (queryRetrieve != null) {
-      for (String model : List.of(QueryRetrieve.FIND, QueryRetrieve.MOVE, QueryRetrieve.GET)) {
-        capable(ae, model, TransferCapability.Role.SCP, EXPLICIT, UID.ImplicitVRLittleEndian);
-      }
+      Stream.of(QueryRetrieve.FIND, QueryRetrieve.MOVE, QueryRetrieve.GET)
+          .flatMap(List::stream)
+          .map(
+              model ->
+                  capable(
+                      ae, model, TransferCapability.Role.SCP, EXPLICIT, UID.ImplicitVRLittleEndian))
+          .forEach(capability -> capability.setQueryOptions(QueryRetrieve.OPTIONS));
       for (String sopClass : queryRetrieve.sopClasses()) {
         capable(ae, sopClass, TransferCapability.Role.SCU, syntaxes);
       }
     }
+    String commitment = UID.StorageCommitmentPushModel;
     if (options.getServices().commitmentListener() != null) {
-      capable(
-          ae,
-          UID.StorageCommitmentPushModel,
-          TransferCapability.Role.SCU,
-          EXPLICIT,
-          UID.ImplicitVRLittleEndian);
+      capable(ae, commitment, TransferCapability.Role.SCU, EXPLICIT, UID.ImplicitVRLittleEndian);
+    }
+    if (options.getServices().commitmentProvider() != null) {
+      capable(ae, commitment, TransferCapability.Role.SCP, EXPLICIT, UID.ImplicitVRLittleEndian);
     }
     return ae;
   }
 
-  private static void capable(
+  private static TransferCapability capable(
       ApplicationEntity ae, String sopClass, TransferCapability.Role role, String... syntaxes) {
     TransferCapability capability = new TransferCapability(null, sopClass, role, syntaxes);
     capability.setPreferredTransferSyntaxes(syntaxes);
     ae.addTransferCapability(capability);
+    return capability;
   }
 
   private DicomServiceRegistry services(
@@ -145,8 +150,12 @@ public final class DicomConsumer extends DefaultConsumer {
       services.addDicomService(new MoveScp(queryRetrieve, options, executor, timers));
     }
     CommitmentListener listener = options.getServices().commitmentListener();
-    if (listener != null) {
-      services.addDicomService(new CommitmentEvents(listener, result -> {}));
+    CommitmentProvider provider = options.getServices().commitmentProvider();
+    if (listener != null || provider != null) {
+      services.addDicomService(
+          new CommitmentService(
+              listener == null ? null : new CommitmentEvents(listener, result -> {}),
+              provider == null ? null : new CommitmentScp(provider, options, executor, timers)));
     }
     return services;
   }

@@ -1,7 +1,6 @@
 package org.qsmnode.camel;
 
 import java.io.IOException;
-import java.util.EnumSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.function.Consumer;
@@ -22,19 +21,16 @@ import org.qsmnode.store.RetrievableObjects;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Answers queries (PS3.4 C.4.1): hierarchical, with the keys asked for. */
+/** Answers queries (PS3.4 C.4.1) with the keys asked for. */
 final class FindScp extends BasicCFindSCP {
 
   private static final Logger LOG = LoggerFactory.getLogger(FindScp.class);
-
-  static final EnumSet<QueryRetrieveLevel2> LEVELS =
-      EnumSet.of(QueryRetrieveLevel2.STUDY, QueryRetrieveLevel2.SERIES, QueryRetrieveLevel2.IMAGE);
 
   private final RetrievableObjects objects;
   private final Consumer<DicomEvent> events;
 
   FindScp(RetrievableObjects objects, Consumer<DicomEvent> events) {
-    super(QueryRetrieve.FIND);
+    super(QueryRetrieve.FIND.toArray(String[]::new));
     this.objects = objects;
     this.events = events;
   }
@@ -62,7 +58,10 @@ final class FindScp extends BasicCFindSCP {
   private QueryTask answer(
       Association association, PresentationContext context, Attributes request, Attributes keys)
       throws DicomServiceException {
-    String level = QueryRetrieveLevel2.validateQueryIdentifier(keys, LEVELS, false).name();
+    String level =
+        QueryRetrieveLevel2.validateQueryIdentifier(
+                keys, QueryRetrieve.levels(request), QueryRetrieve.relational(association, request))
+            .name();
     List<Attributes> candidates;
     try {
       candidates = objects.candidates(QueryLevel.valueOf(level), keys);

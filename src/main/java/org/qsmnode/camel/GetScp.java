@@ -19,7 +19,7 @@ final class GetScp extends BasicCGetSCP {
   private final Consumer<DicomEvent> events;
 
   GetScp(RetrievableObjects objects, Consumer<DicomEvent> events) {
-    super(QueryRetrieve.GET);
+    super(QueryRetrieve.GET.toArray(String[]::new));
     this.objects = objects;
     this.events = events;
   }
@@ -28,7 +28,8 @@ final class GetScp extends BasicCGetSCP {
   protected RetrieveTask calculateMatches(
       Association association, PresentationContext context, Attributes request, Attributes keys)
       throws DicomServiceException {
-    List<RetrievableInstance> instances = RetrieveScp.instances(objects, keys);
+    List<RetrievableInstance> instances =
+        RetrieveScp.instances(objects, association, request, keys);
     if (instances.isEmpty()) {
       return RetrieveScp.nothing(Dimse.C_GET_RQ, association, context, request);
     }

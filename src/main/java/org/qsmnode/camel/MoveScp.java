@@ -28,7 +28,7 @@ final class MoveScp extends BasicCMoveSCP {
   private static final Logger LOG = LoggerFactory.getLogger(MoveScp.class);
 
   private final RetrievableObjects objects;
-  private final Map<String, PeerAddress> destinations;
+  private final Map<String, MoveDestination> destinations;
   private final DicomConfiguration options;
   private final ExecutorService executor;
   private final ScheduledExecutorService timers;
@@ -38,7 +38,7 @@ final class MoveScp extends BasicCMoveSCP {
       DicomConfiguration options,
       ExecutorService executor,
       ScheduledExecutorService timers) {
-    super(QueryRetrieve.MOVE);
+    super(QueryRetrieve.MOVE.toArray(String[]::new));
     this.objects = queryRetrieve.objects();
     this.destinations = queryRetrieve.moveDestinations();
     this.options = options;
@@ -50,11 +50,13 @@ final class MoveScp extends BasicCMoveSCP {
   protected RetrieveTask calculateMatches(
       Association association, PresentationContext context, Attributes request, Attributes keys)
       throws DicomServiceException {
-    PeerAddress destination = destinations.get(request.getString(Tag.MoveDestination, "").trim());
+    MoveDestination destination =
+        destinations.get(request.getString(Tag.MoveDestination, "").trim());
     if (destination == null) {
       throw new DicomServiceException(Status.MoveDestinationUnknown, "no such destination here");
     }
-    List<RetrievableInstance> instances = RetrieveScp.instances(objects, keys);
+    List<RetrievableInstance> instances =
+        RetrieveScp.instances(objects, association, request, keys);
     if (instances.isEmpty()) {
       return RetrieveScp.nothing(Dimse.C_MOVE_RQ, association, context, request);
     }
@@ -64,15 +66,17 @@ final class MoveScp extends BasicCMoveSCP {
     return retrieve.task(
         storing,
         new DicomEvent.Caller(
-            destination.aeTitle(), DicomEvent.Caller.address(storing.getSocket().getInetAddress())),
+            destination.address().aeTitle(),
+            DicomEvent.Caller.address(storing.getSocket().getInetAddress())),
         options.getServices().events());
   }
 
   private Association open(
-      PeerAddress destination, String ownAeTitle, List<RetrievableInstance> instances)
+      MoveDestination destination, String ownAeTitle, List<RetrievableInstance> instances)
       throws DicomServiceException {
     DicomConfiguration towards = options.copy();
-    towards.setAddress(destination.toString());
+    towards.setAddress(destination.address().toString());
+    towards.setSecurity(destination.security());
     towards.setCallingAeTitle(ownAeTitle);
     Requestor requestor = new Requestor(towards, executor, timers);
     try {

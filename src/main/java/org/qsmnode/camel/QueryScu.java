@@ -12,7 +12,10 @@ import org.dcm4che3.data.VR;
 import org.dcm4che3.net.Association;
 import org.dcm4che3.net.DimseRSP;
 import org.dcm4che3.net.Priority;
+import org.dcm4che3.net.QueryOption;
 import org.dcm4che3.net.Status;
+import org.dcm4che3.net.pdu.AAssociateRQ;
+import org.dcm4che3.net.pdu.ExtendedNegotiation;
 import org.qsmnode.store.QueryLevel;
 
 /** Queries a peer in the study root model (PS3.4 C.6.2), one association a call. */
@@ -48,20 +51,32 @@ public final class QueryScu {
   }
 
   /**
-   * Asks for the entities of one level.
+   * Asks for the entities of one level. Where unique keys above it are missing, relational queries
+   * are negotiated (PS3.4 C.5.1.1).
    *
-   * @param keys matching and return keys, with the unique keys of the levels above; not changed
+   * @param keys matching and return keys; not changed
    * @param limit the query is canceled after so many matches (C-CANCEL), 1 or more
    * @throws DicomStatusException if the peer answers with a failure
-   * @throws DicomSendException if it is not reached, offers no query or ends the association
+   * @throws DicomSendException if it is not reached, offers no query or no relational one that is
+   *     needed, or ends the association
    */
   public Matches find(QueryLevel level, Attributes keys, int limit)
       throws DicomSendException, DicomStatusException, InterruptedException {
     if (limit < 1) {
       throw new IllegalArgumentException("limit must be positive: " + limit);
     }
-    Association association = requestor.open(requestor.request(MODEL));
+    boolean relational = lacksKeysAbove(level, keys);
+    AAssociateRQ request = requestor.request(MODEL);
+    if (relational) {
+      request.addExtendedNegotiation(
+          new ExtendedNegotiation(
+              MODEL, QueryOption.toExtendedNegotiationInformation(QueryRetrieve.OPTIONS)));
+    }
+    Association association = requestor.open(request);
     try {
+      if (relational && !association.getQueryOptionsFor(MODEL).contains(QueryOption.RELATIONAL)) {
+        throw new IOException("relational queries are not offered");
+      }
       Matches matches = find(association, identifier(level, keys), limit);
       association.release();
       return matches;
@@ -72,6 +87,11 @@ public final class QueryScu {
       association.abort();
       throw e;
     }
+  }
+
+  private static boolean lacksKeysAbove(QueryLevel level, Attributes keys) {
+    return (level.compareTo(QueryLevel.STUDY) > 0 && !keys.containsValue(Tag.StudyInstanceUID))
+        || (level.compareTo(QueryLevel.SERIES) > 0 && !keys.containsValue(Tag.SeriesInstanceUID));
   }
 
   private static Matches find(Association association, Attributes identifier, int limit)

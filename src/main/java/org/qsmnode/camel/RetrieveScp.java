@@ -56,10 +56,13 @@ final class RetrieveScp {
   }
 
   /** The objects asked for; refuses an identifier of another model (A900) and own failures. */
-  static List<RetrievableInstance> instances(RetrievableObjects objects, Attributes keys)
+  static List<RetrievableInstance> instances(
+      RetrievableObjects objects, Association association, Attributes request, Attributes keys)
       throws DicomServiceException {
     String level =
-        QueryRetrieveLevel2.validateRetrieveIdentifier(keys, FindScp.LEVELS, false).name();
+        QueryRetrieveLevel2.validateRetrieveIdentifier(
+                keys, QueryRetrieve.levels(request), QueryRetrieve.relational(association, request))
+            .name();
     try {
       return objects.instances(QueryLevel.valueOf(level), keys);
     } catch (IOException | RuntimeException e) {

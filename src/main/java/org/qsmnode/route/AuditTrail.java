@@ -63,7 +63,7 @@ public final class AuditTrail implements AutoCloseable {
   }
 
   /** Records nothing. */
-  static AuditTrail none() {
+  public static AuditTrail none() {
     return new AuditTrail(
         AuditSettings.NONE, "none", Party.ae("NONE", ""), Clock.systemDefaultZone());
   }

@@ -18,6 +18,13 @@ final class CommitmentKeys {
               + " the objects.",
           KeyRanges.duration(Duration.ofSeconds(1), Duration.ofDays(7)),
           "24h");
+  static final SettingKey PROVIDE =
+      key(
+          "node.commitment.provide",
+          "Promise to keep received objects, to whoever asks by storage commitment; whoever does"
+              + " not wait for the result on the same association has to be in node.dicom.peers.",
+          KeyRanges.trueOrFalse(),
+          "false");
   static final SettingKey PACS_AET =
       key(
           "node.pacs.aet",
@@ -30,12 +37,26 @@ final class CommitmentKeys {
       key("node.pacs.port", "TCP port of that PACS.", new ValueRange.Whole(1, 65535), "104");
   static final SettingKey PACS_TLS =
       key("node.pacs.tls", "Ask it over TLS.", KeyRanges.trueOrFalse(), "false");
+  static final SettingKey PACS_USER =
+      key(
+          "node.pacs.user",
+          "User that the node says it is on associations with that PACS.",
+          KeyRanges.any("a name; empty: none"),
+          "");
+  static final SettingKey PACS_PASSWORD =
+      key("node.pacs.password", "Passcode of that user.", KeyRanges.secret(), "");
   static final SettingKey PACS_RETRIEVE =
       key(
           "node.pacs.retrieve",
           "How studies are retrieved: C-MOVE to this node, which the PACS must know, or C-GET.",
           new ValueRange.Choice(List.of("move", "get")),
           "get");
+  static final SettingKey PACS_RETRIEVE_TIMEOUT =
+      key(
+          "node.pacs.retrieve-timeout",
+          "Time from one answer to C-MOVE or C-GET to the next.",
+          KeyRanges.duration(Duration.ofSeconds(1), Duration.ofHours(6)),
+          "10m");
   static final SettingKey LATE_AFTER =
       key(
           "node.pacs.late-after",

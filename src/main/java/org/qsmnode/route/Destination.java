@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.qsmnode.camel.DicomSecurity;
 import org.qsmnode.camel.PeerAddress;
 import org.qsmnode.derive.DerivedKind;
 import org.qsmnode.derive.DerivedObjects;
@@ -40,8 +41,14 @@ public record Destination(
   /** What takes the objects. */
   public sealed interface Place {}
 
-  /** A storage SCP, with TLS or without. */
-  public record Dicom(PeerAddress peer, boolean tls) implements Place {}
+  /**
+   * A storage SCP.
+   *
+   * @param tls whether it is reached over TLS
+   * @param user who the node says it is; empty: nobody
+   */
+  public record Dicom(PeerAddress peer, boolean tls, Optional<DicomSecurity.User> user)
+      implements Place {}
 
   /** The AE that sent the study, as {@code node.dicom.peers} knows it. */
   public record Sender() implements Place {}
@@ -53,8 +60,8 @@ public record Destination(
   public record Folder(Path folder) implements Place {}
 
   /** The peer, empty unless it is a DICOM destination with an address of its own. */
-  public Optional<PeerAddress> peer() {
-    return place instanceof Dicom dicom ? Optional.of(dicom.peer()) : Optional.empty();
+  public Optional<Dicom> dicom() {
+    return place instanceof Dicom dicom ? Optional.of(dicom) : Optional.empty();
   }
 
   /** True when a series of this kind goes there, by the name of the kind. */

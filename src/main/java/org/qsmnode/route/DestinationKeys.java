@@ -36,6 +36,14 @@ final class DestinationKeys {
       key("port", "TCP port of that destination.", new ValueRange.Whole(1, 65535), "104");
   static final SettingKey TLS =
       key("tls", "Send to it over TLS.", KeyRanges.trueOrFalse(), "false");
+  static final SettingKey USER =
+      key(
+          "user",
+          "User that the node says it is on associations with that destination.",
+          KeyRanges.any("a name; empty: none"),
+          "");
+  static final SettingKey PASSWORD =
+      key("password", "Passcode of that user.", KeyRanges.secret(), "");
   static final SettingKey COMMITMENT =
       key(
           "commitment",

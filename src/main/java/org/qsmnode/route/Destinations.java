@@ -102,7 +102,11 @@ final class Destinations {
               text(DestinationKeys.AET, name),
               text(DestinationKeys.HOST, name),
               Integer.parseInt(text(DestinationKeys.PORT, name))),
-          flag(DestinationKeys.TLS, name));
+          flag(DestinationKeys.TLS, name),
+          Secrets.user(
+              DestinationKeys.PREFIX + name,
+              text(DestinationKeys.USER, name),
+              text(DestinationKeys.PASSWORD, name)));
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException(DestinationKeys.PREFIX + name + ": " + e.getMessage(), e);
     }

@@ -7,6 +7,8 @@ import org.dcm4che3.data.Attributes;
 import org.dcm4che3.data.UID;
 import org.qsmnode.camel.CommitmentScu;
 import org.qsmnode.camel.DicomConfiguration;
+import org.qsmnode.camel.DicomScu;
+import org.qsmnode.camel.DicomSendException;
 import org.qsmnode.camel.QueryScu;
 import org.qsmnode.camel.RetrieveScu;
 
@@ -21,6 +23,11 @@ public final class DicomPeers implements AutoCloseable {
   public DicomPeers(NodeSettings settings, AuditTrail audit) {
     this.settings = settings;
     this.audit = audit;
+  }
+
+  /** C-ECHO; fails unless the answer is success. */
+  public void verify(Destination.Dicom peer) throws DicomSendException, InterruptedException {
+    new DicomScu(options(peer), executor, timers).echo();
   }
 
   QueryScu query(Destination.Dicom peer) {
@@ -47,13 +54,10 @@ public final class DicomPeers implements AutoCloseable {
   }
 
   private DicomConfiguration options(Destination.Dicom peer) {
-    DicomConfiguration options = new DicomConfiguration();
-    options.setAddress(peer.peer().toString());
-    options.setCallingAeTitle(settings.dicom().own().aeTitle());
+    DicomConfiguration options = settings.dicom().configuration(peer.peer());
     options.setConnectTimeout((int) settings.send().connectTimeout().toMillis());
-    if (peer.tls()) {
-      options.setSecurity(settings.tls().required());
-    }
+    options.setRetrieveTimeout((int) settings.pacs().retrieveTimeout().toMillis());
+    options.setSecurity(settings.tls().security(peer));
     return options;
   }
 

@@ -21,6 +21,12 @@ final class KeyRanges {
     return new ValueRange.Text(description, text -> !text.isBlank());
   }
 
+  static ValueRange secret() {
+    return new ValueRange.Text(
+        "env:NAME of an environment variable or file:PATH; empty: none",
+        text -> text.matches("|env:[A-Za-z_][A-Za-z0-9_]*|file:.+"));
+  }
+
   static ValueRange aet() {
     return new ValueRange.Text(
         "1 to 16 printable ASCII characters", text -> text.matches("[\\x21-\\x7E ]{1,16}"));

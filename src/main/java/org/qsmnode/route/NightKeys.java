@@ -63,7 +63,8 @@ final class NightKeys {
   static final SettingKey RETRY =
       key(
           "node.night.retry",
-          "Start failed jobs again, and look in the PACS for what is missing of incomplete ones.",
+          "Start failed jobs again, send what no attempt has delivered, and look in the PACS for"
+              + " what is missing of incomplete ones.",
           KeyRanges.trueOrFalse(),
           "true");
   static final SettingKey ATTEMPTS =

@@ -4,14 +4,18 @@ import java.io.IOException;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.dcm4che3.data.Attributes;
 import org.dcm4che3.data.Tag;
 import org.qsmnode.camel.DicomStatusException;
 import org.qsmnode.store.AcquisitionRow;
 import org.qsmnode.store.AcquisitionState;
+import org.qsmnode.store.DeliveryRow;
+import org.qsmnode.store.DeliveryState;
 import org.qsmnode.store.InstanceRow;
 import org.qsmnode.store.JobRow;
 import org.qsmnode.store.JobState;
@@ -159,7 +163,10 @@ final class NightPlan {
                 row.studyInstanceUid(), "Its sources are not here, and no PACS is set."));
   }
 
-  /** Failed jobs, and incomplete acquisitions if there is a PACS to look in. */
+  /**
+   * Failed jobs, deliveries that were given up, and incomplete acquisitions if there is a PACS to
+   * look in.
+   */
   List<Step> retry(Optional<String> study, boolean asked)
       throws IOException, DicomStatusException, InterruptedException {
     List<Step> steps = new ArrayList<>();
@@ -178,6 +185,7 @@ final class NightPlan {
                 "A job failed."));
       }
     }
+    steps.addAll(unsent(study, asked));
     for (AcquisitionRow row : ledger.acquisitions().inState(AcquisitionState.INCOMPLETE)) {
       if (retrieve.isPresent()
           && (study.isEmpty() || study.get().equals(row.studyInstanceUid()))
@@ -185,6 +193,33 @@ final class NightPlan {
         steps.add(fetch(row.studyInstanceUid(), asked, "Objects were missing."));
       }
     }
+    return steps;
+  }
+
+  /** Each death is an item of its own, by the time of the last. */
+  private List<Step> unsent(Optional<String> study, boolean asked) {
+    Map<String, List<DeliveryRow>> byJob =
+        ledger.deliveries().inState(DeliveryState.DEAD).stream()
+            .collect(Collectors.groupingBy(DeliveryRow::jobId, TreeMap::new, Collectors.toList()));
+    List<Step> steps = new ArrayList<>();
+    byJob.forEach(
+        (job, deliveries) -> {
+          String owner = ledger.jobs().find(job).orElseThrow().studyInstanceUid();
+          long died =
+              deliveries.stream()
+                  .mapToLong(delivery -> delivery.nextAttemptAt().getEpochSecond())
+                  .max()
+                  .orElseThrow();
+          if (study.isEmpty() || study.get().equals(owner)) {
+            steps.add(
+                new Step(
+                    owner,
+                    Optional.of(
+                        ReprocessingItem.planned(
+                            ReprocessingItem.Kind.SEND, owner, job, Long.toString(died), asked)),
+                    deliveries.size() + " deliveries were given up."));
+          }
+        });
     return steps;
   }
 }

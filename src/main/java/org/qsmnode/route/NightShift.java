@@ -135,6 +135,7 @@ final class NightShift {
           ledger.reprocessing().done(item.itemId(), "The job has not failed any more.");
         }
       }
+      case SEND -> send(item);
     }
   }
 
@@ -171,10 +172,20 @@ final class NightShift {
     }
   }
 
+  /** Whether they arrive shows in the deliveries; the list does not wait for it. */
+  private void send(ReprocessingItem item) {
+    long revived =
+        ledger.deliveries().ofJob(item.subject()).stream()
+            .filter(delivery -> ledger.deliveries().revive(delivery.deliveryId()))
+            .count();
+    ledger.reprocessing().done(item.itemId(), revived + " deliveries are tried again.");
+  }
+
   private void finish(ReprocessingItem item) {
     Optional<String> outcome =
         switch (item.kind()) {
           case FETCH -> ofStudy(item.subject());
+          case SEND -> Optional.of("The node ended before it was tried.");
           case REDO -> ledger.jobs().find(item.subject()).flatMap(this::ofRedo);
           case RETRY -> ledger.jobs().find(item.subject()).flatMap(NightShift::ofJob);
         };

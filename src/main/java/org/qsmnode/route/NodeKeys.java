@@ -130,6 +130,13 @@ public final class NodeKeys {
           "bytes",
           new ValueRange.Whole(4096, 1 << 20),
           "131072");
+  static final SettingKey SEND_PDU =
+      key(
+          "node.dicom.send-pdu-bytes",
+          "Largest PDU that is sent, where the peer allows it.",
+          "bytes",
+          new ValueRange.Whole(4096, 1 << 20),
+          "131072");
   static final SettingKey ASSOCIATE_TIMEOUT =
       key(
           "node.dicom.associate-timeout",
@@ -144,6 +151,28 @@ public final class NodeKeys {
           "",
           KeyRanges.duration(Duration.ofSeconds(1), Duration.ofHours(1)),
           "60s");
+  static final SettingKey RELEASE_TIMEOUT =
+      key(
+          "node.dicom.release-timeout",
+          "Time for the end of an association.",
+          "",
+          KeyRanges.duration(Duration.ofMillis(100), Duration.ofMinutes(5)),
+          "5s");
+  static final SettingKey RESPONSE_TIMEOUT =
+      key(
+          "node.dicom.response-timeout",
+          "Time for the answer of a peer to a request other than storing and retrieving.",
+          "",
+          KeyRanges.duration(Duration.ofSeconds(1), Duration.ofHours(1)),
+          "60s");
+  static final SettingKey USERS =
+      key(
+          "node.dicom.users",
+          "Users that may open an association, each by a line name=passcode of a file; by name"
+              + " alone where the passcode is empty.",
+          "path",
+          KeyRanges.any("a file; empty: identities are neither asked for nor looked at"),
+          "");
   static final SettingKey OTHER_CONTENT =
       key(
           "node.dicom.same-uid-other-content",
@@ -210,43 +239,9 @@ public final class NodeKeys {
 
   static {
     ALL.addAll(DestinationKeys.all());
+    ALL.addAll(SendKeys.all());
   }
 
-  static final SettingKey SENDERS =
-      key(
-          "node.send.concurrent",
-          "Associations sent over at a time.",
-          "",
-          new ValueRange.Whole(1, 64),
-          "2");
-  static final SettingKey SEND_RETRY =
-      key(
-          "node.send.retry",
-          "Waits before a failed delivery is tried again; the last one repeats.",
-          "",
-          KeyRanges.durations(),
-          "1m,5m,15m,60m,1d");
-  static final SettingKey SEND_ATTEMPTS =
-      key(
-          "node.send.max-attempts",
-          "Times a delivery is tried before it is dead.",
-          "",
-          new ValueRange.Whole(1, 1000),
-          "12");
-  static final SettingKey CONNECT_TIMEOUT =
-      key(
-          "node.send.connect-timeout",
-          "Time to reach a destination.",
-          "",
-          KeyRanges.duration(Duration.ofMillis(100), Duration.ofMinutes(5)),
-          "10s");
-  static final SettingKey STORE_TIMEOUT =
-      key(
-          "node.send.store-timeout",
-          "Time for the answer to one C-STORE.",
-          "",
-          KeyRanges.duration(Duration.ofSeconds(1), Duration.ofHours(1)),
-          "10m");
   static final SettingKey DATABASE_URL =
       key(
           "node.database.url",

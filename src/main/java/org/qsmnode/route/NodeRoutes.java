@@ -2,10 +2,14 @@ package org.qsmnode.route;
 
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.camel.builder.RouteBuilder;
 import org.dcm4che3.data.UID;
+import org.qsmnode.camel.AcceptedUsers;
+import org.qsmnode.camel.CommitmentProvider;
 import org.qsmnode.camel.ConsumerServices;
+import org.qsmnode.camel.MoveDestination;
 import org.qsmnode.camel.PeerAddress;
 import org.qsmnode.camel.QueryRetrieve;
 import org.qsmnode.series.Completeness;
@@ -102,21 +106,18 @@ public final class NodeRoutes extends RouteBuilder {
         .process(exchange -> parts.received().sweep());
 
     if (settings.tls().port() > 0) {
-      from(receiver(settings.tls().port()) + "&security=#tls")
+      from(receiver(settings.tls().port()) + "&security=#receive-tls")
           .routeId("receive-tls")
           .process(receive);
     }
-    from(receiver(settings.dicom().own().port()))
+    from(receiver(settings.dicom().own().port()) + "&security=#receive")
         .routeId("receive")
         .startupOrder(4)
         .process(receive);
   }
 
   private Optional<Pacs> pacs() {
-    return settings
-        .pacs()
-        .peer()
-        .map(peer -> new Pacs(parts.peers(), new Destination.Dicom(peer, settings.pacs().tls())));
+    return settings.pacs().peer().map(peer -> new Pacs(parts.peers(), peer));
   }
 
   private RetrieveStudy retrieval(Pacs source) {
@@ -131,16 +132,32 @@ public final class NodeRoutes extends RouteBuilder {
   /** What endpoints refer to by name. */
   private void bind(AskCommitment commitment) {
     var registry = getContext().getRegistry();
+    Map<String, MoveDestination> peers = settings.peers().moveDestinations(settings.tls());
+    KeptObjects kept = new KeptObjects(parts.ledger(), parts.spool(), settings.folders().results());
     registry.bind(
         "services",
         new ConsumerServices(
             new QueryRetrieve(
-                results,
-                settings.peers().addresses(),
-                List.of(UID.MRImageStorage, UID.ParametricMapStorage)),
+                results, peers, List.of(UID.MRImageStorage, UID.ParametricMapStorage)),
             commitment,
+            settings.dicom().providesCommitment()
+                ? new CommitmentProvider(kept::reason, peers)
+                : null,
             parts.audit()::record));
-    settings.tls().security().ifPresent(security -> registry.bind("tls", security));
+    Optional<AcceptedUsers> users = settings.dicom().users();
+    registry.bind("receive", settings.tls().receiver(false, users));
+    registry.bind("receive-tls", settings.tls().receiver(true, users));
+    for (Destination destination : settings.send().destinations().values()) {
+      destination
+          .dicom()
+          .ifPresent(
+              dicom ->
+                  registry.bind(
+                      SendDelivery.ofDestination(destination), settings.tls().security(dicom)));
+    }
+    for (Destination.Dicom peer : settings.peers().all()) {
+      registry.bind(SendDelivery.ofPeer(peer), settings.tls().security(peer));
+    }
   }
 
   private String quartz(String name) {
@@ -151,16 +168,13 @@ public final class NodeRoutes extends RouteBuilder {
   private String receiver(int port) {
     DicomSettings dicom = settings.dicom();
     PeerAddress own = new PeerAddress(dicom.own().aeTitle(), dicom.own().host(), port);
-    return ("dicom:%s?spool=#spool&openAssociations=#openAssociations&receivePduLength=%d"
-            + "&associateTimeout=%d&idleTimeout=%d&maxAssociations=%d"
+    return ("dicom:%s?spool=#spool&openAssociations=#openAssociations&%s&maxAssociations=%d"
             + "&maxAssociationsPerCallingAe=%d&acceptedCallingAeTitles=RAW(%s)"
             + "&acceptedAddresses=RAW(%s)"
             + "&storingAeTitles=RAW(%s)&services=#services")
         .formatted(
             own,
-            dicom.receivePduBytes(),
-            dicom.associateTimeout().toMillis(),
-            dicom.idleTimeout().toMillis(),
+            dicom.options(),
             dicom.maxAssociations(),
             dicom.maxAssociationsPerCallingAe(),
             String.join(",", dicom.acceptedCallingAeTitles()),

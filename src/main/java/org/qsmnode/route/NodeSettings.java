@@ -45,6 +45,10 @@ public record NodeSettings(
 
   public NodeSettings {
     properties = Map.copyOf(properties);
+    if (dicom.providesCommitment() && !retention.keepsAll()) {
+      throw new IllegalArgumentException(
+          "node.commitment.provide promises to keep what node.retention deletes");
+    }
   }
 
   /**

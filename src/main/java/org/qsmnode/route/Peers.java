@@ -1,8 +1,10 @@
 package org.qsmnode.route;
 
+import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.qsmnode.camel.MoveDestination;
 import org.qsmnode.camel.PeerAddress;
 
 /** The application entities that the site has named, by AE title. */
@@ -20,21 +22,23 @@ public final class Peers {
       boolean tls = text.endsWith(TLS);
       PeerAddress address =
           PeerAddress.parse(tls ? text.substring(0, text.length() - TLS.length()) : text);
-      peers.byTitle.put(address.aeTitle(), new Destination.Dicom(address, tls));
+      peers.byTitle.put(address.aeTitle(), new Destination.Dicom(address, tls, Optional.empty()));
     }
     return peers;
   }
 
-  /** Addresses by AE title, of those that are reached without TLS. */
-  Map<String, PeerAddress> addresses() {
-    Map<String, PeerAddress> addresses = new TreeMap<>();
+  /** What C-MOVE can name, by AE title. */
+  Map<String, MoveDestination> moveDestinations(TlsSettings tls) {
+    Map<String, MoveDestination> destinations = new TreeMap<>();
     byTitle.forEach(
-        (title, peer) -> {
-          if (!peer.tls()) {
-            addresses.put(title, peer.peer());
-          }
-        });
-    return addresses;
+        (title, peer) ->
+            destinations.put(title, new MoveDestination(peer.peer(), tls.security(peer))));
+    return destinations;
+  }
+
+  /** All of them. */
+  Collection<Destination.Dicom> all() {
+    return byTitle.values();
   }
 
   /** The peer with an AE title. */

@@ -41,7 +41,9 @@ final class ReprocessingDesk {
     return switch (request.verb()) {
       case PLAN_STUDY -> lines(ofStudy(argument));
       case PLAN_SINCE -> lines(since(date(argument)));
+      case PLAN_RETRY -> lines(plan.retry(Optional.empty(), true));
       case STUDY -> act(ofStudy(argument));
+      case RETRY -> act(plan.retry(Optional.empty(), true));
       case SINCE -> act(since(date(argument)));
       case QUERY -> lines(search(date(argument)));
       case PAUSE -> {

@@ -18,6 +18,10 @@ public record ReprocessingRequest(Verb verb, String argument) {
     STUDY,
     /** Do what the plan since a date says, at once. */
     SINCE,
+    /** The plan for all that failed, was given up or is incomplete. */
+    PLAN_RETRY,
+    /** Do what that plan says, at once. */
+    RETRY,
     /** The studies of the PACS since a date, and what is known of them. */
     QUERY,
     /** Start nothing more. */

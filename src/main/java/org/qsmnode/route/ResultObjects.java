@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,7 +31,10 @@ import org.qsmnode.store.StudyResult;
 public final class ResultObjects implements RetrievableObjects {
 
   private static final int MOST_HEADERS = 20_000;
-  private static final int[] STUDY_TAGS = {
+  static final int[] PATIENT_TAGS = {
+    Tag.PatientName, Tag.PatientID, Tag.IssuerOfPatientID, Tag.PatientBirthDate, Tag.PatientSex
+  };
+  static final int[] STUDY_TAGS = {
     Tag.StudyDate,
     Tag.StudyTime,
     Tag.AccessionNumber,
@@ -43,7 +47,7 @@ public final class ResultObjects implements RetrievableObjects {
     Tag.StudyInstanceUID,
     Tag.StudyID
   };
-  private static final int[] SERIES_TAGS = {
+  static final int[] SERIES_TAGS = {
     Tag.SeriesDate,
     Tag.SeriesTime,
     Tag.Modality,
@@ -70,7 +74,11 @@ public final class ResultObjects implements RetrievableObjects {
   @Override
   public List<Attributes> candidates(QueryLevel level, Attributes keys) throws IOException {
     List<Attributes> entities = new ArrayList<>();
-    for (List<Found> study : studies(keys).values()) {
+    Collection<List<Found>> studies = studies(keys).values();
+    if (level == QueryLevel.PATIENT) {
+      return patients(studies);
+    }
+    for (List<Found> study : studies) {
       switch (level) {
         case STUDY -> entities.add(study(study));
         case SERIES -> {
@@ -78,7 +86,7 @@ public final class ResultObjects implements RetrievableObjects {
             entities.add(series(found));
           }
         }
-        case IMAGE -> {
+        default -> {
           for (Found found : study) {
             if (names(keys, Tag.SeriesInstanceUID, found.series().seriesInstanceUid())) {
               for (ResultSeries.ResultFile file : found.files()) {
@@ -93,11 +101,16 @@ public final class ResultObjects implements RetrievableObjects {
   }
 
   @Override
-  public List<RetrievableInstance> instances(QueryLevel level, Attributes keys) {
+  public List<RetrievableInstance> instances(QueryLevel level, Attributes keys)
+      throws IOException {
     List<RetrievableInstance> instances = new ArrayList<>();
     for (List<Found> study : studies(keys).values()) {
+      if (keys.containsValue(Tag.PatientID)
+          && !names(keys, Tag.PatientID, first(study).getString(Tag.PatientID, ""))) {
+        continue;
+      }
       for (Found found : study) {
-        if (level == QueryLevel.STUDY
+        if (level.compareTo(QueryLevel.STUDY) <= 0
             || names(keys, Tag.SeriesInstanceUID, found.series().seriesInstanceUid())) {
           found.files().stream()
               .filter(
@@ -148,15 +161,45 @@ public final class ResultObjects implements RetrievableObjects {
         || Arrays.stream(values).anyMatch(value -> value.equals(uid) || value.equals("*"));
   }
 
+  /** Patients are the same where ID and issuer are. */
+  private List<Attributes> patients(Collection<List<Found>> studies) throws IOException {
+    Map<List<String>, List<List<Found>>> byPatient = new LinkedHashMap<>();
+    for (List<Found> study : studies) {
+      Attributes header = first(study);
+      List<String> patient =
+          List.of(
+              header.getString(Tag.PatientID, ""), header.getString(Tag.IssuerOfPatientID, ""));
+      byPatient.computeIfAbsent(patient, key -> new ArrayList<>()).add(study);
+    }
+    List<Attributes> entities = new ArrayList<>();
+    for (List<List<Found>> ofPatient : byPatient.values()) {
+      List<Found> series = ofPatient.stream().flatMap(List::stream).toList();
+      Attributes entity = selected(first(series), PATIENT_TAGS);
+      entity.setInt(Tag.NumberOfPatientRelatedStudies, VR.IS, ofPatient.size());
+      entity.setInt(Tag.NumberOfPatientRelatedSeries, VR.IS, series.size());
+      entity.setInt(Tag.NumberOfPatientRelatedInstances, VR.IS, objects(series));
+      entities.add(entity);
+    }
+    return entities;
+  }
+
   private Attributes study(List<Found> series) throws IOException {
-    Attributes entity = selected(header(series.get(0).files().get(0)), STUDY_TAGS);
+    Attributes entity = selected(first(series), STUDY_TAGS);
     entity.setString(Tag.ModalitiesInStudy, VR.CS, "MR");
     entity.setInt(Tag.NumberOfStudyRelatedSeries, VR.IS, series.size());
     entity.setInt(
         Tag.NumberOfStudyRelatedInstances,
         VR.IS,
-        series.stream().mapToInt(found -> found.files().size()).sum());
+        objects(series));
     return entity;
+  }
+
+  private Attributes first(List<Found> series) throws IOException {
+    return header(series.get(0).files().get(0));
+  }
+
+  private static int objects(List<Found> series) {
+    return series.stream().mapToInt(found -> found.files().size()).sum();
   }
 
   private Attributes series(Found found) throws IOException {

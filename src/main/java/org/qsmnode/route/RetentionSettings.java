@@ -13,6 +13,11 @@ import java.util.Optional;
 public record RetentionSettings(
     Optional<Duration> received, Optional<Duration> results, int usedPercent) {
 
+  /** True when nothing is ever deleted. */
+  boolean keepsAll() {
+    return received.isEmpty() && results.isEmpty() && usedPercent == 100;
+  }
+
   static RetentionSettings from(NodeValues values) {
     return new RetentionSettings(
         values.durationOrNever(RetentionKeys.RECEIVED),

@@ -1,11 +1,14 @@
 package org.qsmnode.route;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -145,17 +148,35 @@ final class SendDelivery {
     if (peer.isEmpty()) {
       giveUp(delivery, "the sender of the study is not among node.dicom.peers");
     }
-    return peer.map(this::endpoint);
+    return peer.map(dicom -> endpoint(dicom, security(destination, dicom)));
   }
 
-  private String endpoint(Destination.Dicom dicom) {
-    return "dicom:%s?callingAeTitle=RAW(%s)&connectTimeout=%d&storeTimeout=%d%s"
+  private String endpoint(Destination.Dicom dicom, String security) {
+    return ("dicom:%s?callingAeTitle=RAW(%s)&%s&connectTimeout=%d&storeTimeout=%d"
+            + "&asynchronousOperations=%d&security=#%s")
         .formatted(
             dicom.peer(),
             settings.dicom().own().aeTitle(),
+            settings.dicom().options(),
             settings.send().connectTimeout().toMillis(),
             settings.send().storeTimeout().toMillis(),
-            dicom.tls() ? "&security=#tls" : "");
+            settings.send().asynchronousOperations(),
+            security);
+  }
+
+  /** Name, in the registry, of the security of associations with a destination. */
+  private static String security(Destination destination, Destination.Dicom peer) {
+    return destination.place() instanceof Destination.Sender
+        ? ofPeer(peer)
+        : ofDestination(destination);
+  }
+
+  static String ofDestination(Destination destination) {
+    return "destination-" + destination.name();
+  }
+
+  static String ofPeer(Destination.Dicom peer) {
+    return "peer-" + HexFormat.of().formatHex(peer.peer().aeTitle().getBytes(US_ASCII));
   }
 
   /** Copies to the folder of the destination. */

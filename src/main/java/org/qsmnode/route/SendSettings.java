@@ -10,6 +10,7 @@ import java.util.TreeMap;
  *
  * @param destinations where they go, by name
  * @param concurrent associations at a time
+ * @param asynchronousOperations objects that may await their answer at a time
  * @param commitmentTimeout after which an unanswered storage commitment request is looked into
  */
 public record SendSettings(
@@ -18,6 +19,7 @@ public record SendSettings(
     Backoff backoff,
     Duration connectTimeout,
     Duration storeTimeout,
+    int asynchronousOperations,
     Duration commitmentTimeout) {
 
   public SendSettings {
@@ -27,10 +29,11 @@ public record SendSettings(
   static SendSettings from(NodeValues values, Map<String, String> properties) {
     return new SendSettings(
         Destinations.from(values, properties),
-        values.whole(NodeKeys.SENDERS),
-        new Backoff(values.whole(NodeKeys.SEND_ATTEMPTS), values.durations(NodeKeys.SEND_RETRY)),
-        values.duration(NodeKeys.CONNECT_TIMEOUT),
-        values.duration(NodeKeys.STORE_TIMEOUT),
+        values.whole(SendKeys.SENDERS),
+        new Backoff(values.whole(SendKeys.SEND_ATTEMPTS), values.durations(SendKeys.SEND_RETRY)),
+        values.duration(SendKeys.CONNECT_TIMEOUT),
+        values.duration(SendKeys.STORE_TIMEOUT),
+        values.whole(SendKeys.ASYNCHRONOUS),
         values.duration(CommitmentKeys.TIMEOUT));
   }
 }

@@ -1,6 +1,8 @@
 package org.qsmnode.route;
 
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.qsmnode.camel.AcceptedUsers;
 import org.qsmnode.camel.DicomSecurity;
 
 /**
@@ -15,9 +17,24 @@ public record TlsSettings(int port, Optional<DicomSecurity> security) {
     return new TlsSettings(values.whole(TlsKeys.PORT), TlsKeys.security(values));
   }
 
-  /** The security of a connection that has to be secure. */
-  DicomSecurity required() {
-    return security.orElseThrow(
-        () -> new IllegalArgumentException("TLS is asked for, but node.tls.key-store is not set"));
+  /** The security of associations that are opened to a peer. */
+  DicomSecurity security(Destination.Dicom peer) {
+    if (peer.tls() && security.isEmpty()) {
+      throw new IllegalArgumentException("TLS is asked for, but node.tls.key-store is not set");
+    }
+    return new DicomSecurity(keys(peer.tls()), peer.user().orElse(null), null);
+  }
+
+  /**
+   * The security of a receiver.
+   *
+   * @param users required of those who associate; empty: identities are ignored
+   */
+  DicomSecurity receiver(boolean tls, Optional<AcceptedUsers> users) {
+    return new DicomSecurity(keys(tls), null, users.orElse(null));
+  }
+
+  private DicomSecurity.@Nullable Tls keys(boolean tls) {
+    return tls && security.isPresent() ? security.get().tls() : null;
   }
 }

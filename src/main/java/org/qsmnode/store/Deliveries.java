@@ -143,6 +143,16 @@ public final class Deliveries {
                 now));
   }
 
+  /** Deliveries in a state, oldest first. */
+  public List<DeliveryRow> inState(DeliveryState state) {
+    return database.read(
+        sql ->
+            sql.list(
+                Deliveries::row,
+                "SELECT * FROM deliveries WHERE state = ? ORDER BY updated_at, delivery_id",
+                state));
+  }
+
   /** Number of deliveries in a state. */
   public long count(DeliveryState state) {
     return database.read(

@@ -1,7 +1,10 @@
 package org.qsmnode.store;
 
-/** Levels of the study root information model (PS3.4 C.6.2), from above. */
+/**
+ * Levels of the patient root and, but for the first, the study root model (PS3.4 C.6), from above.
+ */
 public enum QueryLevel {
+  PATIENT,
   STUDY,
   SERIES,
   IMAGE

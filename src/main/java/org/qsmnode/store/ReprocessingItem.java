@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  * One thing to do again.
  *
  * @param subject what it is done with: a Study Instance UID to fetch, an acquisition to redo, a job
- *     to retry
+ *     to retry or to send
  * @param asked a person asked for it: it waits neither for the night nor for the quota
  * @param attempts times it was started
  * @param outcome how it ended, one sentence; null before
@@ -31,7 +31,9 @@ public record ReprocessingItem(
     /** A result is made again with the model and the configuration in force. */
     REDO,
     /** A failed job is started again. */
-    RETRY
+    RETRY,
+    /** Deliveries of a job that were given up are tried again. */
+    SEND
   }
 
   /** Where it stands. */

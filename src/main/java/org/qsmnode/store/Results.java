@@ -139,6 +139,16 @@ public final class Results {
         kind);
   }
 
+  /** Path of an object that this node made, below the results; empty where it is not kept. */
+  public Optional<String> path(String sopInstanceUid) {
+    return database.read(
+        sql ->
+            sql.first(
+                row -> row.getString(1),
+                "SELECT path FROM result_files WHERE sop_instance_uid = ?",
+                sopInstanceUid));
+  }
+
   /** True when this node made the object: the last guard against loops. */
   public boolean isOwn(String sopInstanceUid) {
     return database

@@ -78,6 +78,7 @@ class CommitmentTest {
                   assertEquals("PACS", peer);
                   results.add(result);
                 },
+                null,
                 event -> {}))
         .start(folder);
     connection.setPort(ScriptedScp.freePort());

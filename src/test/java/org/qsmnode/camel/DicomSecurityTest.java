@@ -53,7 +53,7 @@ class DicomSecurityTest {
 
   private void start(DicomSecurity security) throws Exception {
     node.with("security", security)
-        .with("services", new ConsumerServices(null, null, events::add))
+        .with("services", new ConsumerServices(null, null, null, events::add))
         .start(Files.createDirectories(folder.resolve("spool")));
   }
 

@@ -29,6 +29,7 @@ public final class FolderObjects implements RetrievableObjects {
     Tag.StudyInstanceUID,
     Tag.StudyID
   };
+  private static final int[] PATIENT = {Tag.PatientName, Tag.PatientID};
   private static final int[] SERIES = {
     Tag.Modality, Tag.SeriesDescription, Tag.SeriesInstanceUID, Tag.SeriesNumber
   };
@@ -50,12 +51,14 @@ public final class FolderObjects implements RetrievableObjects {
   public List<Attributes> candidates(QueryLevel level, Attributes keys) {
     int unique =
         switch (level) {
+          case PATIENT -> Tag.PatientID;
           case STUDY -> Tag.StudyInstanceUID;
           case SERIES -> Tag.SeriesInstanceUID;
           case IMAGE -> Tag.SOPInstanceUID;
         };
     Stream<int[]> levels =
         switch (level) {
+          case PATIENT -> Stream.of(PATIENT);
           case STUDY -> Stream.of(STUDY);
           case SERIES -> Stream.of(STUDY, SERIES);
           case IMAGE -> Stream.of(STUDY, SERIES, IMAGE);

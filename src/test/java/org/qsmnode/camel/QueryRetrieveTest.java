@@ -3,7 +3,6 @@ package org.qsmnode.camel;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -13,103 +12,18 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.stream.Stream;
-import org.awaitility.Awaitility;
 import org.dcm4che3.data.Attributes;
 import org.dcm4che3.data.Tag;
-import org.dcm4che3.data.UID;
 import org.dcm4che3.data.VR;
-import org.dcm4che3.io.DicomInputStream;
-import org.dcm4che3.net.Dcmtk;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 import org.qsmnode.store.QueryLevel;
 import org.qsmnode.store.RetrievableInstance;
 import org.qsmnode.store.RetrievableObjects;
 
-/** Query and retrieve, each side against the other and against DCMTK. */
+/** Query and retrieve, each side against the other. */
 @Timeout(60)
-class QueryRetrieveTest {
-
-  private static final int OF_EACH_SERIES = 3;
-
-  @TempDir Path folder;
-  private final TestNode node = new TestNode();
-  private final TestNode destination = new TestNode();
-  private Path objects;
-  private FolderObjects archive;
-  private ScriptedScp deaf;
-  private final List<DicomEvent> events = new CopyOnWriteArrayList<>();
-
-  @BeforeEach
-  void start() throws Exception {
-    objects = Files.createDirectory(folder.resolve("objects"));
-    for (String vendor : List.of("siemens", "ge")) {
-      try (Stream<Path> files = Files.list(Path.of("test-dicom", vendor))) {
-        for (Path file : files.sorted().limit(OF_EACH_SERIES).toList()) {
-          Files.copy(file, objects.resolve(vendor + "-" + file.getFileName()));
-        }
-      }
-    }
-    archive = new FolderObjects(objects);
-    destination.start(Files.createDirectory(folder.resolve("destination")));
-    deaf = new ScriptedScp("DEAF", UID.ImplicitVRLittleEndian);
-    Map<String, PeerAddress> destinations =
-        Map.of(
-            "THERE", new PeerAddress("NODE", "127.0.0.1", destination.port()),
-            "DEAF", deaf.address(),
-            "NOBODY", new PeerAddress("NODE", "127.0.0.1", ScriptedScp.freePort()));
-    node.with(
-            "services",
-            new ConsumerServices(
-                new QueryRetrieve(archive, destinations, List.of(UID.MRImageStorage)),
-                null,
-                events::add))
-        .start(Files.createDirectory(folder.resolve("node")));
-  }
-
-  @AfterEach
-  void stop() throws Exception {
-    node.close();
-    destination.close();
-    deaf.close();
-  }
-
-  private QueryScu query() {
-    return new QueryScu(node.options(), node.executor, node.timers);
-  }
-
-  private RetrieveScu retrieve() {
-    return new RetrieveScu(node.options(), node.executor, node.timers);
-  }
-
-  private static Attributes keys(int... tags) {
-    Attributes keys = new Attributes();
-    for (int tag : tags) {
-      keys.setNull(tag, org.dcm4che3.data.ElementDictionary.vrOf(tag, null));
-    }
-    return keys;
-  }
-
-  private Attributes oneStudy() {
-    Attributes keys = new Attributes();
-    keys.setString(
-        Tag.StudyInstanceUID,
-        VR.UI,
-        archive.candidates(QueryLevel.STUDY, keys).get(0).getString(Tag.StudyInstanceUID));
-    return keys;
-  }
-
-  private List<String> uidsOf(Attributes keys) throws IOException {
-    return archive.instances(QueryLevel.STUDY, keys).stream()
-        .map(RetrievableInstance::sopInstanceUid)
-        .sorted()
-        .toList();
-  }
+class QueryRetrieveTest extends QueryRetrieveSetup {
 
   @Test
   void studiesSeriesAndImagesAreFoundLevelByLevel() throws Exception {
@@ -138,22 +52,6 @@ class QueryRetrieveTest {
     Attributes none = keys();
     none.setString(Tag.StudyDate, VR.DA, "19000101-19001231");
     assertEquals(List.of(), query().find(QueryLevel.STUDY, none, 1).found());
-  }
-
-  @Test
-  void anIdentifierWithoutTheKeysAboveIsRefused() {
-    DicomStatusException e =
-        assertThrows(
-            DicomStatusException.class,
-            () -> query().find(QueryLevel.SERIES, keys(Tag.SeriesInstanceUID), 10));
-    assertEquals(0xA900, e.status());
-    e =
-        assertThrows(
-            DicomStatusException.class,
-            () ->
-                retrieve()
-                    .move(QueryLevel.STUDY, keys(Tag.StudyInstanceUID), "THERE", report -> {}));
-    assertEquals(0xA900, e.status());
   }
 
   @Test
@@ -207,30 +105,10 @@ class QueryRetrieveTest {
   }
 
   @Test
-  void queriesAndRetrievalsAreToldWithWhoAskedAndWhoGotWhat() throws Exception {
-    DicomEvent.Caller caller = new DicomEvent.Caller("TESTSCU", "127.0.0.1");
-    query().find(QueryLevel.STUDY, keys(Tag.StudyInstanceUID), 5);
-    assertThrows(
-        DicomStatusException.class,
-        () -> query().find(QueryLevel.SERIES, keys(Tag.SeriesInstanceUID), 5));
-    List<Boolean> understood = new ArrayList<>();
-    for (DicomEvent event : events) {
-      DicomEvent.Queried queried = assertInstanceOf(DicomEvent.Queried.class, event);
-      assertEquals(caller, queried.caller());
-      assertEquals(UID.StudyRootQueryRetrieveInformationModelFind, queried.sopClassUid());
-      understood.add(queried.understood());
-    }
-    assertEquals(List.of(true, false), understood);
-    events.clear();
+  void aMoveReachesADestinationOverTls() throws Exception {
     Attributes study = oneStudy();
-    String uid = study.getString(Tag.StudyInstanceUID);
-    retrieve().move(QueryLevel.STUDY, study, "THERE", r -> {});
-    retrieve().get(QueryLevel.STUDY, study, new FolderSink(folder), r -> {});
-    Map<String, Integer> all = Map.of(UID.MRImageStorage, OF_EACH_SERIES);
-    DicomEvent.Caller there = new DicomEvent.Caller("NODE", "127.0.0.1");
-    Awaitility.await().until(() -> events.size() == 2);
-    assertEquals(new DicomEvent.Retrieved(caller, there, uid, all, true), events.get(0));
-    assertEquals(new DicomEvent.Retrieved(caller, caller, uid, all, true), events.get(1));
+    assertTrue(retrieve().move(QueryLevel.STUDY, study, "SECURE", r -> {}).complete());
+    assertEquals(uidsOf(study), List.copyOf(secure.received));
   }
 
   @Test
@@ -283,7 +161,7 @@ class QueryRetrieveTest {
           .with(
               "services",
               new ConsumerServices(
-                  new QueryRetrieve(broken, Map.of(), List.of()), null, event -> {}))
+                  new QueryRetrieve(broken, Map.of(), List.of()), null, null, event -> {}))
           .start(Files.createDirectory(folder.resolve("broken")));
       QueryScu asking = new QueryScu(other.options(), node.executor, node.timers);
       RetrieveScu getting = new RetrieveScu(other.options(), node.executor, node.timers);
@@ -315,69 +193,5 @@ class QueryRetrieveTest {
         () ->
             new RetrieveScu(down, node.executor, node.timers)
                 .move(QueryLevel.STUDY, oneStudy(), "THERE", r -> {}));
-  }
-
-  private int dcmtk(String program, String... more) throws Exception {
-    List<String> arguments = new ArrayList<>(List.of("-S", "-aec", "NODE"));
-    arguments.addAll(List.of(more));
-    arguments.addAll(
-        List.of(
-            "-k",
-            "QueryRetrieveLevel=STUDY",
-            "-k",
-            "StudyInstanceUID=" + oneStudy().getString(Tag.StudyInstanceUID),
-            "127.0.0.1",
-            "" + node.port()));
-    return Dcmtk.run(folder, program, arguments.toArray(String[]::new));
-  }
-
-  @Test
-  void findscuMovescuAndGetscuAreServed() throws Exception {
-    assertEquals(0, dcmtk("findscu", "-X", "-k", "StudyDate"));
-    try (DicomInputStream in = new DicomInputStream(folder.resolve("rsp0001.dcm").toFile())) {
-      assertEquals(
-          oneStudy().getString(Tag.StudyInstanceUID),
-          in.readDataset().getString(Tag.StudyInstanceUID));
-    }
-    assertEquals(0, dcmtk("movescu", "-aem", "THERE"));
-    assertEquals(OF_EACH_SERIES, destination.received.size());
-    Path got = Files.createDirectory(folder.resolve("got"));
-    assertEquals(0, dcmtk("getscu", "-od", got.toString()));
-    try (Stream<Path> files = Files.list(got)) {
-      assertEquals(OF_EACH_SERIES, files.count());
-    }
-  }
-
-  @Test
-  void dcmqrscpIsQueriedAndRetrievedFrom() throws Exception {
-    int port = ScriptedScp.freePort();
-    Process peer = Dcmtk.archive(folder, "ARCHIVE", port, "NODE", destination.port());
-    try {
-      DicomConfiguration options = TestNode.options("ARCHIVE", port);
-      try (Stream<Path> files = Files.list(objects)) {
-        assertTrue(
-            new DicomScu(options, node.executor, node.timers)
-                .store(files.toList(), n -> {})
-                .complete());
-      }
-      QueryScu asking = new QueryScu(options, node.executor, node.timers);
-      assertEquals(2, asking.find(QueryLevel.STUDY, keys(Tag.StudyInstanceUID), 10).found().size());
-      RetrieveScu getting = new RetrieveScu(options, node.executor, node.timers);
-      Attributes study = oneStudy();
-      assertTrue(getting.move(QueryLevel.STUDY, study, "NODE", r -> {}).complete());
-      assertEquals(uidsOf(study), List.copyOf(destination.received));
-      Path into = Files.createDirectory(folder.resolve("into"));
-      assertEquals(
-          OF_EACH_SERIES,
-          getting.get(QueryLevel.STUDY, study, new FolderSink(into), r -> {}).completed());
-      assertEquals(
-          0xA801,
-          assertThrows(
-                  DicomStatusException.class,
-                  () -> getting.move(QueryLevel.STUDY, study, "ELSEWHERE", r -> {}))
-              .status());
-    } finally {
-      Dcmtk.stop(peer);
-    }
   }
 }

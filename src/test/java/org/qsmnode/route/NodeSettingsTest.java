@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDate;
@@ -15,6 +16,8 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.qsmnode.camel.DicomSecurity;
 import org.qsmnode.camel.PeerAddress;
 import org.qsmnode.pipeline.SettingKey;
 import org.qsmnode.series.CompletenessSettings;
@@ -31,6 +34,48 @@ class NodeSettingsTest {
     assertTrue(settings.database().url().startsWith("jdbc:h2:file:"));
     assertTrue(settings.database().url().endsWith("work/database/ledger"));
     assertFalse(settings.dicom().refuseOtherContent());
+  }
+
+  @Test
+  void passcodesComeFromFilesAndAreNeverSaid(@TempDir Path folder) throws Exception {
+    Path secret = Files.writeString(folder.resolve("secret"), "open sesame\n");
+    Path users = Files.writeString(folder.resolve("users"), "reader=knows\nanybody=\n");
+    NodeSettings settings =
+        NodeSettings.from(
+            Map.of(
+                "node.pacs.aet", "PACS",
+                "node.pacs.host", "pacs.example.org",
+                "node.pacs.user", "node",
+                "node.pacs.password", "file:" + secret,
+                "node.dicom.users", users.toString()));
+    DicomSecurity.User user = settings.pacs().peer().orElseThrow().user().orElseThrow();
+    assertEquals(new DicomSecurity.User("node", "open sesame", false), user);
+    assertTrue(settings.dicom().users().isPresent());
+    String text = settings.pacs() + " " + settings.dicom() + " " + settings.send();
+    assertFalse(text.contains("sesame") || text.contains("knows"), text);
+    for (Map<String, String> wrong :
+        List.of(
+            Map.of("node.pacs.aet", "P", "node.pacs.host", "h", "node.pacs.password", "env:HOME"),
+            Map.of(
+                "node.pacs.aet", "P",
+                "node.pacs.host", "h",
+                "node.pacs.user", "u",
+                "node.pacs.password", "env:NO_SUCH_VARIABLE_HERE"),
+            Map.of("node.pacs.password", "sesame"),
+            Map.of("node.dicom.users", folder.resolve("none").toString()))) {
+      Throwable refusal =
+          assertThrows(IllegalArgumentException.class, () -> NodeSettings.from(wrong));
+      assertFalse(String.valueOf(refusal.getMessage()).contains("sesame"));
+    }
+  }
+
+  @Test
+  void whatIsPromisedIsNotDeleted() {
+    assertThrows(
+        IllegalArgumentException.class,
+        () ->
+            NodeSettings.from(
+                Map.of("node.commitment.provide", "true", "node.retention.received", "30d")));
   }
 
   @Test
@@ -59,7 +104,7 @@ class NodeSettingsTest {
             new PeerAddress("PACS ONE", "pacs.example.org", 104),
             new PeerAddress("RESEARCH", "::1", 104)),
         settings.send().destinations().values().stream()
-            .map(destination -> destination.peer().orElseThrow())
+            .map(destination -> destination.dicom().orElseThrow().peer())
             .toList());
     assertEquals(Set.of("main", "research"), settings.send().destinations().keySet());
   }

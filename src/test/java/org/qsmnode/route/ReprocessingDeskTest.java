@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -17,14 +18,20 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.qsmnode.camel.OpenAssociations;
+import org.qsmnode.pipeline.Reconstruction;
+import org.qsmnode.pipeline.ReconstructionSettings;
 import org.qsmnode.route.ReprocessingRequest.Verb;
 import org.qsmnode.store.AcquisitionRow;
 import org.qsmnode.store.Database;
+import org.qsmnode.store.DeliveryRow;
+import org.qsmnode.store.DeliveryState;
 import org.qsmnode.store.InstanceRow;
 import org.qsmnode.store.Ledger;
 import org.qsmnode.store.PlannedDelivery;
 import org.qsmnode.store.ReprocessingItem;
 import org.qsmnode.store.ResultSeries;
+import org.qsmnode.store.Spool;
 
 class ReprocessingDeskTest {
 
@@ -97,6 +104,53 @@ class ReprocessingDeskTest {
         desk(NEW).answer(new ReprocessingRequest(Verb.APPROVE, redo)));
     assertEquals(
         List.of("Nothing is held."), desk(NEW).answer(new ReprocessingRequest(Verb.HELD, "")));
+  }
+
+  @Test
+  void aDeadDeliveryIsPlannedAndTriedAgainOnceForEachDeath() throws Exception {
+    String job = dead();
+    String delivery = ledger.deliveries().ofJob(job).get(0).deliveryId();
+    List<String> plan = List.of("SEND    9  1 deliveries were given up.");
+    assertEquals(plan, desk(OLD).answer(new ReprocessingRequest(Verb.PLAN_RETRY, "")));
+    assertEquals(List.of(), ledger.reprocessing().all(), "a dry run touches nothing");
+    List<String> lines = desk(OLD).answer(new ReprocessingRequest(Verb.RETRY, ""));
+    assertEquals("1 new on the list.", lines.get(lines.size() - 1));
+    shift().tick();
+    DeliveryRow revived = ledger.deliveries().find(delivery).orElseThrow();
+    assertEquals(DeliveryState.PENDING, revived.state());
+    assertEquals(0, revived.attempts());
+    assertEquals("1 deliveries are tried again.", ledger.reprocessing().all().get(0).outcome());
+    assertEquals(List.of(), desk(OLD).answer(new ReprocessingRequest(Verb.PLAN_RETRY, "")));
+  }
+
+  private String dead() {
+    String job = delivered();
+    database.writeDurably(
+        sql -> sql.updateOne("UPDATE deliveries SET state = 'SENDING' WHERE job_id = ?", job));
+    assertTrue(ledger.deliveries().giveUp(ledger.deliveries().ofJob(job).get(0).deliveryId(), "?"));
+    return job;
+  }
+
+  private NightShift shift() throws Exception {
+    AuditTrail audit = AuditTrail.none();
+    Clock clock = Clock.fixed(NOW, ZoneOffset.UTC);
+    OpenAssociations open = new OpenAssociations();
+    try (DicomPeers peers = new DicomPeers(settings, audit)) {
+      NodeParts parts =
+          new NodeParts(
+              settings,
+              ledger,
+              Spool.open(settings.folders().spool(), "n1", settings.spoolLimits()),
+              new Reconstruction(ReconstructionSettings.defaults(), "test", clock),
+              open,
+              peers,
+              audit,
+              new ReceivedStudies(audit, open, clock),
+              new SimpleMeterRegistry(),
+              clock);
+      NightPlan plan = new NightPlan(ledger, Optional.empty(), Optional.empty(), OLD);
+      return new NightShift(parts, plan, Optional.empty(), OLD);
+    }
   }
 
   @Test
