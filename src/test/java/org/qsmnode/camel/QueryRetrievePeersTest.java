@@ -73,6 +73,7 @@ class QueryRetrievePeersTest extends QueryRetrieveSetup {
     Dcmtk.run(
         folder,
         "findscu",
+        "-v",
         "-S",
         "-aet",
         "TESTSCU",
