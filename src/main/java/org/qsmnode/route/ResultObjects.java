@@ -101,8 +101,7 @@ public final class ResultObjects implements RetrievableObjects {
   }
 
   @Override
-  public List<RetrievableInstance> instances(QueryLevel level, Attributes keys)
-      throws IOException {
+  public List<RetrievableInstance> instances(QueryLevel level, Attributes keys) throws IOException {
     List<RetrievableInstance> instances = new ArrayList<>();
     for (List<Found> study : studies(keys).values()) {
       if (keys.containsValue(Tag.PatientID)
@@ -167,8 +166,7 @@ public final class ResultObjects implements RetrievableObjects {
     for (List<Found> study : studies) {
       Attributes header = first(study);
       List<String> patient =
-          List.of(
-              header.getString(Tag.PatientID, ""), header.getString(Tag.IssuerOfPatientID, ""));
+          List.of(header.getString(Tag.PatientID, ""), header.getString(Tag.IssuerOfPatientID, ""));
       byPatient.computeIfAbsent(patient, key -> new ArrayList<>()).add(study);
     }
     List<Attributes> entities = new ArrayList<>();
@@ -187,10 +185,7 @@ public final class ResultObjects implements RetrievableObjects {
     Attributes entity = selected(first(series), STUDY_TAGS);
     entity.setString(Tag.ModalitiesInStudy, VR.CS, "MR");
     entity.setInt(Tag.NumberOfStudyRelatedSeries, VR.IS, series.size());
-    entity.setInt(
-        Tag.NumberOfStudyRelatedInstances,
-        VR.IS,
-        objects(series));
+    entity.setInt(Tag.NumberOfStudyRelatedInstances, VR.IS, objects(series));
     return entity;
   }
 

@@ -61,7 +61,11 @@ class NodeSettingsTest {
                 "node.pacs.host", "h",
                 "node.pacs.user", "u",
                 "node.pacs.password", "env:NO_SUCH_VARIABLE_HERE"),
-            Map.of("node.pacs.password", "sesame"),
+            Map.of(
+                "node.pacs.aet", "P",
+                "node.pacs.host", "h",
+                "node.pacs.user", "u",
+                "node.pacs.password", "sesame"),
             Map.of("node.dicom.users", folder.resolve("none").toString()))) {
       Throwable refusal =
           assertThrows(IllegalArgumentException.class, () -> NodeSettings.from(wrong));

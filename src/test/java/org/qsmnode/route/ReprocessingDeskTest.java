@@ -124,9 +124,7 @@ class ReprocessingDeskTest {
   }
 
   private String dead() {
-    String job = delivered();
-    database.writeDurably(
-        sql -> sql.updateOne("UPDATE deliveries SET state = 'SENDING' WHERE job_id = ?", job));
+    String job = sending();
     assertTrue(ledger.deliveries().giveUp(ledger.deliveries().ofJob(job).get(0).deliveryId(), "?"));
     return job;
   }
@@ -201,6 +199,12 @@ class ReprocessingDeskTest {
   }
 
   private String delivered() {
+    String job = sending();
+    ledger.deliveries().delivered(ledger.deliveries().ofJob(job).get(0).deliveryId(), "1 x 0000");
+    return job;
+  }
+
+  private String sending() {
     ledger
         .instances()
         .add(
@@ -218,9 +222,7 @@ class ReprocessingDeskTest {
     ledger
         .jobs()
         .ready(job, OLD, result("2.25.1"), List.of(new PlannedDelivery("qsm-mean", "pacs", false)));
-    String delivery = ledger.deliveries().ofJob(job).get(0).deliveryId();
-    ledger.deliveries().start(delivery, "n1");
-    ledger.deliveries().delivered(delivery, "1 x 0000");
+    ledger.deliveries().start(ledger.deliveries().ofJob(job).get(0).deliveryId(), "n1");
     return job;
   }
 
