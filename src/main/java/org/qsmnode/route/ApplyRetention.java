@@ -54,7 +54,7 @@ final class ApplyRetention {
     }
     Optional<Instant> results = before(retention.results(), settings.folders().results());
     if (results.isPresent()) {
-      for (String job : ledger.retention().deliveredJobs(results.get(), AT_A_TIME)) {
+      for (String job : ledger.retention().endedJobs(results.get(), AT_A_TIME)) {
         forgetResults(job);
         LOG.info("derived series of job {} deleted by retention", job);
       }

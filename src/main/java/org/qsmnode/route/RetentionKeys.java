@@ -20,7 +20,8 @@ final class RetentionKeys {
   static final SettingKey RESULTS =
       key(
           "node.retention.results",
-          "Age at which derived series that every destination has are deleted.",
+          "Age at which derived series that every destination has, or that were superseded or"
+              + " rejected, are deleted.",
           KeyRanges.durationOrNever(Duration.ofHours(1)),
           "never");
   static final SettingKey USED_PERCENT =

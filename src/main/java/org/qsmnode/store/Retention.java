@@ -59,15 +59,18 @@ public final class Retention {
         });
   }
 
-  /** Jobs whose derived series every destination has, ended before {@code before}, oldest first. */
-  public List<String> deliveredJobs(Instant before, int atMost) {
+  /**
+   * Jobs whose derived series every destination has, or that were superseded or rejected, ended
+   * before {@code before}, oldest first.
+   */
+  public List<String> endedJobs(Instant before, int atMost) {
     return database.read(
         sql ->
             sql.list(
                 row -> row.getString(1),
                 """
                 SELECT j.job_id FROM jobs j
-                WHERE j.state = 'DELIVERED' AND j.updated_at < ?
+                WHERE j.state IN ('DELIVERED', 'SUPERSEDED') AND j.updated_at < ?
                   AND EXISTS (SELECT 1 FROM result_files f WHERE f.job_id = j.job_id)
                 ORDER BY j.updated_at, j.job_id LIMIT ?
                 """,

@@ -56,6 +56,13 @@ class MainTest {
   }
 
   @Test
+  void aReviewShowsApprovesOrRejectsOneAtATime() {
+    CommandRun run = CommandRun.of("review", "a-job", "--approve", "a-job");
+    assertEquals(ExitStatus.WRONG_USAGE, run.status());
+    assertTrue(run.err().contains("exclude each other"), run.err());
+  }
+
+  @Test
   void anEmptyFolderIsRefusedAloudAndInTheReport() throws IOException {
     Path empty = Files.createDirectory(folder.resolve("empty"));
     CommandRun run = reconstruct(empty);

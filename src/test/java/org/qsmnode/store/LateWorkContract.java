@@ -108,6 +108,7 @@ public abstract class LateWorkContract {
     assertEquals(
         List.of(first), ledger.results().visible().stream().map(StudyResult::jobId).toList());
     assertEquals(JobState.SUPERSEDED, job(redo).state(), "nothing waits for it any more");
+    assertTrue(ledger.retention().endedJobs(NOW.plusSeconds(1), 10).contains(redo));
     assertEquals(first, ledger.acquisitions().find("a-1").orElseThrow().jobId());
     assertEquals(AcquisitionState.DELIVERED, state());
   }
@@ -223,7 +224,7 @@ public abstract class LateWorkContract {
     assertEquals(List.of("9"), ledger.retention().settledStudies(later, 10));
     assertEquals(List.of("p/1.1", "p/1.2"), sorted(ledger.retention().forgetObjects("9")));
     assertEquals(0, ledger.instances().count());
-    assertEquals(List.of(job), ledger.retention().deliveredJobs(later, 10));
+    assertEquals(List.of(job), ledger.retention().endedJobs(later, 10));
     ledger.retention().forgetFiles(job);
     assertEquals(List.of(), ledger.results().visible());
     assertTrue(ledger.results().isOwn("2.25.1"), "a forgotten UID stays issued");
