@@ -77,7 +77,8 @@ class CommandsIT {
             "field_sd_ppm",
             "r2star_hz",
             "chi_ppm",
-            "chi_sd_ppm")) {
+            "chi_sd_ppm",
+            "reliable")) {
       expected.add("nifti/" + id + "/" + stage + ".nii.gz");
     }
     assertEquals(expected, files(folder));
@@ -102,6 +103,9 @@ class CommandsIT {
         assertTrue(versions.contains("model " + digest), versions::toString);
         assertTrue(versions.contains("config " + configuration), versions::toString);
         String derivation = image.getString(Tag.DerivationDescription);
+        String outside = inversion.path("warnings").path(0).asText();
+        assertTrue(outside.contains("not trained on a voxel edge of 4.50 mm"), outside);
+        assertTrue(derivation.contains(outside), derivation);
         for (String named :
             List.of(model, digest, configuration, inversion.path("engine").asText())) {
           assertTrue(derivation.contains(named), () -> named + " in: " + derivation);

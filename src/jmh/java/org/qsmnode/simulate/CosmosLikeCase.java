@@ -99,10 +99,11 @@ public final class CosmosLikeCase {
   }
 
   private static float[] demeaned(Volume chiPpm, Mask mask) {
-    double mean = 0;
+    double sum = 0;
     for (int i = 0; i < mask.data().length; i++) {
-      mean += mask.data()[i] ? (double) chiPpm.data()[i] / mask.count() : 0;
+      sum += mask.data()[i] ? chiPpm.data()[i] : 0;
     }
+    double mean = sum / mask.count();
     float[] chi = new float[mask.data().length];
     for (int i = 0; i < chi.length; i++) {
       chi[i] = mask.data()[i] ? (float) (chiPpm.data()[i] - mean) : 0;

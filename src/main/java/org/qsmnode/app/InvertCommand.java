@@ -21,7 +21,8 @@ import picocli.CommandLine.Option;
     mixinStandardHelpOptions = true,
     description = {
       "Inverts a relative field in ppm to susceptibility in ppm.",
-      "Writes OUT/chi_ppm.nii.gz, OUT/chi_sd_ppm.nii.gz where the method has one, and"
+      "Writes OUT/chi_ppm.nii.gz, OUT/chi_sd_ppm.nii.gz and OUT/reliable.nii.gz where the method"
+          + " has them, and"
           + " OUT/report.json."
     })
 final class InvertCommand implements Callable<Integer> {

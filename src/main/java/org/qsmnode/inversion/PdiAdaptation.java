@@ -29,8 +29,6 @@ final class PdiAdaptation {
   /** Weight of the adapted posterior in the pool. */
   private static final double SHARE = 0.5;
 
-  private static final double LARGEST_READ_SD_PPM = 0.1;
-
   private final PdiPrediction prediction;
   private final Elbo elbo;
   private final MeanAdaptation means;
@@ -111,32 +109,13 @@ final class PdiAdaptation {
     report.put("lambdaPerPpmPerMm", elbo.lambda());
     report.put("knownVoxels", likelihood.known());
     report.put("maskVoxels", elbo.voxels());
-    report.put("unread", unread());
     report.put("elbo", rows(run.steps()));
     return report;
   }
 
-  /** Voxels of the mask whose value should not be read, by why. */
-  private Map<String, Object> unread() {
-    boolean[] inside = prediction.inputs().mask().data();
-    float[] weight = prediction.inputs().weight();
-    int unknown = 0;
-    int uncertain = 0;
-    int all = 0;
-    for (int i = 0; i < inside.length; i++) {
-      if (inside[i]) {
-        boolean wide = prediction.sd()[i] > LARGEST_READ_SD_PPM;
-        unknown += weight[i] == 0 ? 1 : 0;
-        uncertain += wide ? 1 : 0;
-        all += wide || elbo.likelihood().unread(i) ? 1 : 0;
-      }
-    }
-    Map<String, Object> counts = new LinkedHashMap<>();
-    counts.put("voxels", all);
-    counts.put("fieldUnknown", unknown);
-    counts.put("fieldRejected", elbo.likelihood().rejected());
-    counts.put("sdAbove100Ppb", uncertain);
-    return counts;
+  /** Where the adapted means leave the field unexplained, the map should not be read. */
+  Reliability reliability() {
+    return Reliability.of(prediction.inputs(), prediction.sd(), elbo.likelihood()::rejected);
   }
 
   private static List<Map<String, Double>> rows(List<AdaptationRun.Step> steps) {

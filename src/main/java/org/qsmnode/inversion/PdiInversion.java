@@ -1,5 +1,6 @@
 package org.qsmnode.inversion;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -58,16 +59,20 @@ final class PdiInversion implements Inversion {
       prediction = PdiPrediction.of(PdiInputs.of(field, start), start, model, network, progress);
     }
     PdiInputs inputs = prediction.inputs();
-    List<String> warnings = PdiReport.warnings(model, starter, field, inputs);
+    Reliability reliability = Reliability.of(inputs, prediction.sd(), i -> false);
+    List<String> warnings = new ArrayList<>(PdiReport.warnings(model, starter, field, inputs));
+    warnings.addAll(reliability.warnings(inputs));
     Map<String, Object> report = new LinkedHashMap<>();
     report.put("method", name());
     PdiReport.describe(report, model, engine, prediction.start(), inputs, warnings);
+    report.put("unread", reliability.counts());
     report.put("seconds", (System.nanoTime() - begin) / 1e9);
     return new Posterior(
         whole(field, inputs, prediction.mu()),
         Optional.of(whole(field, inputs, prediction.sd())),
         report,
         Optional.of(prediction.sampler(prediction.mu())),
+        Optional.of(reliability.mask(field, inputs)),
         warnings);
   }
 

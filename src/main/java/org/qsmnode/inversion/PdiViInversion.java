@@ -103,10 +103,12 @@ final class PdiViInversion implements Inversion {
     List<String> warnings = new ArrayList<>(start.warnings());
     warnings.addAll(PdiReport.warnings(model, starter, field, inputs));
     warnings.addAll(result.warnings());
+    warnings.addAll(result.reliability().warnings(inputs));
     Map<String, Object> report = new LinkedHashMap<>();
     report.put("method", name());
     PdiReport.describe(report, model, engine, start, inputs, warnings);
     report.putAll(result.report());
+    report.put("unread", result.reliability().counts());
     report.put("budgetSeconds", settings.budgetSeconds());
     report.put("seconds", budget.spent());
     return new Posterior(
@@ -114,6 +116,7 @@ final class PdiViInversion implements Inversion {
         Optional.of(PdiInversion.whole(field, inputs, result.sd())),
         report,
         result.sampler(),
+        Optional.of(result.reliability().mask(field, inputs)),
         warnings);
   }
 
@@ -139,6 +142,7 @@ final class PdiViInversion implements Inversion {
         adaptation.mu(),
         prediction.sd(),
         Optional.of(prediction.sampler(adaptation.mu())),
+        adaptation.reliability(),
         report,
         tooLate ? List.of(NOT_ADAPTED) : List.of());
   }
@@ -148,6 +152,7 @@ final class PdiViInversion implements Inversion {
       float[] mu,
       float[] sd,
       Optional<PosteriorSampler> sampler,
+      Reliability reliability,
       Map<String, Object> report,
       List<String> warnings) {
 
@@ -156,6 +161,7 @@ final class PdiViInversion implements Inversion {
           prediction.mu(),
           prediction.sd(),
           Optional.of(prediction.sampler(prediction.mu())),
+          Reliability.of(prediction.inputs(), prediction.sd(), i -> false),
           outOfTime(),
           List.of(NOT_ADAPTED));
     }
@@ -165,7 +171,13 @@ final class PdiViInversion implements Inversion {
       for (int i = 0; i < sd.length; i++) {
         sd[i] = inputs.mask().data()[i] ? UNKNOWN_SD_PPM : 0;
       }
-      return new Result(inputs.startPpm(), sd, Optional.empty(), outOfTime(), List.of(NO_NETWORK));
+      return new Result(
+          inputs.startPpm(),
+          sd,
+          Optional.empty(),
+          Reliability.of(inputs, sd, i -> false),
+          outOfTime(),
+          List.of(NO_NETWORK));
     }
 
     private static Map<String, Object> outOfTime() {

@@ -3,6 +3,7 @@ package org.qsmnode.inversion;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.qsmnode.volume.Mask;
 import org.qsmnode.volume.Volume;
 
 /**
@@ -14,6 +15,7 @@ import org.qsmnode.volume.Volume;
  *     insertion order is kept
  * @param sampler draws maps whose errors are correlated as those of the mean; empty where the
  *     method has none
+ * @param reliable voxels of the mask that should be read; empty where the method does not say
  * @param warnings plain sentences for who reads the map
  */
 public record Posterior(
@@ -21,6 +23,7 @@ public record Posterior(
     Optional<Volume> sdPpm,
     Map<String, Object> report,
     Optional<PosteriorSampler> sampler,
+    Optional<Mask> reliable,
     List<String> warnings) {
 
   public Posterior {
@@ -28,8 +31,8 @@ public record Posterior(
     warnings = List.copyOf(warnings);
   }
 
-  /** A result without sampler and warnings. */
+  /** A result without sampler, reliable voxels and warnings. */
   public Posterior(Volume chiPpm, Optional<Volume> sdPpm, Map<String, Object> report) {
-    this(chiPpm, sdPpm, report, Optional.empty(), List.of());
+    this(chiPpm, sdPpm, report, Optional.empty(), Optional.empty(), List.of());
   }
 }

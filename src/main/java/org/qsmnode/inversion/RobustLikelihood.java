@@ -193,18 +193,9 @@ final class RobustLikelihood {
     return known == 0 ? 0 : 1.4826 * size[known / 2];
   }
 
-  /** Number of known voxels of which the noise takes more than three quarters of the weight. */
-  int rejected() {
-    int count = 0;
-    for (int i = 0; i < field.length; i++) {
-      count += weight[i] > 0 && share(i) < 0.25 ? 1 : 0;
-    }
-    return count;
-  }
-
-  /** Whether the field of a voxel is unknown or lost most of its weight. */
-  boolean unread(int i) {
-    return weight[i] == 0 || share(i) < 0.25;
+  /** Whether a known field counts as wrong: it lost more than three quarters of its weight. */
+  boolean rejected(int i) {
+    return weight[i] > 0 && share(i) < 0.25;
   }
 
   /** The noise factor that raises {@link #value} next: one step of expectation maximisation. */

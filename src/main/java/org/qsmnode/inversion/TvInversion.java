@@ -145,7 +145,8 @@ public final class TvInversion implements Inversion {
         inTime
             ? List.of()
             : List.of("Total variation ended after %d steps for lack of time.".formatted(step));
-    return new Posterior(whole, Optional.empty(), report, Optional.empty(), warnings);
+    return new Posterior(
+        whole, Optional.empty(), report, Optional.empty(), Optional.empty(), warnings);
   }
 
   /** A start from which the rule needs few steps: of the order of 1 over differences of chi. */

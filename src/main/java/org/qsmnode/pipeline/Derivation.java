@@ -116,12 +116,13 @@ final class Derivation {
 
   private DerivationFacts facts(Posterior posterior) {
     List<String> actions = new ArrayList<>();
-    actions.add("Phase to radians: " + sources.phaseScaleEvidence() + ".");
-    actions.add(sources.phaseSign() < 0 ? "Phase negated." : "Phase sign kept.");
-    actions.add("Slice chopper: " + sources.chopper().name().toLowerCase(Locale.ROOT) + ".");
     if (posterior.report().get("engine") instanceof String engine) {
       actions.add("Network engine: " + engine + ".");
     }
+    actions.addAll(posterior.warnings());
+    actions.add("Phase to radians: " + sources.phaseScaleEvidence() + ".");
+    actions.add(sources.phaseSign() < 0 ? "Phase negated." : "Phase sign kept.");
+    actions.add("Slice chopper: " + sources.chopper().name().toLowerCase(Locale.ROOT) + ".");
     actions.add("Field settings: " + settings.field().canonical() + ".");
     return new DerivationFacts(
         acquisition.echoTimesSeconds().stream().mapToDouble(Double::doubleValue).toArray(),

@@ -10,7 +10,8 @@ import org.qsmnode.volume.Volume;
 
 /**
  * NIfTI files of one acquisition: {@code magnitude, mask, field_total_hz, field_local_ppm,
- * field_sd_ppm, r2star_hz, chi_ppm, chi_sd_ppm}, all {@code .nii.gz}, free of NaN and infinity.
+ * field_sd_ppm, r2star_hz, chi_ppm, chi_sd_ppm, reliable}, all {@code .nii.gz}, free of NaN and
+ * infinity. {@code reliable} is 1 where {@code chi_ppm} should be read.
  *
  * <p>A voxel inside the mask whose field carries no information has an infinite standard deviation;
  * {@code field_sd_ppm} holds {@value #NO_INFORMATION_SD_PPM} ppm there, which gives it no weight
@@ -43,6 +44,12 @@ public final class NiftiFiles {
       Nifti.write(sd, posterior.sdPpm().get());
     } else {
       Files.deleteIfExists(sd);
+    }
+    Path reliable = folder.resolve("reliable.nii.gz");
+    if (posterior.reliable().isPresent()) {
+      Nifti.write(reliable, posterior.reliable().get());
+    } else {
+      Files.deleteIfExists(reliable);
     }
   }
 

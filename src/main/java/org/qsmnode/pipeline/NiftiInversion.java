@@ -64,8 +64,8 @@ public final class NiftiInversion {
       Optional<Vector3> b0Direction) {}
 
   /**
-   * Writes {@code chi_ppm.nii.gz}, {@code chi_sd_ppm.nii.gz} where the method has one, and {@code
-   * report.json} into {@code out}.
+   * Writes {@code chi_ppm.nii.gz}, {@code chi_sd_ppm.nii.gz} and {@code reliable.nii.gz} where the
+   * method has them, and {@code report.json} into {@code out}.
    *
    * @throws RefusedException if the files cannot be read or do not fit each other; the report says
    *     so too

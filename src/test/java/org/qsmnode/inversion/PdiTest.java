@@ -304,6 +304,32 @@ class PdiTest {
   }
 
   @Test
+  void voxelsWhoseFieldIsUnknownOrWrongAreNotToBeRead() {
+    LocalField field = field();
+    int unknown = GRID.index(9, 9, 8);
+    int wrong = GRID.index(14, 11, 8);
+    field.sdPpm().data()[unknown] = Float.POSITIVE_INFINITY;
+    field.localPpm().data()[wrong] += 1;
+    Posterior adapted = adaptive(20, 1000, System::nanoTime).invert(field, Progress.NONE);
+    Mask reliable = adapted.reliable().orElseThrow();
+    assertFalse(reliable.data()[unknown]);
+    assertFalse(reliable.data()[wrong]);
+    assertTrue(reliable.count() > 0.9 * MASK.count(), reliable.count() + " of " + MASK.count());
+    for (int i = 0; i < GRID.size(); i++) {
+      assertTrue(MASK.data()[i] || !reliable.data()[i]);
+    }
+    Map<?, ?> counts = assertInstanceOf(Map.class, adapted.report().get("unread"));
+    assertEquals(MASK.count() - reliable.count(), counts.get("voxels"));
+    assertEquals(1, counts.get("fieldUnknown"));
+    String told = counts.get("voxels") + " of " + MASK.count() + " voxels should not be read";
+    assertTrue(adapted.warnings().stream().anyMatch(w -> w.startsWith(told)), told);
+    Posterior network =
+        new PdiInversion(() -> TinyModel.of(1), STARTER).invert(field, Progress.NONE);
+    assertFalse(network.reliable().orElseThrow().data()[unknown]);
+    assertTrue(network.reliable().orElseThrow().data()[wrong], "pdi does not look at residuals");
+  }
+
+  @Test
   void inputOutsideWhatTheNetworkWasTrainedOnIsFlagged() {
     double[] all = {0, 1000};
     TrainedRange narrow =

@@ -1,0 +1,64 @@
+package org.qsmnode.inversion;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.IntPredicate;
+import org.qsmnode.field.LocalField;
+import org.qsmnode.volume.Mask;
+
+/**
+ * Which voxels of a map should be read: those of the mask whose field is known and was not
+ * rejected, and whose standard deviation is at most {@value #LARGEST_READ_SD_PPM} ppm.
+ *
+ * @param readable 1 for those, 0 for others, on the box of the inputs
+ * @param counts voxels that should not be read, in all and by why
+ */
+record Reliability(float[] readable, Map<String, Object> counts) {
+
+  private static final double LARGEST_READ_SD_PPM = 0.1;
+
+  /**
+   * Looks at every voxel.
+   *
+   * @param sd of the map, ppm
+   * @param rejected whether the field of a voxel counts as wrong
+   */
+  static Reliability of(PdiInputs inputs, float[] sd, IntPredicate rejected) {
+    boolean[] inside = inputs.mask().data();
+    float[] readable = new float[sd.length];
+    int[] unknown = {0, 0, 0, 0};
+    for (int i = 0; i < sd.length; i++) {
+      if (inside[i]) {
+        boolean noField = inputs.weight()[i] == 0;
+        boolean wrongField = !noField && rejected.test(i);
+        boolean wide = sd[i] > LARGEST_READ_SD_PPM;
+        readable[i] = noField || wrongField || wide ? 0 : 1;
+        unknown[0] += readable[i] == 0 ? 1 : 0;
+        unknown[1] += noField ? 1 : 0;
+        unknown[2] += wrongField ? 1 : 0;
+        unknown[3] += wide ? 1 : 0;
+      }
+    }
+    Map<String, Object> counts = new LinkedHashMap<>();
+    counts.put("voxels", unknown[0]);
+    counts.put("fieldUnknown", unknown[1]);
+    counts.put("fieldRejected", unknown[2]);
+    counts.put("sdAbove100Ppb", unknown[3]);
+    return new Reliability(readable, counts);
+  }
+
+  /** The readable voxels on the grid of the field. */
+  Mask mask(LocalField field, PdiInputs inputs) {
+    return Mask.nonZero(PdiInversion.whole(field, inputs, readable));
+  }
+
+  /** A sentence for who reads the map; empty if every voxel can be read. */
+  List<String> warnings(PdiInputs inputs) {
+    return counts.get("voxels").equals(0)
+        ? List.of()
+        : List.of(
+            "%s of %d voxels should not be read: field unknown or contradicted, or a standard deviation above 100 ppb."
+                .formatted(counts.get("voxels"), inputs.mask().count()));
+  }
+}
