@@ -13,7 +13,6 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.qsmnode.evaluate.Comparison;
 import org.qsmnode.evaluate.ComparisonPlots;
-import org.qsmnode.evaluate.FigureJson;
 import org.qsmnode.evaluate.Score;
 import org.qsmnode.evaluate.Trial;
 import org.qsmnode.inversion.Inversion;
@@ -22,6 +21,7 @@ import org.qsmnode.pipeline.ReconstructionSettings;
 import org.qsmnode.simulate.CaseFolder;
 import org.qsmnode.simulate.InversionCase;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Compares inversion methods on simulated cases. */
@@ -67,8 +67,7 @@ final class CompareCommand implements Callable<Integer> {
   @Option(names = "--markdown", paramLabel = "F", description = "also writes the tables to a file")
   @Nullable Path markdown;
 
-  @Option(names = "--json", paramLabel = "F", description = "writes all figures as JSON")
-  @Nullable Path json;
+  @Mixin FigureFile json = new FigureFile();
 
   @Option(
       names = "--plots",
@@ -111,9 +110,7 @@ final class CompareCommand implements Callable<Integer> {
     if (markdown != null) {
       Files.writeString(markdown, comparison.markdown(), StandardCharsets.UTF_8);
     }
-    if (json != null) {
-      FigureJson.write(comparison.figures(), json);
-    }
+    json.write(comparison.figures());
     if (plots != null) {
       new ComparisonPlots(comparison).write(plots);
     }

@@ -55,8 +55,7 @@ final class EvaluateCommand implements Callable<Integer> {
 
   @Mixin NiftiArguments common = new NiftiArguments();
 
-  @Option(names = "--json", paramLabel = "F", description = "also writes all figures as JSON")
-  @Nullable Path json;
+  @Mixin FigureFile json = new FigureFile();
 
   @Override
   public Integer call() throws Exception {
@@ -75,9 +74,7 @@ final class EvaluateCommand implements Callable<Integer> {
                 common
                     .direction()
                     .orElseGet(() -> map.grid().orientation().toVoxelAxes(Vector3.Z))));
-    if (json != null) {
-      FigureJson.write(evaluation.figures(), json);
-    }
+    json.write(evaluation.figures());
     print("", FigureJson.tree(evaluation.figures()));
     return ExitStatus.DONE;
   }

@@ -8,20 +8,18 @@ import org.qsmnode.volume.Mask;
  * Evidence lower bound of PDI-VI in closed form (Zhang et al. 2021, MELBA 2021:003, there by
  * sampling), without the constants of the model.
  *
- * <p>Posterior: chi = mu + G (sd * e), {@link PosteriorSpectrum}; independent voxels for a white
- * spectrum. Bound = entropy + expected log likelihood + expected log prior, where
+ * <p>Posterior: independent Gaussian voxels, chi = mu + sd * e. Bound = entropy + expected log
+ * likelihood + expected log prior, where
  *
  * <ul>
- *   <li>entropy: sum over the mask of log sd, plus half the mask's share of the log determinant of
- *       the spectrum,
+ *   <li>entropy: sum over the mask of log sd,
  *   <li>likelihood: {@link RobustLikelihood},
  *   <li>prior: density lambda^N exp(-lambda variation), N the voxels of the mask: total variation
  *       is homogeneous of degree 1, so its normaliser goes with lambda^-N ({@link
  *       ExpectedVariation}).
  * </ul>
  *
- * <p>Susceptibility outside the mask is 0. Everything is exact for independent voxels; with a
- * spectrum, for standard deviations that vary slowly over its correlation length.
+ * <p>Susceptibility outside the mask is 0.
  */
 final class Elbo {
 
@@ -32,7 +30,6 @@ final class Elbo {
   private final int voxels;
   private final RobustLikelihood likelihood;
   private final ExpectedVariation variation;
-  private double spectrumEntropy;
   private double lambda = START_LAMBDA;
   private double startLambda = START_LAMBDA;
 
@@ -108,54 +105,12 @@ final class Elbo {
     lambda = perPpmPerMm;
   }
 
-  void correlatedAs(PosteriorSpectrum spectrum) {
-    spectrumEntropy = 0.5 * voxels * spectrum.meanLog();
-    likelihood.correlatedAs(spectrum);
-    variation.correlatedAs(spectrum);
-  }
-
   /**
    * The strength of the prior with the largest bound: N / E[variation], guarded by a Gamma
    * distribution of mean {@code guess} that counts as much as all voxels together.
    */
   double betterLambda(float[] mu, float[] sd, double guess) {
     return 2 * voxels / (variation.value(mu, sd) + voxels / guess);
-  }
-
-  /** The spectrum with the largest bound for these means and standard deviations. */
-  PosteriorSpectrum betterSpectrum(PdiInputs inputs, float[] mu, float[] sd, double other) {
-    double[] perAxis = variation.curvature(mu, sd);
-    for (int a = 0; a < 3; a++) {
-      perAxis[a] *= lambda / voxels;
-    }
-    return PosteriorSpectrum.of(
-        inputs.dipole().fourier(),
-        inputs.dipole().multiplier(),
-        mask.grid().voxelMm(),
-        likelihood.curvature(sd) / voxels,
-        perAxis,
-        other);
-  }
-
-  /**
-   * The bound at {@code mu} and {@code sd}, ppm, both 0 outside the mask.
-   *
-   * @param byMu receives its derivatives with respect to the means
-   * @param byLogSd receives its derivatives with respect to the logarithms of the standard
-   *     deviations
-   */
-  Terms at(float[] mu, float[] sd, float[] byMu, float[] byLogSd) {
-    Terms terms = at(mu, sd);
-    boolean[] inside = mask.data();
-    for (int i = 0; i < byMu.length; i++) {
-      byMu[i] = 0;
-      byLogSd[i] = inside[i] ? 1 : 0;
-    }
-    likelihood.addGradient(byMu);
-    likelihood.addSdGradient(sd, byLogSd);
-    variation.addGradient(mu, sd, -lambda, byMu, byLogSd);
-    MaskedMap.restrict(byMu, mask);
-    return terms;
   }
 
   /**
@@ -167,7 +122,7 @@ final class Elbo {
     return likelihood.curvatureAlong(response) + lambda * variation.curvature(mu, sd, change);
   }
 
-  /** The bound alone. */
+  /** The bound at {@code mu} and {@code sd}, ppm, both 0 outside the mask. */
   Terms at(float[] mu, float[] sd) {
     likelihood.at(mu, sd);
     return terms(mu, sd);
@@ -195,8 +150,6 @@ final class Elbo {
               return sum;
             });
     return new Terms(
-        entropy + spectrumEntropy,
-        likelihood.value(),
-        voxels * Math.log(lambda) - lambda * variation.value(mu, sd));
+        entropy, likelihood.value(), voxels * Math.log(lambda) - lambda * variation.value(mu, sd));
   }
 }

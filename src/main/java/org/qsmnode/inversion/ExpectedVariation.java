@@ -22,8 +22,6 @@ final class ExpectedVariation {
   /** Per axis, edge weight over voxel size for the difference to the next; 0 at the mask's edge. */
   private final float[][] weight;
 
-  private final float[] correlation = new float[3];
-
   ExpectedVariation(Mask mask, float[] magnitude) {
     int[] dims = mask.grid().dims();
     plane = dims[0] * dims[1];
@@ -50,13 +48,6 @@ final class ExpectedVariation {
     return 1 / (lambda * slope);
   }
 
-  /** Takes the correlation of neighbours from a spectrum; before, they are independent. */
-  void correlatedAs(PosteriorSpectrum spectrum) {
-    for (int a = 0; a < 3; a++) {
-      correlation[a] = spectrum.correlation(a);
-    }
-  }
-
   /** Expected variation in ppm/mm of means {@code mu} with standard deviations {@code sd}, ppm. */
   double value(float[] mu, float[] sd) {
     return Parallel.sum(
@@ -69,7 +60,7 @@ final class ExpectedVariation {
               if (w > 0) {
                 int j = i + step[a];
                 double m = mu[j] - mu[i];
-                double s = deviation(sd, a, i, j);
+                double s = deviation(sd, i, j);
                 double e = Math.exp(-0.5 * m * m / (s * s));
                 sum += w * (s * ROOT_TWO_OVER_PI * e + m * erf(m / s * ROOT_HALF, e));
               }
@@ -77,42 +68,6 @@ final class ExpectedVariation {
           }
           return sum;
         });
-  }
-
-  /**
-   * Adds {@code factor} times the derivatives of {@link #value} with respect to each mean and to
-   * the logarithm of each standard deviation.
-   */
-  void addGradient(float[] mu, float[] sd, double factor, float[] byMu, float[] byLogSd) {
-    addMeanGradient(mu, sd, factor, byMu);
-    Parallel.run(
-        planes,
-        (from, to) -> {
-          for (int i = from * plane; i < to * plane; i++) {
-            double sum = 0;
-            for (int a = 0; a < 3; a++) {
-              int last = i - step[a];
-              if (weight[a][i] > 0) {
-                sum += weight[a][i] * density(mu, sd, a, i) * pull(sd, a, i, i + step[a]);
-              }
-              if (last >= 0 && weight[a][last] > 0) {
-                sum += weight[a][last] * density(mu, sd, a, last) * pull(sd, a, i, last);
-              }
-            }
-            byLogSd[i] += (float) (factor * ROOT_TWO_OVER_PI * sum * sd[i]);
-          }
-        });
-  }
-
-  /** exp(-m^2 / (2 s^2)) / s of the difference from {@code i} to the next. */
-  private double density(float[] mu, float[] sd, int a, int i) {
-    double s = deviation(sd, a, i, i + step[a]);
-    double m = mu[i + step[a]] - mu[i];
-    return Math.exp(-0.5 * m * m / (s * s)) / s;
-  }
-
-  private double pull(float[] sd, int a, int i, int other) {
-    return sd[i] - correlation[a] * sd[other];
   }
 
   /** Adds {@code factor} times the derivatives of {@link #value} with respect to each mean. */
@@ -138,7 +93,7 @@ final class ExpectedVariation {
 
   /** Expected sign of the difference from {@code i} to the next. */
   private double sign(float[] mu, float[] sd, int a, int i) {
-    double s = deviation(sd, a, i, i + step[a]);
+    double s = deviation(sd, i, i + step[a]);
     double m = mu[i + step[a]] - mu[i];
     return erf(m / s * ROOT_HALF, Math.exp(-0.5 * m * m / (s * s)));
   }
@@ -159,7 +114,7 @@ final class ExpectedVariation {
               if (w > 0) {
                 int j = i + step[a];
                 double m = Math.abs(mu[j] - mu[i]);
-                double s = deviation(sd, a, i, j);
+                double s = deviation(sd, i, j);
                 double slope =
                     m < 1e-3 * s
                         ? ROOT_TWO_OVER_PI / s
@@ -174,40 +129,10 @@ final class ExpectedVariation {
   }
 
   /** Standard deviation of a difference. */
-  private double deviation(float[] sd, int a, int i, int j) {
+  private double deviation(float[] sd, int i, int j) {
     double one = sd[i];
     double other = sd[j];
-    return Math.sqrt(one * one + other * other - 2 * correlation[a] * one * other);
-  }
-
-  /**
-   * Per axis, the sum over differences of the derivative of the expected variation with respect to
-   * the logarithm of their standard deviation, per (1 - correlation) of squared difference in mm:
-   * what {@link PosteriorSpectrum#of} wants for a prior of strength 1.
-   */
-  double[] curvature(float[] mu, float[] sd) {
-    double[] sums = new double[3];
-    for (int a = 0; a < 3; a++) {
-      int axis = a;
-      sums[a] =
-          Parallel.sum(
-                  mu.length,
-                  (from, to) -> {
-                    double sum = 0;
-                    for (int i = from; i < to; i++) {
-                      if (weight[axis][i] > 0) {
-                        int j = i + step[axis];
-                        double s = deviation(sd, axis, i, j);
-                        double m = mu[j] - mu[i];
-                        double e = Math.exp(-0.5 * m * m / (s * s));
-                        sum += weight[axis][i] * hMm[axis] * hMm[axis] * e / s * sd[i] * sd[j];
-                      }
-                    }
-                    return sum;
-                  })
-              * ROOT_TWO_OVER_PI;
-    }
-    return sums;
+    return Math.sqrt(one * one + other * other);
   }
 
   /**

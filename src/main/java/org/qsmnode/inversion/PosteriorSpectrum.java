@@ -1,7 +1,6 @@
 package org.qsmnode.inversion;
 
 import org.qsmnode.numeric.Fourier;
-import org.qsmnode.numeric.Parallel;
 
 /**
  * How the errors of a susceptibility map go together: chi = mean + G (sd * e) with e independent
@@ -18,71 +17,14 @@ final class PosteriorSpectrum {
 
   private final Fourier fourier;
   private final float[] root;
-  private final float[] correlation;
-  private final double meanLog;
 
   private PosteriorSpectrum(Fourier fourier, float[] q) {
     this.fourier = fourier;
-    Fourier whole = new Fourier(fourier.padded(), fourier.padded());
-    double mean = mean(whole, q);
-    float[] spectrum = new float[whole.spectrumLength()];
-    float[] logs = new float[q.length];
+    double mean = mean(new Fourier(fourier.padded(), fourier.padded()), q);
     for (int i = 0; i < q.length; i++) {
-      q[i] = (float) Math.max(LEAST, q[i] / mean);
-      spectrum[2 * i] = q[i];
-      logs[i] = (float) Math.log(q[i]);
-    }
-    meanLog = mean(whole, logs);
-    int[] n = fourier.padded();
-    float[] image = new float[n[0] * n[1] * n[2]];
-    whole.inverse(spectrum, image);
-    correlation =
-        new float[] {image[1] / image[0], image[n[0]] / image[0], image[n[0] * n[1]] / image[0]};
-    for (int i = 0; i < q.length; i++) {
-      q[i] = (float) Math.sqrt(q[i]);
+      q[i] = (float) Math.sqrt(Math.max(LEAST, q[i] / mean));
     }
     root = q;
-  }
-
-  /** Independent voxels. */
-  static PosteriorSpectrum white(Fourier fourier) {
-    return new PosteriorSpectrum(fourier, fourier.multiplier((x, y, z) -> 1));
-  }
-
-  /**
-   * The spectrum with the largest evidence bound for a standard deviation and a weight that vary
-   * slowly: q = 1 / (data D^2 + sum over axes of variation_a (2 sin(pi k_a / n_a) / h_a)^2 +
-   * other), scaled to mean 1.
-   *
-   * @param kernel dipole in the order of {@code fourier}
-   * @param data curvature of the likelihood per squared field
-   * @param variation curvature of the total variation per squared difference per mm, along each
-   *     axis
-   * @param other curvature of the rest of the prior
-   */
-  static PosteriorSpectrum of(
-      Fourier fourier,
-      float[] kernel,
-      double[] voxelMm,
-      double data,
-      double[] variation,
-      double other) {
-    int[] n = fourier.padded();
-    float[] q =
-        fourier.multiplier(
-            (x, y, z) ->
-                other
-                    + variation[0] * squaredDifference(x, n[0], voxelMm[0])
-                    + variation[1] * squaredDifference(y, n[1], voxelMm[1])
-                    + variation[2] * squaredDifference(z, n[2], voxelMm[2]));
-    Parallel.run(
-        q.length,
-        (from, to) -> {
-          for (int i = from; i < to; i++) {
-            q[i] = (float) (1 / (q[i] + data * kernel[i] * kernel[i]));
-          }
-        });
-    return new PosteriorSpectrum(fourier, q);
   }
 
   /**
@@ -108,11 +50,6 @@ final class PosteriorSpectrum {
     return new PosteriorSpectrum(fourier, q);
   }
 
-  private static double squaredDifference(int k, int n, double h) {
-    double s = 2 * Math.sin(Math.PI * k / n) / h;
-    return s * s;
-  }
-
   /** Mean over the whole spectrum, of which a multiplier holds half. */
   private static double mean(Fourier whole, float[] multiplier) {
     float[] spectrum = new float[whole.spectrumLength()];
@@ -125,36 +62,8 @@ final class PosteriorSpectrum {
     return image[0];
   }
 
-  /** Mean over frequencies of log q, at most 0. */
-  double meanLog() {
-    return meanLog;
-  }
-
-  /** Correlation of the errors of neighbours along an axis. */
-  float correlation(int axis) {
-    return correlation[axis];
-  }
-
   /** Applies G, which is its own adjoint; {@code out} may be {@code in}. */
   void filter(float[] in, float[] out) {
     fourier.convolve(in, root, out);
-  }
-
-  /**
-   * Multiplier that takes squared standard deviations to the variance of {@code kernel}'s output.
-   */
-  float[] squaredResponse(float[] kernel) {
-    Fourier whole = new Fourier(fourier.padded(), fourier.padded());
-    float[] spectrum = new float[whole.spectrumLength()];
-    for (int i = 0; i < kernel.length; i++) {
-      spectrum[2 * i] = kernel[i] * root[i];
-    }
-    int[] n = fourier.padded();
-    float[] image = new float[n[0] * n[1] * n[2]];
-    whole.inverse(spectrum, image);
-    for (int i = 0; i < image.length; i++) {
-      image[i] *= image[i];
-    }
-    return whole.multiplierOfImage(image);
   }
 }

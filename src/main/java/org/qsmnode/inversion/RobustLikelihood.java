@@ -2,6 +2,7 @@ package org.qsmnode.inversion;
 
 import java.util.Arrays;
 import org.qsmnode.numeric.DipoleConvolution;
+import org.qsmnode.numeric.Fourier;
 import org.qsmnode.numeric.Parallel;
 
 /**
@@ -14,9 +15,8 @@ import org.qsmnode.numeric.Parallel;
  * (Tipping and Lawrence 2005, doi:10.1016/j.neucom.2005.02.016) it has the closed bound - sum
  * [(freedom + 1) / 2 log(1 + e / (freedom noiseFactor^2)) + log noiseFactor] with e the expected
  * squared residual in fitted standard deviations: W^2 ((field - A mu - constant)^2 + d^2 * sd^2), d
- * the dipole in image space, convolved with the errors' correlation ({@link PosteriorSpectrum}).
- * The constant is the weighted mean of the residual. Buffers are kept, so an instance serves one
- * thread at a time.
+ * the dipole in image space. The constant is the weighted mean of the residual. Buffers are kept,
+ * so an instance serves one thread at a time.
  */
 final class RobustLikelihood {
 
@@ -24,7 +24,7 @@ final class RobustLikelihood {
   static final double FREEDOM = 8;
 
   private final DipoleConvolution dipole;
-  private float[] squaredDipole;
+  private final float[] squaredDipole;
   private final float[] field;
   private final float[] weight;
   private final int known;
@@ -39,8 +39,7 @@ final class RobustLikelihood {
    */
   RobustLikelihood(DipoleConvolution dipole, float[] fieldPpm, float[] weight) {
     this.dipole = dipole;
-    this.squaredDipole =
-        PosteriorSpectrum.white(dipole.fourier()).squaredResponse(dipole.multiplier());
+    this.squaredDipole = squaredDipole(dipole);
     this.field = fieldPpm;
     this.weight = weight;
     int count = 0;
@@ -52,9 +51,21 @@ final class RobustLikelihood {
     spread = new float[field.length];
   }
 
-  /** Takes the correlation of errors; changes what {@link #at} computes next. */
-  void correlatedAs(PosteriorSpectrum spectrum) {
-    squaredDipole = spectrum.squaredResponse(dipole.multiplier());
+  /** Multiplier that takes squared standard deviations to the variance of the field. */
+  private static float[] squaredDipole(DipoleConvolution dipole) {
+    int[] n = dipole.fourier().padded();
+    Fourier whole = new Fourier(n, n);
+    float[] kernel = dipole.multiplier();
+    float[] spectrum = new float[whole.spectrumLength()];
+    for (int i = 0; i < kernel.length; i++) {
+      spectrum[2 * i] = kernel[i];
+    }
+    float[] image = new float[n[0] * n[1] * n[2]];
+    whole.inverse(spectrum, image);
+    for (int i = 0; i < image.length; i++) {
+      image[i] *= image[i];
+    }
+    return whole.multiplierOfImage(image);
   }
 
   double noiseFactor() {
@@ -109,21 +120,6 @@ final class RobustLikelihood {
   private double expected(int i) {
     double w = (double) weight[i] * weight[i];
     return w * ((double) residual[i] * residual[i] + Math.max(0, spread[i]));
-  }
-
-  /** Sum over voxels of the curvature of the likelihood times the variance. */
-  double curvature(float[] sd) {
-    return Parallel.sum(
-            field.length,
-            (from, to) -> {
-              double sum = 0;
-              for (int i = from; i < to; i++) {
-                double spreads = (double) weight[i] * sd[i];
-                sum += weight[i] > 0 ? share(i) * spreads * spreads : 0;
-              }
-              return sum;
-            })
-        / (noiseFactor * noiseFactor);
   }
 
   /**
@@ -198,21 +194,6 @@ final class RobustLikelihood {
     return weight[i] > 0 && share(i) < 0.25;
   }
 
-  /** The noise factor that raises {@link #value} next: one step of expectation maximisation. */
-  double betterNoiseFactor() {
-    double sum =
-        Parallel.sum(
-            field.length,
-            (from, to) -> {
-              double part = 0;
-              for (int i = from; i < to; i++) {
-                part += weight[i] > 0 ? share(i) * expected(i) : 0;
-              }
-              return part;
-            });
-    return Math.sqrt(sum / Math.max(1, known));
-  }
-
   /** Takes means whose field differs by {@code step} times {@code response}. */
   void move(double step, float[] response) {
     Parallel.run(
@@ -250,21 +231,6 @@ final class RobustLikelihood {
     dipole.apply(pull, pull);
     for (int i = 0; i < field.length; i++) {
       byMu[i] += pull[i];
-    }
-  }
-
-  /** Adds the derivatives with respect to the logarithm of each standard deviation. */
-  void addSdGradient(float[] sd, float[] byLogSd) {
-    float[] curvature = new float[field.length];
-    double scale = 1 / (noiseFactor * noiseFactor);
-    for (int i = 0; i < field.length; i++) {
-      if (weight[i] > 0) {
-        curvature[i] = (float) (scale * share(i) * weight[i] * weight[i]);
-      }
-    }
-    dipole.fourier().convolve(curvature, squaredDipole, curvature);
-    for (int i = 0; i < field.length; i++) {
-      byLogSd[i] -= curvature[i] * sd[i] * sd[i];
     }
   }
 }
