@@ -1,7 +1,6 @@
 package org.qsmnode.route;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import org.qsmnode.pipeline.SettingKey;
 import org.qsmnode.pipeline.ValueRange;
@@ -9,24 +8,24 @@ import org.qsmnode.pipeline.ValueRange;
 /** The keys {@code node.audit.*}: who did what, in the schema of PS3.15 A.5. */
 final class AuditKeys {
 
-  private static final List<SettingKey> ALL = new ArrayList<>();
+  private static final KeyList ALL = new KeyList();
 
   static final SettingKey FOLDER =
-      key(
+      ALL.add(
           "node.audit.directory",
           "Folder of audit records, a file for each day with one message a line.",
           "path",
           KeyRanges.any("a folder; empty: audit in the work folder; off: no records"),
           "");
   static final SettingKey KEEP =
-      key(
+      ALL.add(
           "node.audit.keep",
           "Time that the files of past days are kept.",
           "",
           KeyRanges.durationOrNever(Duration.ofDays(1)),
           "never");
   static final SettingKey SYSLOG =
-      key(
+      ALL.add(
           "node.audit.syslog",
           "Audit repository that gets each message too, as syslog over UDP, or over TLS with the"
               + " keys of node.tls.",
@@ -36,7 +35,7 @@ final class AuditKeys {
               text -> text.isEmpty() || text.matches("(udp|tls)://[^/:\\s]+:[0-9]{1,5}")),
           "");
   static final SettingKey PATIENT_ID =
-      key(
+      ALL.add(
           "node.audit.patient-id",
           "Name the patient by Patient ID, and keep patient keys of queries; otherwise messages"
               + " name studies only.",
@@ -47,13 +46,6 @@ final class AuditKeys {
   private AuditKeys() {}
 
   static List<SettingKey> all() {
-    return List.copyOf(ALL);
-  }
-
-  private static SettingKey key(
-      String name, String meaning, String unit, ValueRange range, String defaultValue) {
-    SettingKey key = new SettingKey(name, meaning, unit, range, defaultValue);
-    ALL.add(key);
-    return key;
+    return ALL.all();
   }
 }

@@ -1,6 +1,5 @@
 package org.qsmnode.route;
 
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
@@ -21,37 +20,37 @@ final class DestinationKeys {
   /** In place of an AE title: the AE that sent the study. */
   static final String SENDER = "@sender";
 
-  private static final List<SettingKey> ALL = new ArrayList<>();
+  private static final KeyList ALL = new KeyList(PREFIX + NAME + ".");
 
   static final SettingKey AET =
-      key(
+      ALL.add(
           "aet",
           "AE title of a destination of derived series, or @sender for whoever sent the study;"
               + " several destinations have several names.",
           KeyRanges.any("an AE title; empty: no such destination"),
           "");
   static final SettingKey HOST =
-      key("host", "Host of that destination.", KeyRanges.any("a name or an address"), "");
+      ALL.add("host", "Host of that destination.", KeyRanges.any("a name or an address"), "");
   static final SettingKey PORT =
-      key("port", "TCP port of that destination.", new ValueRange.Whole(1, 65535), "104");
+      ALL.add("port", "TCP port of that destination.", new ValueRange.Whole(1, 65535), "104");
   static final SettingKey TLS =
-      key("tls", "Send to it over TLS.", KeyRanges.trueOrFalse(), "false");
+      ALL.add("tls", "Send to it over TLS.", KeyRanges.trueOrFalse(), "false");
   static final SettingKey USER =
-      key(
+      ALL.add(
           "user",
           "User that the node says it is on associations with that destination.",
           KeyRanges.any("a name; empty: none"),
           "");
   static final SettingKey PASSWORD =
-      key("password", "Passcode of that user.", KeyRanges.secret(), "");
+      ALL.add("password", "Passcode of that user.", KeyRanges.secret(), "");
   static final SettingKey COMMITMENT =
-      key(
+      ALL.add(
           "commitment",
           "A delivery is done only when the destination has answered a storage commitment request.",
           KeyRanges.trueOrFalse(),
           "false");
   static final SettingKey URL =
-      key(
+      ALL.add(
           "url",
           "DICOMweb server that takes the series by STOW-RS, instead of an AE title.",
           new ValueRange.Text(
@@ -59,13 +58,13 @@ final class DestinationKeys {
               text -> text.isEmpty() || text.matches("https?://\\S+")),
           "");
   static final SettingKey FOLDER =
-      key(
+      ALL.add(
           "folder",
           "Folder that the series are copied to, instead of an AE title.",
           KeyRanges.any("a folder; empty: none"),
           "");
   static final SettingKey OBJECTS =
-      key(
+      ALL.add(
           "objects",
           "What goes there, comma-separated: classic (mean and standard deviation as MR images),"
               + " parametric-map (the same as floating point), reference (the map of tv, which uses"
@@ -74,13 +73,13 @@ final class DestinationKeys {
               "one or more of " + DestinationKeys.words(), DestinationKeys::areObjects),
           DerivedObjects.CLASSIC.word());
   static final SettingKey HOLD =
-      key(
+      ALL.add(
           "hold",
           "Nothing goes there before a person has approved it.",
           KeyRanges.trueOrFalse(),
           "false");
   static final SettingKey SENDERS =
-      key(
+      ALL.add(
           "senders",
           "Only studies that these calling AE titles sent go there, comma-separated; empty: all.",
           KeyRanges.titles(),
@@ -89,7 +88,7 @@ final class DestinationKeys {
   private DestinationKeys() {}
 
   static List<SettingKey> all() {
-    return List.copyOf(ALL);
+    return ALL.all();
   }
 
   /** What follows the name in a key, with its dot. */
@@ -110,12 +109,5 @@ final class DestinationKeys {
 
   private static List<String> words() {
     return Arrays.stream(DerivedObjects.values()).map(DerivedObjects::word).toList();
-  }
-
-  private static SettingKey key(
-      String suffix, String meaning, ValueRange range, String defaultValue) {
-    SettingKey key = new SettingKey(PREFIX + NAME + "." + suffix, meaning, "", range, defaultValue);
-    ALL.add(key);
-    return key;
   }
 }

@@ -1,7 +1,6 @@
 package org.qsmnode.route;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
@@ -11,10 +10,10 @@ import org.qsmnode.pipeline.ValueRange;
 /** The keys {@code node.night.*}: what is done again when nobody waits. */
 final class NightKeys {
 
-  private static final List<SettingKey> ALL = new ArrayList<>();
+  private static final KeyList ALL = new KeyList();
 
   static final SettingKey WINDOW =
-      key(
+      ALL.add(
           "node.night.window",
           "Local time in which reprocessing may start anything.",
           new ValueRange.Text(
@@ -22,25 +21,25 @@ final class NightKeys {
               text -> text.isEmpty() || NightWindow.accepts(text)),
           "");
   static final SettingKey QUOTA =
-      key(
+      ALL.add(
           "node.night.quota",
           "Studies and jobs that one night may start.",
           new ValueRange.Whole(1, 100_000),
           "50");
   static final SettingKey SEARCH =
-      key(
+      ALL.add(
           "node.night.search",
           "Look in the PACS for studies without a result of this node, and process them.",
           KeyRanges.trueOrFalse(),
           "false");
   static final SettingKey LOOK_BACK =
-      key(
+      ALL.add(
           "node.night.look-back",
           "How old studies may be that are looked for.",
           KeyRanges.duration(Duration.ofDays(1), Duration.ofDays(3650)),
           "7d");
   static final SettingKey SERIES =
-      key(
+      ALL.add(
           "node.night.series",
           "Series that are retrieved, by SeriesDescription; case does not matter.",
           new ValueRange.Text(
@@ -48,27 +47,27 @@ final class NightKeys {
               NightKeys::isPattern),
           "");
   static final SettingKey PAUSE =
-      key(
+      ALL.add(
           "node.night.pause",
           "Rest between two retrievals, for the sake of the PACS.",
           KeyRanges.duration(Duration.ofMillis(0), Duration.ofHours(1)),
           "10s");
   static final SettingKey REDO =
-      key(
+      ALL.add(
           "node.night.redo",
           "Make results again that another version, model or configuration made; they are held"
               + " until approved.",
           KeyRanges.trueOrFalse(),
           "false");
   static final SettingKey RETRY =
-      key(
+      ALL.add(
           "node.night.retry",
           "Start failed jobs again, send what no attempt has delivered, and look in the PACS for"
               + " what is missing of incomplete ones.",
           KeyRanges.trueOrFalse(),
           "true");
   static final SettingKey ATTEMPTS =
-      key(
+      ALL.add(
           "node.night.max-attempts",
           "Times an item is tried in one night.",
           new ValueRange.Whole(1, 100),
@@ -77,7 +76,7 @@ final class NightKeys {
   private NightKeys() {}
 
   static List<SettingKey> all() {
-    return List.copyOf(ALL);
+    return ALL.all();
   }
 
   private static boolean isPattern(String text) {
@@ -87,12 +86,5 @@ final class NightKeys {
     } catch (PatternSyntaxException e) {
       return false;
     }
-  }
-
-  private static SettingKey key(
-      String name, String meaning, ValueRange range, String defaultValue) {
-    SettingKey key = new SettingKey(name, meaning, "", range, defaultValue);
-    ALL.add(key);
-    return key;
   }
 }

@@ -1,7 +1,6 @@
 package org.qsmnode.route;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import org.qsmnode.pipeline.SettingKey;
 import org.qsmnode.pipeline.ValueRange;
@@ -9,45 +8,45 @@ import org.qsmnode.pipeline.ValueRange;
 /** The keys {@code node.send.*}: how derived series go out. */
 final class SendKeys {
 
-  private static final List<SettingKey> ALL = new ArrayList<>();
+  private static final KeyList ALL = new KeyList();
 
   static final SettingKey SENDERS =
-      key(
+      ALL.add(
           "node.send.concurrent",
           "Associations sent over at a time.",
           "",
           new ValueRange.Whole(1, 64),
           "2");
   static final SettingKey SEND_RETRY =
-      key(
+      ALL.add(
           "node.send.retry",
           "Waits before a failed delivery is tried again; the last one repeats.",
           "",
           KeyRanges.durations(),
           "1m,5m,15m,60m,1d");
   static final SettingKey SEND_ATTEMPTS =
-      key(
+      ALL.add(
           "node.send.max-attempts",
           "Times a delivery is tried before it is dead.",
           "",
           new ValueRange.Whole(1, 1000),
           "12");
   static final SettingKey CONNECT_TIMEOUT =
-      key(
+      ALL.add(
           "node.send.connect-timeout",
           "Time to reach a destination.",
           "",
           KeyRanges.duration(Duration.ofMillis(100), Duration.ofMinutes(5)),
           "10s");
   static final SettingKey STORE_TIMEOUT =
-      key(
+      ALL.add(
           "node.send.store-timeout",
           "Time for the answer to one C-STORE.",
           "",
           KeyRanges.duration(Duration.ofSeconds(1), Duration.ofHours(1)),
           "10m");
   static final SettingKey ASYNCHRONOUS =
-      key(
+      ALL.add(
           "node.send.asynchronous-operations",
           "Objects that may await their answer at a time on one association, where the destination"
               + " allows it.",
@@ -58,13 +57,6 @@ final class SendKeys {
   private SendKeys() {}
 
   static List<SettingKey> all() {
-    return List.copyOf(ALL);
-  }
-
-  private static SettingKey key(
-      String name, String meaning, String unit, ValueRange range, String defaultValue) {
-    SettingKey key = new SettingKey(name, meaning, unit, range, defaultValue);
-    ALL.add(key);
-    return key;
+    return ALL.all();
   }
 }

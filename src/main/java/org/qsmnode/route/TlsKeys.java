@@ -1,7 +1,6 @@
 package org.qsmnode.route;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.qsmnode.camel.DicomSecurity;
@@ -11,42 +10,43 @@ import org.qsmnode.pipeline.ValueRange;
 /** The keys {@code node.tls.*}: DICOM over TLS, both ways. */
 final class TlsKeys {
 
-  private static final List<SettingKey> ALL = new ArrayList<>();
+  private static final KeyList ALL = new KeyList();
 
   static final SettingKey PORT =
-      key(
+      ALL.add(
           "node.tls.port",
           "TCP port that is listened on with TLS 1.3 and 1.2, besides the plain one; 0: off.",
           new ValueRange.Whole(0, 65535),
           "0");
   static final SettingKey KEY_STORE =
-      key(
+      ALL.add(
           "node.tls.key-store",
           "Own private key and certificate.",
           KeyRanges.any("a PKCS #12 file; empty: no TLS"),
           "");
   static final SettingKey KEY_STORE_PASSWORD =
-      key(
+      ALL.add(
           "node.tls.key-store-password",
           "Password of that file and of the key in it.",
           KeyRanges.any("a text"),
           "");
   static final SettingKey TRUST_STORE =
-      key(
+      ALL.add(
           "node.tls.trust-store",
           "Certificates that the certificates of peers must lead to.",
           KeyRanges.any("a PKCS #12 file; empty: no TLS"),
           "");
   static final SettingKey TRUST_STORE_PASSWORD =
-      key("node.tls.trust-store-password", "Password of that file.", KeyRanges.any("a text"), "");
+      ALL.add(
+          "node.tls.trust-store-password", "Password of that file.", KeyRanges.any("a text"), "");
   static final SettingKey CLIENT_AUTHENTICATION =
-      key(
+      ALL.add(
           "node.tls.client-authentication",
           "Whoever connects with TLS needs a certificate too.",
           KeyRanges.trueOrFalse(),
           "true");
   static final SettingKey CHECK_HOST_NAME =
-      key(
+      ALL.add(
           "node.tls.check-host-name",
           "The certificate of a destination must name its host.",
           KeyRanges.trueOrFalse(),
@@ -55,7 +55,7 @@ final class TlsKeys {
   private TlsKeys() {}
 
   static List<SettingKey> all() {
-    return List.copyOf(ALL);
+    return ALL.all();
   }
 
   /** Keys and trust, empty where none are set. */
@@ -83,12 +83,5 @@ final class TlsKeys {
                 Boolean.parseBoolean(values.text(CHECK_HOST_NAME))),
             null,
             null));
-  }
-
-  private static SettingKey key(
-      String name, String meaning, ValueRange range, String defaultValue) {
-    SettingKey key = new SettingKey(name, meaning, "", range, defaultValue);
-    ALL.add(key);
-    return key;
   }
 }

@@ -1,6 +1,5 @@
 package org.qsmnode.route;
 
-import java.util.ArrayList;
 import java.util.List;
 import org.qsmnode.pipeline.SettingKey;
 import org.qsmnode.pipeline.ValueRange;
@@ -8,23 +7,23 @@ import org.qsmnode.pipeline.ValueRange;
 /** The keys {@code node.web.*}: DICOMweb. */
 final class WebKeys {
 
-  private static final List<SettingKey> ALL = new ArrayList<>();
+  private static final KeyList ALL = new KeyList();
 
   static final SettingKey PORT =
-      key(
+      ALL.add(
           "node.web.port",
           "TCP port of DICOMweb (/dicom-web), plain HTTP; 0: off.",
           new ValueRange.Whole(0, 65535),
           "0");
   static final SettingKey BIND =
-      key(
+      ALL.add(
           "node.web.bind-address",
           "Address that DICOMweb listens on. Whoever reaches it may read results and store: another"
               + " one than loopback belongs behind a proxy that asks who it is.",
           KeyRanges.nonEmpty("an address of this machine"),
           "127.0.0.1");
   static final SettingKey ORIGIN =
-      key(
+      ALL.add(
           "node.web.allowed-origin",
           "Web pages of another server that may use DICOMweb: value of"
               + " Access-Control-Allow-Origin.",
@@ -36,13 +35,6 @@ final class WebKeys {
   private WebKeys() {}
 
   static List<SettingKey> all() {
-    return List.copyOf(ALL);
-  }
-
-  private static SettingKey key(
-      String name, String meaning, ValueRange range, String defaultValue) {
-    SettingKey key = new SettingKey(name, meaning, "", range, defaultValue);
-    ALL.add(key);
-    return key;
+    return ALL.all();
   }
 }
