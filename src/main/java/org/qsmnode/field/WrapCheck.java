@@ -22,6 +22,9 @@ record WrapCheck(long wraps, long off) {
   /** Above this share; the benchmark of input checks shows why. */
   private static final double INTERPOLATED = 0.015;
 
+  /** Sharp structures make some tens of them in any image, however few wraps it has. */
+  private static final long NOT_BY_CHANCE = 50;
+
   /** Looks along each axis of voxels; the axis with the largest share counts. */
   static WrapCheck of(EchoImages images, Mask mask) {
     boolean[] bright = bright(images, mask);
@@ -77,6 +80,6 @@ record WrapCheck(long wraps, long off) {
   }
 
   boolean isInterpolated() {
-    return wraps >= ENOUGH && share() > INTERPOLATED;
+    return wraps >= ENOUGH && off >= NOT_BY_CHANCE && share() > INTERPOLATED;
   }
 }

@@ -68,6 +68,20 @@ final class FieldMappingTest {
   }
 
   @Test
+  void twoEchoesAreFlagged() throws FieldMappingException {
+    Grid grid = new Grid(21, 19, 20, 3, 3, 3, Orientation.AXIAL);
+    EchoPhantom head = EchoPhantom.of(grid, (u, v, w) -> 200 * u * w);
+    List<String> notes = new ArrayList<>();
+    CombinedField.of(
+        head.scan(new double[] {0.005, 0.011}, 0.02, 4),
+        head.mask(),
+        FieldSettings.defaults(),
+        new Stages(Progress.NONE),
+        notes);
+    assertTrue(notes.get(0).startsWith("Short: two echoes."), notes::toString);
+  }
+
+  @Test
   void wrongPhaseSignIsHeld() {
     HeadModel head = HeadModel.of(GRID, new Vector3(0.1, 0.25, 1), true);
     MultiEcho right = head.scan(TE, 3, 60, 2, 1);
