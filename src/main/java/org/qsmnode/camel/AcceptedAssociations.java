@@ -1,5 +1,6 @@
 package org.qsmnode.camel;
 
+import java.io.EOFException;
 import java.net.Socket;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -12,6 +13,7 @@ import org.dcm4che3.net.ConnectionMonitor;
 import org.dcm4che3.net.pdu.AAssociateRJ;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /** Sets the sockets of accepted associations, and tells what happens in negotiation. */
 final class AcceptedAssociations implements AssociationMonitor, ConnectionMonitor {
@@ -58,10 +60,11 @@ final class AcceptedAssociations implements AssociationMonitor, ConnectionMonito
 
   @Override
   public void onAssociationFailed(Association association, Throwable cause) {
-    LOG.warn(
-        "association with {} failed in negotiation: {}",
-        association.getSocket().getInetAddress(),
-        cause.getClass().getSimpleName());
+    LOG.atLevel(cause instanceof EOFException ? Level.DEBUG : Level.WARN)
+        .log(
+            "association with {} failed in negotiation: {}",
+            association.getSocket().getInetAddress(),
+            cause.getClass().getSimpleName());
     if (association.getSocket() instanceof SSLSocket) {
       tlsFailed(association.getSocket(), cause);
     }

@@ -1,6 +1,7 @@
 package org.qsmnode.derive;
 
 import java.util.Arrays;
+import java.util.List;
 import org.dcm4che3.data.UID;
 
 /** The maps that can go back into the study, each a series of its own. */
@@ -63,6 +64,11 @@ public enum DerivedKind {
   /** SOP Class UID of its objects. */
   public String sopClassUid() {
     return objects == DerivedObjects.PARAMETRIC_MAP ? UID.ParametricMapStorage : UID.MRImageStorage;
+  }
+
+  /** SOP Class UIDs of all kinds, each once. */
+  public static List<String> sopClassUids() {
+    return Arrays.stream(values()).map(DerivedKind::sopClassUid).distinct().toList();
   }
 
   Statistic statistic() {

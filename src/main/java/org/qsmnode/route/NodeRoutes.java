@@ -1,17 +1,16 @@
 package org.qsmnode.route;
 
 import java.time.Clock;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.camel.builder.RouteBuilder;
-import org.dcm4che3.data.UID;
 import org.qsmnode.camel.AcceptedUsers;
 import org.qsmnode.camel.CommitmentProvider;
 import org.qsmnode.camel.ConsumerServices;
 import org.qsmnode.camel.MoveDestination;
 import org.qsmnode.camel.PeerAddress;
 import org.qsmnode.camel.QueryRetrieve;
+import org.qsmnode.derive.DerivedKind;
 import org.qsmnode.series.Completeness;
 import org.qsmnode.series.Recognition;
 import org.qsmnode.store.Ledger;
@@ -137,8 +136,7 @@ public final class NodeRoutes extends RouteBuilder {
     registry.bind(
         "services",
         new ConsumerServices(
-            new QueryRetrieve(
-                results, peers, List.of(UID.MRImageStorage, UID.ParametricMapStorage)),
+            new QueryRetrieve(results, peers, DerivedKind.sopClassUids()),
             commitment,
             settings.dicom().providesCommitment()
                 ? new CommitmentProvider(kept::reason, peers)

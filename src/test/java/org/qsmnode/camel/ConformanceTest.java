@@ -25,6 +25,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.qsmnode.derive.DerivedKind;
 
 /** The conformance statement says what a consumer negotiates: every UID is proposed to one. */
 @Timeout(60)
@@ -33,8 +34,7 @@ class ConformanceTest {
   private static final Path STATEMENT = Path.of("src", "docs", "conformance.md");
   private static final int MOST_CONTEXTS = 128;
   private static final String LITTLE_ENDIAN = "Explicit and Implicit VR Little Endian";
-  private static final List<String> RETRIEVABLE =
-      List.of(UID.MRImageStorage, UID.ParametricMapStorage);
+  private static final String ALL_SYNTAXES = "All of the table above";
 
   @TempDir Path folder;
   private final TestNode node = new TestNode();
@@ -72,7 +72,7 @@ class ConformanceTest {
     node.with(
             "services",
             new ConsumerServices(
-                new QueryRetrieve(none, Map.of(), RETRIEVABLE),
+                new QueryRetrieve(none, Map.of(), DerivedKind.sopClassUids()),
                 (peer, result) -> {},
                 provider,
                 event -> {}))
@@ -87,20 +87,18 @@ class ConformanceTest {
       rows("### Transfer syntaxes").forEach(syntax -> offer.syntaxes().add(syntax.get(0)));
       stated.put(row.get(0), offer);
     }
-    for (String sopClass : RETRIEVABLE) {
-      Offer offer = stated.computeIfAbsent(sopClass, uid -> new Offer());
-      offer.roles().add("SCU");
-      rows("### Transfer syntaxes").forEach(syntax -> offer.syntaxes().add(syntax.get(0)));
-    }
     for (List<String> row : rows("## Services on associations that others open")) {
-      Offer offer = new Offer();
+      Offer offer = stated.computeIfAbsent(row.get(0), uid -> new Offer());
       offer.roles().addAll(List.of(row.get(1).split(", ", -1)));
-      assertEquals(LITTLE_ENDIAN, row.get(2));
-      offer.syntaxes().addAll(List.of(UID.ExplicitVRLittleEndian, UID.ImplicitVRLittleEndian));
+      if (row.get(2).equals(ALL_SYNTAXES)) {
+        rows("### Transfer syntaxes").forEach(syntax -> offer.syntaxes().add(syntax.get(0)));
+      } else {
+        assertEquals(LITTLE_ENDIAN, row.get(2));
+        offer.syntaxes().addAll(List.of(UID.ExplicitVRLittleEndian, UID.ImplicitVRLittleEndian));
+      }
       if (row.get(3).equals("relational")) {
         offer.options().add(QueryOption.RELATIONAL);
       }
-      stated.put(row.get(0), offer);
     }
     return stated;
   }

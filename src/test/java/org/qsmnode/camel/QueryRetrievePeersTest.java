@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -85,6 +86,34 @@ class QueryRetrievePeersTest extends QueryRetrieveSetup {
         "SeriesInstanceUID",
         "127.0.0.1",
         "" + node.port());
+  }
+
+  @Test
+  void storescpIsMovedToOverTls() throws Exception {
+    Path viewer = Files.createDirectory(folder.resolve("viewer"));
+    Process storescp =
+        Dcmtk.start(
+            folder,
+            "storescp",
+            List.of(
+                "+tls",
+                keys.keyPem("peer").toString(),
+                keys.certificatePem("peer").toString(),
+                "+cf",
+                keys.certificatePem("node").toString(),
+                "-od",
+                viewer.toString(),
+                "" + viewerPort));
+    try {
+      Awaitility.await()
+          .atMost(Duration.ofSeconds(20))
+          .until(() -> dcmtk("movescu", "-aem", "VIEWER") == 0);
+      try (Stream<Path> files = Files.list(viewer)) {
+        assertEquals(OF_EACH_SERIES, files.count());
+      }
+    } finally {
+      Dcmtk.stop(storescp);
+    }
   }
 
   @Test

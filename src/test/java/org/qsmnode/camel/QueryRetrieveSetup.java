@@ -30,6 +30,7 @@ abstract class QueryRetrieveSetup {
   final TestNode node = new TestNode();
   final TestNode destination = new TestNode();
   final TestNode secure = new TestNode();
+  int viewerPort;
   Path objects;
   FolderObjects archive;
   ScriptedScp deaf;
@@ -55,15 +56,23 @@ abstract class QueryRetrieveSetup {
     deaf = new ScriptedScp("DEAF", UID.ImplicitVRLittleEndian);
     secure.with("security", new DicomSecurity(tls("peer", "node"), null, null));
     secure.start(Files.createDirectory(folder.resolve("secure")));
+    viewerPort = ScriptedScp.freePort();
     Map<String, MoveDestination> destinations =
         Map.of(
-            "THERE", plain(new PeerAddress("NODE", "127.0.0.1", destination.port())),
-            "DEAF", plain(deaf.address()),
-            "NOBODY", plain(new PeerAddress("NODE", "127.0.0.1", ScriptedScp.freePort())),
+            "THERE",
+            plain(new PeerAddress("NODE", "127.0.0.1", destination.port())),
+            "DEAF",
+            plain(deaf.address()),
+            "NOBODY",
+            plain(new PeerAddress("NODE", "127.0.0.1", ScriptedScp.freePort())),
+            "VIEWER",
+            new MoveDestination(
+                new PeerAddress("VIEWER", "127.0.0.1", viewerPort),
+                new DicomSecurity(tls("node", "peer"), null, null)),
             "SECURE",
-                new MoveDestination(
-                    new PeerAddress("NODE", "127.0.0.1", secure.port()),
-                    new DicomSecurity(tls("node", "peer"), null, null)));
+            new MoveDestination(
+                new PeerAddress("NODE", "127.0.0.1", secure.port()),
+                new DicomSecurity(tls("node", "peer"), null, null)));
     node.with(
             "services",
             new ConsumerServices(
