@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -62,7 +63,7 @@ class ConformanceTest {
   void commitmentIsProvidedOnlyWhereItIsAskedFor() throws Exception {
     start(null);
     Map<String, Offer> stated = stated();
-    stated.get(UID.StorageCommitmentPushModel).roles().remove("SCP");
+    Objects.requireNonNull(stated.get(UID.StorageCommitmentPushModel)).roles().remove("SCP");
     assertEquals(stated, offered());
   }
 

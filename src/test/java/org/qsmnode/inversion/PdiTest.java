@@ -202,7 +202,7 @@ class PdiTest {
               () -> TinyModel.of(1), new Slow(), new PdiViSettings(budget, 200), ticking());
       Posterior posterior = inversion.invert(field(), Progress.NONE);
       float[] chi = posterior.chiPpm().data();
-      boolean adapted = posterior.report().get("adapted").equals(true);
+      boolean adapted = Boolean.TRUE.equals(posterior.report().get("adapted"));
       boolean ofStart = Fields.relativeError(chi, start, MASK) < 1e-5;
       String kind =
           adapted

@@ -11,6 +11,7 @@ import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.IntStream;
 import javax.xml.parsers.DocumentBuilderFactory;
@@ -70,7 +71,7 @@ final class AuditRules {
                     + "( ParticipantObjectIdentification)*"),
         xml);
     String event = event(children(message, "EventIdentification").get(0));
-    Rule rule = EVENTS.get(event);
+    Rule rule = Objects.requireNonNull(EVENTS.get(event));
     List<Element> participants = children(message, "ActiveParticipant");
     List<String> roles = new ArrayList<>();
     for (Element participant : participants) {
@@ -102,8 +103,10 @@ final class AuditRules {
     assertTrue(String.join(" ", names(event)).matches("EventID( EventTypeCode)?"));
     Element id = children(event, "EventID").get(0);
     attributes(id, Set.of("csd-code", "codeSystemName", "originalText"), Set.of("displayName"));
-    Rule rule = EVENTS.get(id.getAttribute("csd-code"));
-    assertTrue(rule != null, () -> "not an event: " + id.getAttribute("csd-code"));
+    Rule rule =
+        Objects.requireNonNull(
+            EVENTS.get(id.getAttribute("csd-code")),
+            () -> "not an event: " + id.getAttribute("csd-code"));
     assertEquals("DCM", id.getAttribute("codeSystemName"));
     assertEquals(rule.meaning(), id.getAttribute("originalText"));
     assertTrue(rule.actions().contains(event.getAttribute("EventActionCode")));
