@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.CleanupMode;
@@ -70,7 +71,8 @@ class NodeUsersIT {
     user.forEach((key, value) -> settings.put("node.destination.pacs." + key, value));
     NodeSettings other = NodeSettings.from(settings);
     try (DicomPeers peers = new DicomPeers(other, AuditTrail.none())) {
-      peers.verify(other.send().destinations().get("pacs").dicom().orElseThrow());
+      Destination pacs = Objects.requireNonNull(other.send().destinations().get("pacs"));
+      peers.verify(pacs.dicom().orElseThrow());
     }
   }
 }
