@@ -71,7 +71,7 @@ class CommitmentProviderIT {
             .get("Path")
             .asText();
     Awaitility.await("the report")
-        .atMost(Duration.ofSeconds(120))
+        .atMost(Duration.ofMinutes(2))
         .until(() -> !orthanc.get(path).get("Status").asText().equals("Pending"));
     return orthanc.get(path);
   }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -178,7 +179,7 @@ class PacsCitizenIT {
   }
 
   private static boolean listens(int port) {
-    try (Socket probe = new Socket("127.0.0.1", port)) {
+    try (Socket probe = new Socket(InetAddress.getLoopbackAddress(), port)) {
       return probe.isConnected();
     } catch (IOException e) {
       return false;

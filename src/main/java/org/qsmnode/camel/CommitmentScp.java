@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.dcm4che3.data.Attributes;
@@ -174,9 +175,10 @@ final class CommitmentScp {
       return;
     }
     LOG.warn("storage commitment is reported again later: {}", trouble.getMessage());
-    timers.schedule(
-        () -> executor.execute(() -> reportAnew(requestor, ownAeTitle, result, attempt + 1)),
-        AGAIN.get(attempt).toMillis(),
-        TimeUnit.MILLISECONDS);
+    Future<?> unused =
+        timers.schedule(
+            () -> executor.execute(() -> reportAnew(requestor, ownAeTitle, result, attempt + 1)),
+            AGAIN.get(attempt).toMillis(),
+            TimeUnit.MILLISECONDS);
   }
 }

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -64,8 +65,7 @@ public final class AuditTrail implements AutoCloseable {
 
   /** Records nothing. */
   public static AuditTrail none() {
-    return new AuditTrail(
-        AuditSettings.NONE, "none", Party.ae("NONE", ""), Clock.systemDefaultZone());
+    return new AuditTrail(AuditSettings.NONE, "none", Party.ae("NONE", ""), Clock.systemUTC());
   }
 
   private static AuditSink repository(URI address, AuditSettings settings) throws IOException {
@@ -132,7 +132,7 @@ public final class AuditTrail implements AutoCloseable {
             new Subject(
                 caller.host().isEmpty() ? caller.userId() : caller.host(),
                 AuditCode.NODE_ID,
-                new byte[0],
+                "",
                 Map.of("Alert Description", reason),
                 Map.of())));
   }
@@ -166,7 +166,7 @@ public final class AuditTrail implements AutoCloseable {
   }
 
   /** The identifier of a query in Implicit VR Little Endian, patient keys without their values. */
-  private byte[] encoded(Attributes keys) {
+  private String encoded(Attributes keys) {
     Attributes identifier = new Attributes(keys);
     if (!settings.patientId()) {
       for (int tag : keys.tags()) {
@@ -181,7 +181,7 @@ public final class AuditTrail implements AutoCloseable {
     } catch (IOException e) {
       throw new IllegalStateException(e);
     }
-    return bytes.toByteArray();
+    return Base64.getEncoder().encodeToString(bytes.toByteArray());
   }
 
   private void retrieved(Party caller, DicomEvent.Retrieved event) {

@@ -105,12 +105,12 @@ final class AuditXml {
     attribute("ParticipantObjectTypeCode", patient ? "1" : "2");
     attribute("ParticipantObjectTypeCodeRole", role(subject.idType()));
     code("ParticipantObjectIDTypeCode", subject.idType());
-    if (subject.query().length == 0) {
+    if (subject.query().isEmpty()) {
       out.writeStartElement("ParticipantObjectName");
       out.writeCharacters(subject.id());
     } else {
       out.writeStartElement("ParticipantObjectQuery");
-      out.writeCharacters(Base64.getEncoder().encodeToString(subject.query()));
+      out.writeCharacters(subject.query());
     }
     out.writeEndElement();
     for (Map.Entry<String, String> detail : subject.details().entrySet()) {
