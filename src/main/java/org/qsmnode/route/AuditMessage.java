@@ -69,14 +69,14 @@ record AuditMessage(
    *
    * @param id by which it is known
    * @param idType what kind of identifier that is
-   * @param query identifier of a query, its bytes in base 64; empty: none
+   * @param query identifier of a query, its bytes in base 64; empty where it is none
    * @param details further values by name
    * @param instances number of SOP instances by SOP Class UID
    */
   record Subject(
       String id,
       AuditCode idType,
-      String query,
+      Optional<String> query,
       Map<String, String> details,
       Map<String, Integer> instances) {
 
@@ -86,11 +86,12 @@ record AuditMessage(
     }
 
     static Subject of(String id, AuditCode idType) {
-      return new Subject(id, idType, "", Map.of(), Map.of());
+      return new Subject(id, idType, Optional.empty(), Map.of(), Map.of());
     }
 
     static Subject study(String studyInstanceUid, Map<String, Integer> instances) {
-      return new Subject(studyInstanceUid, AuditCode.STUDY_INSTANCE_UID, "", Map.of(), instances);
+      return new Subject(
+          studyInstanceUid, AuditCode.STUDY_INSTANCE_UID, Optional.empty(), Map.of(), instances);
     }
   }
 }

@@ -132,7 +132,7 @@ public final class AuditTrail implements AutoCloseable {
             new Subject(
                 caller.host().isEmpty() ? caller.userId() : caller.host(),
                 AuditCode.NODE_ID,
-                "",
+                Optional.empty(),
                 Map.of("Alert Description", reason),
                 Map.of())));
   }
@@ -160,7 +160,7 @@ public final class AuditTrail implements AutoCloseable {
             new Subject(
                 sopClassUid,
                 AuditCode.SOP_CLASS_UID,
-                encoded(keys),
+                Optional.of(encoded(keys)),
                 Map.of("TransferSyntax", transferSyntaxUid),
                 Map.of())));
   }
@@ -246,6 +246,19 @@ public final class AuditTrail implements AutoCloseable {
         complete,
         transfer.participants(),
         transfer.subjects(objects));
+  }
+
+  /** Records that a party was given objects of a study that it asked for. */
+  void fetched(Party caller, String studyInstanceUid, Map<String, Integer> objects) {
+    write(
+        AuditCode.INSTANCES_TRANSFERRED,
+        Optional.empty(),
+        'R',
+        true,
+        List.of(
+            Participant.of(own, false, AuditCode.SOURCE),
+            Participant.of(caller, true, AuditCode.DESTINATION)),
+        List.of(Subject.study(studyInstanceUid, objects)));
   }
 
   /** Records that objects were written to a place outside, a folder. */

@@ -110,7 +110,7 @@ final class AuditXml {
       out.writeCharacters(subject.id());
     } else {
       out.writeStartElement("ParticipantObjectQuery");
-      out.writeCharacters(subject.query());
+      out.writeCharacters(subject.query().get());
     }
     out.writeEndElement();
     for (Map.Entry<String, String> detail : subject.details().entrySet()) {

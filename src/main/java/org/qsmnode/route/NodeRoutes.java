@@ -34,7 +34,9 @@ public final class NodeRoutes extends RouteBuilder {
   /** The routes of DICOMweb, for a context with an HTTP server. */
   public RouteBuilder web() {
     return new DicomWebRoutes(
-        results, new StowObjects(parts.spool(), receive), settings.web().allowedOrigin());
+        new WebObjects(results, parts.audit()),
+        new StowObjects(parts.spool(), receive),
+        settings.web().allowedOrigin());
   }
 
   @Override

@@ -42,7 +42,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.qsmnode.camel.DicomEvent;
+import org.qsmnode.camel.FolderObjects;
 import org.qsmnode.camel.OpenAssociations;
+import org.qsmnode.store.QueryLevel;
 
 /** What the node writes of who did what, against the rules of PS3.15 A.5. */
 @Timeout(60)
@@ -187,6 +189,19 @@ class AuditTrailTest {
         DicomInputStream in = new DicomInputStream(object.toFile())) {
       assertEquals(in.readDataset().getString(Tag.PatientID), trail.patientId(object).orElse(""));
     }
+  }
+
+  @Test
+  void everySearchAndRetrievalOfDicomWebIsRecorded() throws Exception {
+    try (AuditTrail trail = open()) {
+      WebObjects objects =
+          new WebObjects(new FolderObjects(Path.of("test-dicom", "siemens")), trail);
+      assertEquals(1, objects.candidates(QueryLevel.STUDY, new Attributes()).size());
+      int count = objects.instances(QueryLevel.STUDY, new Attributes()).size();
+      assertTrue(count > 0);
+      assertTrue(written().contains("NumberOfInstances=\"" + count + "\""));
+    }
+    assertEquals(List.of("110100", "110112", "110104", "110100"), AuditRules.checkAll(written()));
   }
 
   @Test
