@@ -12,9 +12,10 @@ import org.qsmnode.volume.Mask;
  * rejected, and whose standard deviation is at most {@value #LARGEST_READ_SD_PPM} ppm.
  *
  * @param readable 1 for those, 0 for others, on the box of the inputs
- * @param counts voxels that should not be read, in all and by why
+ * @param unread number of voxels of the mask that should not be read
+ * @param counts the same, in all and by why
  */
-record Reliability(float[] readable, Map<String, Object> counts) {
+record Reliability(float[] readable, int unread, Map<String, Object> counts) {
 
   private static final double LARGEST_READ_SD_PPM = 0.1;
 
@@ -27,25 +28,25 @@ record Reliability(float[] readable, Map<String, Object> counts) {
   static Reliability of(PdiInputs inputs, float[] sd, IntPredicate rejected) {
     boolean[] inside = inputs.mask().data();
     float[] readable = new float[sd.length];
-    int[] unknown = {0, 0, 0, 0};
+    int[] found = {0, 0, 0, 0};
     for (int i = 0; i < sd.length; i++) {
       if (inside[i]) {
         boolean noField = inputs.weight()[i] == 0;
         boolean wrongField = !noField && rejected.test(i);
         boolean wide = sd[i] > LARGEST_READ_SD_PPM;
         readable[i] = noField || wrongField || wide ? 0 : 1;
-        unknown[0] += readable[i] == 0 ? 1 : 0;
-        unknown[1] += noField ? 1 : 0;
-        unknown[2] += wrongField ? 1 : 0;
-        unknown[3] += wide ? 1 : 0;
+        found[0] += readable[i] == 0 ? 1 : 0;
+        found[1] += noField ? 1 : 0;
+        found[2] += wrongField ? 1 : 0;
+        found[3] += wide ? 1 : 0;
       }
     }
     Map<String, Object> counts = new LinkedHashMap<>();
-    counts.put("voxels", unknown[0]);
-    counts.put("fieldUnknown", unknown[1]);
-    counts.put("fieldRejected", unknown[2]);
-    counts.put("sdAbove100Ppb", unknown[3]);
-    return new Reliability(readable, counts);
+    counts.put("voxels", found[0]);
+    counts.put("fieldUnknown", found[1]);
+    counts.put("fieldRejected", found[2]);
+    counts.put("sdAbove100Ppb", found[3]);
+    return new Reliability(readable, found[0], counts);
   }
 
   /** The readable voxels on the grid of the field. */
@@ -55,10 +56,11 @@ record Reliability(float[] readable, Map<String, Object> counts) {
 
   /** A sentence for who reads the map; empty if every voxel can be read. */
   List<String> warnings(PdiInputs inputs) {
-    return counts.get("voxels").equals(0)
+    return unread == 0
         ? List.of()
         : List.of(
-            "%s of %d voxels should not be read: field unknown or contradicted, or a standard deviation above 100 ppb."
-                .formatted(counts.get("voxels"), inputs.mask().count()));
+            ("%d of %d voxels should not be read: field unknown or contradicted, or a standard"
+                    + " deviation above 100 ppb.")
+                .formatted(unread, inputs.mask().count()));
   }
 }

@@ -144,7 +144,8 @@ public final class TvInversion implements Inversion {
     List<String> warnings =
         inTime
             ? List.of()
-            : List.of("Total variation ended after %d of %d steps for lack of time."
+            : List.of(
+                "Total variation ended after %d of %d steps for lack of time."
                     .formatted(step, settings.iterations()));
     return new Posterior(
         whole, Optional.empty(), report, Optional.empty(), Optional.empty(), warnings);

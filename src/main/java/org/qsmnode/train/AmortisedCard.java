@@ -51,7 +51,8 @@ record AmortisedCard(
     text.append("# %s %s\n\n".formatted(model.name(), model.version()));
     text.append("SHA-256 of `weights.safetensors`: `%s`\n\n".formatted(model.sha256()));
     text.append(
-        "The last layers of `%s` %s (`%s`), adapted to %d patients without known susceptibility; %d more were held out."
+        ("The last layers of `%s` %s (`%s`), adapted to %d patients without known susceptibility;"
+                + " %d more were held out.")
             .formatted(from.name(), from.version(), from.sha256(), learning, heldOut));
     text.append(" Computed with %s.\n\n".formatted(engine));
     text.append(
