@@ -57,10 +57,8 @@ public record PdiFacts(
         text(texts, VERSION),
         List.of(text(texts, INPUTS).split(",")),
         text(texts, START),
-        texts.containsKey("varianceFactor")
-            ? SdCalibration.constant(Math.sqrt(Double.parseDouble(text(texts, "varianceFactor"))))
-            : SdCalibration.of(texts),
-        texts.containsKey("varianceFactor") ? ErrorSpectrum.white() : ErrorSpectrum.of(texts),
+        SdCalibration.of(texts),
+        ErrorSpectrum.of(texts),
         TrainedRange.of(texts));
   }
 

@@ -7,7 +7,7 @@ import java.nio.file.Path;
  *
  * @param training what weights are fitted to
  * @param validation what the learning curve is measured on
- * @param calibration what the variance factor is fitted to
+ * @param calibration what standard deviations and the spectrum of errors are fitted to
  * @param test what the card reports; may hold held-out families
  */
 public record TrainingData(Path training, Path validation, Path calibration, Path test) {

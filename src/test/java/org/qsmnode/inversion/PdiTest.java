@@ -134,7 +134,7 @@ class PdiTest {
     assertTrue(pdi.parameters().contains(model.sha256()));
     float[] sd = posterior.sdPpm().orElseThrow().data();
     double mean = MaskedMap.mean(sd, MASK);
-    assertTrue(mean > 0.015 && mean < 0.03, "twice 10 ppb: the variance factor is 4; " + mean);
+    assertTrue(mean > 0.015 && mean < 0.03, "twice 10 ppb by its calibration; " + mean);
     assertEquals(0, MaskedMap.mean(posterior.chiPpm().data(), MASK), 1e-6);
     for (int i = 0; i < sd.length; i++) {
       assertEquals(MASK.data()[i], sd[i] > 0);
