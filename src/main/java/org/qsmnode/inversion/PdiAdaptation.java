@@ -26,7 +26,7 @@ final class PdiAdaptation {
   /** Variance of the prior on a change of the means, in units of the network's own. */
   private static final double TRUST = 1;
 
-  /** Weight of the adapted posterior in the pool. */
+  /** Weight of the adapted posterior in the pool where the field has no other error than noise. */
   private static final double SHARE = 0.5;
 
   private final PdiPrediction prediction;
@@ -73,8 +73,17 @@ final class PdiAdaptation {
             likelihood.medianResidual() / residualBefore,
             likelihood.discrepancy() / discrepancyBefore);
     for (int i = 0; outcome == AdaptationOutcome.ADAPTED && i < pooled.length; i++) {
-      pooled[i] += (float) (SHARE * (means.mu()[i] - pooled[i]));
+      pooled[i] += (float) (share() * (means.mu()[i] - pooled[i]));
     }
+  }
+
+  /**
+   * What the bound takes for noise beyond what the field's standard deviations say is mostly what
+   * background removal left, of which the network knows more than the bound.
+   */
+  private double share() {
+    double noise = elbo.likelihood().noiseFactor();
+    return SHARE / (noise * noise);
   }
 
   /** The means to show: pooled, or the network's where adaptation was no improvement. */
@@ -100,6 +109,7 @@ final class PdiAdaptation {
     report.put("steps", run.steps().size());
     report.put("stop", run.stop().name());
     report.put("secondsPerStep", run.secondsPerStep());
+    report.put("share", outcome == AdaptationOutcome.ADAPTED ? share() : 0);
     report.put("movedPpbRms", movedPpb());
     report.put("discrepancyBefore", discrepancyBefore);
     report.put("discrepancy", likelihood.discrepancy());
