@@ -3,6 +3,7 @@ package org.qsmnode.inversion;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.qsmnode.numeric.Fourier;
 
 /**
  * Power of a method's errors on calibration cases, over what errors of unrelated voxels with the
@@ -37,6 +38,28 @@ public record ErrorSpectrum(double[] power) {
     double[] power = new double[FREQUENCIES * DIPOLES];
     Arrays.fill(power, 1);
     return new ErrorSpectrum(power);
+  }
+
+  /**
+   * Where in {@link #power} each frequency of a transform stands.
+   *
+   * @param kernel dipole in the order of {@code fourier}
+   */
+  public static int[] bins(Fourier fourier, float[] kernel, double[] voxelMm) {
+    int[] n = fourier.padded();
+    float[] perMm =
+        fourier.multiplier(
+            (x, y, z) -> {
+              double fx = x / (n[0] * voxelMm[0]);
+              double fy = y / (n[1] * voxelMm[1]);
+              double fz = z / (n[2] * voxelMm[2]);
+              return Math.sqrt(fx * fx + fy * fy + fz * fz);
+            });
+    int[] bins = new int[perMm.length];
+    for (int i = 0; i < bins.length; i++) {
+      bins[i] = bin(perMm[i], kernel[i]);
+    }
+    return bins;
   }
 
   /** Where in {@link #power} a frequency stands. */

@@ -9,10 +9,14 @@ import org.qsmnode.numeric.Parallel;
  */
 public final class PdiHeads {
 
-  static final double MEAN_PPM = 0.1;
-  static final double SD_PPM = 0.01;
-  private static final double LEAST_SD_PPM = 1e-4;
-  private static final double LARGEST_SD_PPM = 1;
+  /** Change of the mean per unit of output 0, ppm. */
+  public static final double MEAN_PPM = 0.1;
+
+  /** Standard deviation where output 1 is 0, ppm. */
+  public static final double SD_PPM = 0.01;
+
+  public static final double LEAST_SD_PPM = 1e-4;
+  public static final double LARGEST_SD_PPM = 1;
 
   private PdiHeads() {}
 

@@ -34,18 +34,11 @@ final class PosteriorSpectrum {
    */
   static PosteriorSpectrum measured(
       Fourier fourier, float[] kernel, double[] voxelMm, ErrorSpectrum errors) {
-    int[] n = fourier.padded();
     double[] power = errors.power();
-    float[] q =
-        fourier.multiplier(
-            (x, y, z) -> {
-              double fx = x / (n[0] * voxelMm[0]);
-              double fy = y / (n[1] * voxelMm[1]);
-              double fz = z / (n[2] * voxelMm[2]);
-              return Math.sqrt(fx * fx + fy * fy + fz * fz);
-            });
+    int[] bins = ErrorSpectrum.bins(fourier, kernel, voxelMm);
+    float[] q = new float[bins.length];
     for (int i = 0; i < q.length; i++) {
-      q[i] = (float) power[ErrorSpectrum.bin(q[i], kernel[i])];
+      q[i] = (float) power[bins[i]];
     }
     return new PosteriorSpectrum(fourier, q);
   }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.qsmnode.inversion.ErrorSpectrum;
+import org.qsmnode.inversion.PdiHeads;
 import org.qsmnode.inversion.SdCalibration;
 import org.qsmnode.numeric.DipoleKernel;
 import org.qsmnode.numeric.Fourier;
@@ -17,8 +18,8 @@ final class CalibrationFit {
 
   private static final int KNOTS = 8;
   private static final int FINE = 600;
-  private static final double LOG_LEAST = Math.log(1e-4);
-  private static final double LOG_LARGEST = Math.log(1);
+  private static final double LOG_LEAST = Math.log(PdiHeads.LEAST_SD_PPM);
+  private static final double LOG_LARGEST = Math.log(PdiHeads.LARGEST_SD_PPM);
 
   private final double[] weight = new double[FINE];
   private final double[] squares = new double[FINE];
@@ -108,22 +109,14 @@ final class CalibrationFit {
     fourier.forward(error, spectrum);
     double[] edges = {voxelMm[0], voxelMm[1], voxelMm[2]};
     float[] dipole = DipoleKernel.spectral(fourier, edges, errors.b0());
-    float[] perMm =
-        fourier.multiplier(
-            (x, y, z) -> {
-              double fx = x / (n[0] * edges[0]);
-              double fy = y / (n[1] * edges[1]);
-              double fz = z / (n[2] * edges[2]);
-              return Math.sqrt(fx * fx + fy * fy + fz * fz);
-            });
+    int[] bins = ErrorSpectrum.bins(fourier, dipole, edges);
     double[] power = new double[ErrorSpectrum.FREQUENCIES * ErrorSpectrum.DIPOLES];
     int[] count = new int[power.length];
-    for (int i = 0; i < perMm.length; i++) {
-      int bin = ErrorSpectrum.bin(perMm[i], dipole[i]);
+    for (int i = 0; i < bins.length; i++) {
       double re = spectrum[2 * i];
       double im = spectrum[2 * i + 1];
-      power[bin] += re * re + im * im;
-      count[bin]++;
+      power[bins[i]] += re * re + im * im;
+      count[bins[i]]++;
     }
     for (int b = 0; b < power.length; b++) {
       power[b] = count[b] > 0 ? power[b] / count[b] / variance : 0;

@@ -1,9 +1,10 @@
 package org.qsmnode.train;
 
+import org.qsmnode.inversion.PdiHeads;
+
 /**
  * Negative log likelihood of the truth under the network's Gaussian, per counted voxel, and its
- * derivatives with respect to the outputs. Heads: mean = start + 0.1 ppm * output 0; log sd =
- * output 1 + log 0.01 ppm, kept between 0.0001 and 1 ppm.
+ * derivatives with respect to the outputs. Heads as in {@link PdiHeads}.
  *
  * <p>Derivatives are weighted by sd^(2 beta) / (0.02 ppm)^(2 beta), the weight taken as constant:
  * beta = 0 is the likelihood itself; larger values keep certain voxels from drowning the uncertain
@@ -17,10 +18,8 @@ package org.qsmnode.train;
  */
 record GaussianLoss(double value, double meanSquarePpm2, int voxels, float[][] gradients) {
 
-  static final double MEAN_PPM = 0.1;
-  static final double SD_PPM = 0.01;
-  private static final double LOG_LEAST = Math.log(1e-4 / SD_PPM);
-  private static final double LOG_LARGEST = Math.log(1 / SD_PPM);
+  private static final double LOG_LEAST = Math.log(PdiHeads.LEAST_SD_PPM / PdiHeads.SD_PPM);
+  private static final double LOG_LARGEST = Math.log(PdiHeads.LARGEST_SD_PPM / PdiHeads.SD_PPM);
   private static final double TYPICAL_PPM = 0.02;
 
   static GaussianLoss of(Patch patch, float[][] outputs, double beta) {
@@ -38,12 +37,12 @@ record GaussianLoss(double value, double meanSquarePpm2, int voxels, float[][] g
       }
       double raw = outputs[1][i];
       double sd = sdPpm(raw);
-      double error = patch.startPpm()[i] + MEAN_PPM * outputs[0][i] - patch.truthPpm()[i];
+      double error = patch.startPpm()[i] + PdiHeads.MEAN_PPM * outputs[0][i] - patch.truthPpm()[i];
       double z = error / sd;
       value += 0.5 * z * z + Math.log(sd);
       squares += error * error;
       double weight = Math.pow(sd / TYPICAL_PPM, 2 * beta) / voxels;
-      gradients[0][i] = (float) (weight * MEAN_PPM * z / sd);
+      gradients[0][i] = (float) (weight * PdiHeads.MEAN_PPM * z / sd);
       gradients[1][i] = (float) backIntoRange(weight * (1 - z * z), raw);
     }
     int divisor = Math.max(1, voxels);
@@ -60,6 +59,6 @@ record GaussianLoss(double value, double meanSquarePpm2, int voxels, float[][] g
 
   /** Standard deviation in ppm of a value of output 1. */
   static double sdPpm(double output) {
-    return SD_PPM * Math.exp(Math.max(LOG_LEAST, Math.min(LOG_LARGEST, output)));
+    return PdiHeads.SD_PPM * Math.exp(Math.max(LOG_LEAST, Math.min(LOG_LARGEST, output)));
   }
 }

@@ -1,5 +1,6 @@
 package org.qsmnode.train;
 
+import org.qsmnode.inversion.PdiHeads;
 import org.qsmnode.network.Network;
 
 /**
@@ -19,7 +20,7 @@ record Prediction(double[] meanPpm, double[] sdPpm, int voxels) {
     int count = 0;
     for (int i = 0; i < mean.length; i++) {
       if (one.inMask(i)) {
-        mean[i] = one.startPpm(i) + GaussianLoss.MEAN_PPM * outputs[0][i];
+        mean[i] = one.startPpm(i) + PdiHeads.MEAN_PPM * outputs[0][i];
         sd[i] = GaussianLoss.sdPpm(outputs[1][i]);
         sum += mean[i];
         count++;
