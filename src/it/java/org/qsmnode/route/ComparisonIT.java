@@ -40,7 +40,7 @@ class ComparisonIT {
       sources.forEach(sender::store);
       node.awaitLog("DELIVERED", LONG);
     }
-    assertEquals(SmallStudy.SLICES, count(disk));
+    assertEquals(SmallStudy.SLICES, CopiedFiles.in(disk).size());
 
     String study = study(sources.get(0));
     settings.put("inversion.tkd.threshold", "0.3");
@@ -53,7 +53,8 @@ class ComparisonIT {
       String report = String.join("\n", ask(settings, Verb.COMPARISON, job));
       assertTrue(report.contains("| whole mask |"), report);
       assertTrue(report.contains("method tkd"), report);
-      assertEquals(SmallStudy.SLICES, count(disk), "nothing is sent before it is approved");
+      assertEquals(
+          SmallStudy.SLICES, CopiedFiles.in(disk).size(), "nothing is sent before it is approved");
       Path beside = folder.resolve("work/results").resolve(job).resolve("comparison");
       for (String name :
           List.of("comparison.json", "comparison.md", "bland-altman.png", "difference.png")) {
@@ -65,7 +66,7 @@ class ComparisonIT {
       ask(settings, Verb.APPROVE, job);
       Awaitility.await("the approved result")
           .atMost(LONG)
-          .until(() -> count(disk) == 2 * SmallStudy.SLICES);
+          .until(() -> CopiedFiles.in(disk).size() == 2 * SmallStudy.SLICES);
       deleteDerived(folder.resolve("work/results").resolve(job));
     }
 
@@ -76,7 +77,7 @@ class ComparisonIT {
       String held = heldJob(settings);
       String report = String.join("\n", ask(settings, Verb.COMPARISON, held));
       assertTrue(report.contains("not compared"), report);
-      assertEquals(2 * SmallStudy.SLICES, count(disk));
+      assertEquals(2 * SmallStudy.SLICES, CopiedFiles.in(disk).size());
       assertFalse(node.tail().contains(SmallStudy.SENTINEL), "no patient attribute in the log");
     }
   }
@@ -107,15 +108,6 @@ class ComparisonIT {
       for (Path file : walk.filter(path -> path.toString().endsWith(".dcm")).toList()) {
         Files.delete(file);
       }
-    }
-  }
-
-  private static long count(Path disk) throws Exception {
-    if (!Files.isDirectory(disk)) {
-      return 0;
-    }
-    try (Stream<Path> walk = Files.walk(disk)) {
-      return walk.filter(path -> path.toString().endsWith(".dcm")).count();
     }
   }
 }

@@ -13,7 +13,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.dcm4che3.data.Attributes;
 import org.dcm4che3.data.Tag;
@@ -119,15 +118,10 @@ class ObjectsIT {
   /** Objects by SOP class. */
   private static Map<String, Integer> types(Path disk) throws Exception {
     Map<String, Integer> types = new TreeMap<>();
-    if (!Files.isDirectory(disk)) {
-      return types;
-    }
-    try (Stream<Path> walk = Files.walk(disk)) {
-      for (Path file : walk.filter(path -> path.toString().endsWith(".dcm")).toList()) {
-        try (DicomInputStream in = new DicomInputStream(file.toFile())) {
-          Attributes object = in.readDatasetUntilPixelData();
-          types.merge(object.getString(Tag.SOPClassUID, ""), 1, Integer::sum);
-        }
+    for (Path file : CopiedFiles.in(disk)) {
+      try (DicomInputStream in = new DicomInputStream(file.toFile())) {
+        Attributes object = in.readDatasetUntilPixelData();
+        types.merge(object.getString(Tag.SOPClassUID, ""), 1, Integer::sum);
       }
     }
     return types;

@@ -65,7 +65,7 @@ class PacsCitizenIT {
         assertEquals(SmallStudy.SLICES, orthanc.count("instances"));
         Awaitility.await("copies on the disk")
             .atMost(LONG)
-            .until(() -> dicomFiles(disk) == SmallStudy.SLICES);
+            .until(() -> CopiedFiles.in(disk).size() == SmallStudy.SLICES);
         findAndFetch(node.port(), viewerPort);
         assertFalse(node.tail().contains(SmallStudy.SENTINEL), "no patient attribute in the log");
         assertTrue(
