@@ -14,6 +14,7 @@ import org.qsmnode.simulate.CaseBatch;
 import org.qsmnode.simulate.CaseFamily;
 import org.qsmnode.train.Amortisation;
 import org.qsmnode.train.AmortisedRecipe;
+import org.qsmnode.train.Origin;
 import org.qsmnode.train.Recipe;
 import org.qsmnode.train.Training;
 import org.qsmnode.train.TrainingData;
@@ -76,7 +77,8 @@ final class TrainCommand implements Callable<Integer> {
   @Option(
       names = "--from",
       paramLabel = "DIR",
-      description = "model that --adapt starts from (default: that of inversion.model)")
+      description =
+          "model to start from (default: random weights; with --adapt that of inversion.model)")
   @Nullable Path from;
 
   @Option(
@@ -156,10 +158,11 @@ final class TrainCommand implements Callable<Integer> {
   }
 
   private int train() throws Exception {
+    Optional<Origin> origin = from == null ? Optional.empty() : Optional.of(Origin.read(from));
     Recipe recipe =
         new Recipe(
-            List.of(16, 32, 64, 128),
-            List.of(0, 1, 1, 1),
+            origin.map(Origin::widths).orElse(List.of(16, 32, 64, 128)),
+            origin.map(Origin::blocks).orElse(List.of(0, 1, 1, 1)),
             or(steps, 6000),
             batch,
             edge,
@@ -171,7 +174,7 @@ final class TrainCommand implements Callable<Integer> {
       TrainingData data =
           cases == null ? simulated(work.resolve("cases"), progress) : TrainingData.below(cases);
       Training training = new Training(Engines.running(), PdiInputs.starter(), work);
-      String digest = training.run(recipe, model, data, out, progress);
+      String digest = training.run(recipe, origin, model, data, out, progress);
       System.out.println("model: " + out);
       System.out.println("sha256: " + digest);
     }

@@ -65,14 +65,14 @@ final class Elbo {
     RobustLikelihood likelihood =
         new RobustLikelihood(inputs.dipole(), inputs.fieldPpm(), inputs.weight());
     likelihood.at(inputs.startPpm(), new float[mu.length]);
-    double noise = prediction.startFigure("noiseFactor", likelihood.medianResidual());
+    double noise = prediction.start().figure("noiseFactor", likelihood.medianResidual());
     likelihood.noiseFactor(Math.max(1, Math.min(LARGEST_NOISE_FACTOR, noise)));
     Elbo elbo =
         new Elbo(
             inputs.mask(),
             likelihood,
             new ExpectedVariation(inputs.mask(), inputs.box().crop(field.magnitude()).data()));
-    elbo.startLambda = prediction.startFigure("lambdaPerPpmPerMm", START_LAMBDA);
+    elbo.startLambda = prediction.start().figure("lambdaPerPpmPerMm", START_LAMBDA);
     float[] sd = elbo.sdBelowFlat(prediction.sd());
     elbo.lambda(elbo.betterLambda(mu, sd, elbo.startLambda));
     likelihood.at(mu, sd);

@@ -51,6 +51,8 @@ public record PdiInputs(
           "log(sd/0.003ppm)",
           "magnitude/q95",
           "depth/20mm",
+          "log(noise-factor)",
+          "field-where-dipole-is-small/0.005ppm",
           "mask");
 
   private static final double CLIP = 10;
@@ -96,6 +98,8 @@ public record PdiInputs(
     }
     centre(residual, weight);
     Posterior tkd = new TkdInversion(TkdInversion.DEFAULT_THRESHOLD).invert(field, Progress.NONE);
+    float[] centred = known.clone();
+    centre(centred, weight);
     Volume depth = Morphology.depthMm(field.mask());
     float[][] channels = {
       scaled(known, 0.05, mask),
@@ -107,6 +111,8 @@ public record PdiInputs(
       logSd(weight, mask),
       magnitude(box.crop(field.magnitude()).data(), mask),
       scaled(box.crop(depth).data(), 20, mask),
+      constant(noise.fitted() ? Math.log(start.figure("noiseFactor", 1)) : 0, mask),
+      scaled(whereDipoleIsSmall(dipole, centred), 0.005, mask),
       mask.toVolume().data()
     };
     return new PdiInputs(box, mask, dipole, known, weight, chi, channels);
@@ -136,7 +142,7 @@ public record PdiInputs(
     return quantile(values, count, 0.999);
   }
 
-  /** Residuals without their weighted mean: a constant field says nothing of susceptibility. */
+  /** Takes out the weighted mean, and what is unknown: a constant field says nothing of susceptibility. */
   private static void centre(float[] residual, float[] weight) {
     double sum = 0;
     double all = 0;
@@ -173,7 +179,8 @@ public record PdiInputs(
     return count == 0 ? 0 : values[(int) (part * (count - 1))];
   }
 
-  private static float[] whereDipoleIsSmall(DipoleConvolution dipole, float[] chi) {
+  /** What no susceptibility explains of a field, and what the field does not say of a map. */
+  private static float[] whereDipoleIsSmall(DipoleConvolution dipole, float[] values) {
     Fourier fourier = dipole.fourier();
     float[] kernel = dipole.multiplier();
     float[] keep = new float[kernel.length];
@@ -185,8 +192,8 @@ public record PdiInputs(
             keep[i] = (float) (SMALL_DIPOLE_SQUARED / (SMALL_DIPOLE_SQUARED + squared));
           }
         });
-    float[] out = new float[chi.length];
-    fourier.convolve(chi, keep, out);
+    float[] out = new float[values.length];
+    fourier.convolve(values, keep, out);
     return out;
   }
 
@@ -219,6 +226,14 @@ public record PdiInputs(
     float[] out = new float[values.length];
     for (int i = 0; i < out.length; i++) {
       out[i] = mask.data()[i] ? clip(values[i] / unit) : 0;
+    }
+    return out;
+  }
+
+  private static float[] constant(double value, Mask mask) {
+    float[] out = new float[mask.data().length];
+    for (int i = 0; i < out.length; i++) {
+      out[i] = mask.data()[i] ? (float) Math.max(-3, Math.min(3, value)) : 0;
     }
     return out;
   }

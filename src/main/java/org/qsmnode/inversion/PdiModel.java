@@ -58,6 +58,22 @@ public record PdiModel(Weights weights, PdiFacts facts, NetworkModel identity) {
    *     digest
    */
   public static PdiModel read(Path folder) throws IOException {
+    Weights weights = readWeights(folder);
+    try {
+      return of(weights);
+    } catch (IllegalArgumentException e) {
+      throw unusable(newest(folder), e);
+    }
+  }
+
+  /**
+   * Reads the weights of a model, which may have been made for other inputs than this software
+   * computes.
+   *
+   * @param folder as of {@link #read}
+   * @throws IOException if there are none, they cannot be read, or are not those of their digest
+   */
+  public static Weights readWeights(Path folder) throws IOException {
     Path version = newest(folder);
     Path digest = version.resolve(DIGEST);
     if (!Files.isRegularFile(digest)) {
@@ -70,11 +86,15 @@ public record PdiModel(Weights weights, PdiFacts facts, NetworkModel identity) {
               .formatted(version));
     }
     try {
-      return of(Weights.read(file));
+      return Weights.read(file);
     } catch (IOException | IllegalArgumentException e) {
-      throw new IOException(
-          "the trained model in %s cannot be used: %s".formatted(version, e.getMessage()), e);
+      throw unusable(version, e);
     }
+  }
+
+  private static IOException unusable(Path version, Exception e) {
+    return new IOException(
+        "the trained model in %s cannot be used: %s".formatted(version, e.getMessage()), e);
   }
 
   private static Path newest(Path folder) throws IOException {

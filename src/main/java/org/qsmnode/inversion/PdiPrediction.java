@@ -46,9 +46,4 @@ record PdiPrediction(
             errors);
     return new PosteriorSampler(inputs.box(), inputs.mask(), spectrum, means, sd);
   }
-
-  /** A figure of the start map's report; {@code fallback} where it has none. */
-  double startFigure(String name, double fallback) {
-    return start.report().get(name) instanceof Number figure ? figure.doubleValue() : fallback;
-  }
 }

@@ -35,4 +35,9 @@ public record Posterior(
   public Posterior(Volume chiPpm, Optional<Volume> sdPpm, Map<String, Object> report) {
     this(chiPpm, sdPpm, report, Optional.empty(), Optional.empty(), List.of());
   }
+
+  /** A figure of the report; {@code fallback} where it has none of this name. */
+  double figure(String name, double fallback) {
+    return report.get(name) instanceof Number figure ? figure.doubleValue() : fallback;
+  }
 }

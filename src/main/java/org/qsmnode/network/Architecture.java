@@ -22,6 +22,9 @@ import java.util.List;
  */
 public record Architecture(int inputs, int outputs, List<Integer> widths, List<Integer> blocks) {
 
+  /** Name of the first convolution. */
+  static final String INPUT = "in";
+
   private static final double RESIDUAL_GAIN = 0.25;
   private static final double HEAD_GAIN = 0.1;
 
@@ -89,7 +92,7 @@ public record Architecture(int inputs, int outputs, List<Integer> widths, List<I
 
   private List<Parameter> trunk() {
     List<Parameter> list = new ArrayList<>();
-    Parameter.convolution(list, "in", paddedInputs(), widths.get(0), 3, gain());
+    Parameter.convolution(list, INPUT, paddedInputs(), widths.get(0), 3, gain());
     addBlocks(list, 0, "encoder");
     for (int level = 1; level < levels(); level++) {
       Parameter.convolution(list, down(level), widths.get(level - 1), widths.get(level), 2, 1);

@@ -24,7 +24,7 @@ final class Trunk implements AutoCloseable {
   /** Features without a trace; frees {@code input}. */
   Tensor infer(Tensor input) {
     List<Tensor> skips = new ArrayList<>();
-    Tensor x = layers.convolve("in", input);
+    Tensor x = layers.convolve(Architecture.INPUT, input);
     kernels.rectify(x);
     input.free();
     x = inferBlocks("encoder", 0, x);
@@ -66,7 +66,7 @@ final class Trunk implements AutoCloseable {
     clear();
     tape.push(input);
     List<Tensor> skips = new ArrayList<>();
-    Tensor x = record(layers.convolve("in", input));
+    Tensor x = record(layers.convolve(Architecture.INPUT, input));
     x = recordBlocks("encoder", 0, x);
     for (int level = 1; level < architecture.levels(); level++) {
       skips.add(x);
@@ -120,7 +120,7 @@ final class Trunk implements AutoCloseable {
     }
     g = blocksBackward("encoder", 0, g);
     rectifyBackward(g);
-    layers.convolveBackwardToParameters("in", top(), g);
+    layers.convolveBackwardToParameters(Architecture.INPUT, top(), g);
     g.free();
     clear();
   }

@@ -8,6 +8,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.qsmnode.numeric.SeededRandom;
 
@@ -130,6 +131,38 @@ public final class Weights {
   /** The same values with other facts. */
   public Weights withFacts(Map<String, String> other) {
     return new Weights(architecture, other, values);
+  }
+
+  /**
+   * These values as a start for a network with other inputs.
+   *
+   * @param sources for every input of the other network the input of this one that it replaces, or
+   *     a negative number for one that is new and has no effect at first
+   * @throws IllegalArgumentException if an input of this network does not exist
+   */
+  public Weights rewired(List<Integer> sources) {
+    Architecture other =
+        new Architecture(
+            sources.size(), architecture.outputs(), architecture.widths(), architecture.blocks());
+    String name = Architecture.INPUT + ".weight";
+    float[] from = values(name);
+    int kernel = 27;
+    int had = architecture.paddedInputs();
+    int has = other.paddedInputs();
+    float[] to = new float[architecture.widths().get(0) * has * kernel];
+    for (int input = 0; input < sources.size(); input++) {
+      int source = sources.get(input);
+      if (source >= architecture.inputs()) {
+        throw new IllegalArgumentException("the network has no input " + source);
+      }
+      for (int out = 0; source >= 0 && out < architecture.widths().get(0); out++) {
+        System.arraycopy(
+            from, (out * had + source) * kernel, to, (out * has + input) * kernel, kernel);
+      }
+    }
+    Map<String, float[]> all = new LinkedHashMap<>(values);
+    all.put(name, to);
+    return new Weights(other, Map.of(), all);
   }
 
   /** The number of trainable values. */

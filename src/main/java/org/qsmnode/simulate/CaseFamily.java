@@ -19,9 +19,14 @@ public enum CaseFamily {
   /** Whole heads at 7 T. */
   SEVEN_TESLA(true),
   /** Whole heads in slices turned by 30 to 50 degrees. */
-  OBLIQUE(true),
+  OBLIQUE(false),
   /** Whole heads of peak SNR 10 to 20. */
-  NOISY(true);
+  NOISY(false),
+  /**
+   * Whole heads and parts of heads whose noise is the same everywhere, stated or not, with or
+   * without magnitude, as other software hands over a field.
+   */
+  PLAIN(false);
 
   private final boolean heldOut;
 

@@ -66,8 +66,7 @@ public final class CaseGenerator {
     }
     SampleGrid sampling = only(grid, factor);
     Head whole = source.sample(sampling.fine());
-    boolean part = family == CaseFamily.DETAIL;
-    Head head = part ? whole.withBrain(HeadPart.cut(whole, recipe.seed())) : whole;
+    Head head = recipe.part() ? whole.withBrain(HeadPart.cut(whole, recipe.seed())) : whole;
     return exact(recipe, name, head, sampling, b0);
   }
 
@@ -99,8 +98,11 @@ public final class CaseGenerator {
     ComplexImages images =
         new SignalModel(recipe.protocol(), recipe.seed())
             .simulate(head, field.localPpm(), sampling);
+    Volume truth = sampling.average(field.localPpm());
     LocalField local =
-        ExactField.of(images, sampling.average(field.localPpm()), mask, b0, recipe.seed());
+        recipe.family() == CaseFamily.PLAIN
+            ? ExactField.plain(images, truth, mask, b0, recipe.seed())
+            : ExactField.of(images, truth, mask, b0, recipe.seed());
     Volume chi = sampling.average(HeadField.inBrain(head, field.meanChiPpm()));
     return cut(recipe, name, head, sampling, local, chi);
   }

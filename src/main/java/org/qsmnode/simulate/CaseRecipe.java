@@ -11,6 +11,7 @@ import org.qsmnode.volume.Vector3;
  * What a family's seed stands for: head, findings, slices, sequence.
  *
  * @param mapped whether the field goes through field mapping
+ * @param part whether the case is a part of a head or bodies, not a whole head
  * @param labelMap which label map, as a part of their number; negative for a procedural head
  * @param factor sub-voxels per axis
  */
@@ -18,6 +19,7 @@ record CaseRecipe(
     CaseFamily family,
     long seed,
     boolean mapped,
+    boolean part,
     double labelMap,
     Set<Pathology> findings,
     Grid grid,
@@ -30,18 +32,23 @@ record CaseRecipe(
   private static final double[] HEAD_MM = {90, 116, 92};
 
   private static final double LARGEST_VOXELS = 1.1e6;
+  private static final double PLAIN_PARTS = 0.4;
 
   static CaseRecipe of(CaseFamily family, long seed) {
     SeededRandom random = new SeededRandom(seed).stream(family.ordinal());
-    boolean part = family == CaseFamily.DETAIL || family == CaseFamily.GEOMETRIC;
-    boolean mapped = random.uniform() < 0.5 && !part;
+    boolean plain = family == CaseFamily.PLAIN;
+    boolean part =
+        family == CaseFamily.DETAIL
+            || family == CaseFamily.GEOMETRIC
+            || (plain && random.stream(1).uniform() < PLAIN_PARTS);
+    boolean mapped = random.uniform() < 0.5 && !part && !plain;
     double labelMap = random.uniform() < 0.6 ? random.uniform() : -1;
     Set<Pathology> findings = findings(family, random);
     ScanProtocol protocol = protocol(family, random);
     Grid grid = part ? partGrid(family, random) : headGrid(family, mapped, random);
     // A whole head with neck would be too large for sub-voxels; its field errors are larger anyway.
-    int[] factor = mapped ? new int[] {1, 1, 1} : new int[] {2, 2, 2};
-    return new CaseRecipe(family, seed, mapped, labelMap, findings, grid, protocol, factor);
+    int[] factor = mapped || plain ? new int[] {1, 1, 1} : new int[] {2, 2, 2};
+    return new CaseRecipe(family, seed, mapped, part, labelMap, findings, grid, protocol, factor);
   }
 
   private static Set<Pathology> findings(CaseFamily family, SeededRandom random) {
@@ -135,7 +142,7 @@ record CaseRecipe(
         new ScanGeometry(
                 96, 96, 72, inPlane, inPlane, slice, ScanGeometry.Plane.AXIAL, tilt, turn, false)
             .grid();
-    double reach = family == CaseFamily.DETAIL ? 1 : 0;
+    double reach = family == CaseFamily.GEOMETRIC ? 0 : 1;
     Vector3 shift =
         new Vector3(
             reach * random.uniform(-30, 30),

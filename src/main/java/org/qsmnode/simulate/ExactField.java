@@ -18,10 +18,15 @@ final class ExactField {
   /** A voxel whose first echo is under this many noise standard deviations is not known. */
   private static final double LEAST_SNR = 3;
 
+  /** Smallest even noise, and the largest over it. */
+  private static final double LEAST_EVEN_PPM = 0.0004;
+
+  private static final double EVEN_RANGE = 20;
+
   private ExactField() {}
 
   /**
-   * The field with noise.
+   * The field with the noise that the signal has.
    *
    * @param localPpm true field of the susceptibility inside {@code mask}
    * @param b0Direction in voxel axes
@@ -66,6 +71,44 @@ final class ExactField {
         magnitude,
         Volume.zeros(grid),
         protocol.fieldStrengthTesla(),
+        b0Direction,
+        List.of());
+  }
+
+  /**
+   * The field with noise that is the same everywhere; whether it is stated and whether there is a
+   * magnitude depends on the seed. An unstated one has standard deviations of 0, a magnitude that
+   * is not there is 1 in the mask.
+   *
+   * @param localPpm true field of the susceptibility inside {@code mask}
+   * @param b0Direction in voxel axes
+   */
+  static LocalField plain(
+      ComplexImages images, Volume localPpm, Mask mask, Vector3 b0Direction, long seed) {
+    LocalField stated = of(images, localPpm, mask, b0Direction, seed);
+    SeededRandom random = new SeededRandom(seed).stream(78);
+    float spread = (float) (LEAST_EVEN_PPM * StrictMath.pow(EVEN_RANGE, random.uniform()));
+    boolean isStated = random.uniform() < 0.6;
+    boolean shown = random.uniform() < 0.6;
+    Grid grid = mask.grid();
+    float[] noise = new float[grid.size()];
+    random.fillGaussian(noise);
+    Volume field = Volume.zeros(grid);
+    Volume sd = Volume.zeros(grid);
+    for (int i = 0; i < noise.length; i++) {
+      if (mask.data()[i]) {
+        field.data()[i] = localPpm.data()[i] + spread * noise[i];
+        sd.data()[i] = isStated ? spread : 0;
+      }
+    }
+    return new LocalField(
+        stated.totalHz(),
+        field,
+        sd,
+        mask,
+        shown ? stated.magnitude() : mask.toVolume(),
+        stated.r2starHz(),
+        stated.fieldStrengthTesla(),
         b0Direction,
         List.of());
   }

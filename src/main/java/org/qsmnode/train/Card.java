@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.qsmnode.inversion.PdiFacts;
@@ -17,6 +18,7 @@ import org.qsmnode.simulate.CaseFamily;
  *
  * @param facts what the header of the weights says
  * @param recipe how it was trained
+ * @param origin model that training started from
  * @param engine what it was trained with
  * @param parameters number of trained values
  * @param training number of training cases by family
@@ -28,6 +30,7 @@ import org.qsmnode.simulate.CaseFamily;
 record Card(
     PdiFacts facts,
     Recipe recipe,
+    Optional<String> origin,
     String engine,
     int parameters,
     Map<String, Integer> training,
@@ -61,6 +64,7 @@ record Card(
     root.put("sha256", sha256);
     root.put("facts", facts.texts());
     root.put("recipe", recipe);
+    origin.ifPresent(model -> root.put("origin", model));
     root.put("engine", engine);
     root.put("parameters", parameters);
     root.put("trainingCases", training);
@@ -118,6 +122,7 @@ record Card(
             recipe.learningRate(),
             recipe.beta(),
             recipe.seed()));
+    origin.ifPresent(model -> text.append("Started from the weights of ").append(model).append(".\n\n"));
     text.append(calibrationTable());
     text.append("Trained ranges: ");
     text.append(

@@ -21,9 +21,11 @@ final class Trainer {
   private final Recipe recipe;
   private final List<CachedCase> cases;
   private final List<CachedCase> validation;
+  private final Weights initial;
   private final Path work;
 
   /**
+   * @param initial weights to start from
    * @param work folder of checkpoints and {@code curve.csv}
    */
   Trainer(
@@ -31,11 +33,13 @@ final class Trainer {
       Recipe recipe,
       List<CachedCase> cases,
       List<CachedCase> validation,
+      Weights initial,
       Path work) {
     this.engine = engine;
     this.recipe = recipe;
     this.cases = List.copyOf(cases);
     this.validation = List.copyOf(validation);
+    this.initial = initial;
     this.work = work;
   }
 
@@ -56,7 +60,6 @@ final class Trainer {
     Checkpoints checkpoints = new Checkpoints(work, 2);
     int done = checkpoints.newest().orElse(0);
     Curve curve = new Curve(work.resolve("curve.csv"), done);
-    Weights initial = Weights.initial(recipe.architecture(), recipe.seed());
     try (Network network = engine.open(initial)) {
       if (done > 0) {
         checkpoints.read(network, done);

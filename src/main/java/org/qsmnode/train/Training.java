@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.qsmnode.inversion.Inversion;
 import org.qsmnode.inversion.PdiFacts;
@@ -37,16 +38,28 @@ public final class Training {
   /**
    * Trains, calibrates, tests, and writes the model.
    *
+   * @param origin model to start from; without one, from random weights
    * @param name of the model
    * @param out its folder, whose last part is the version
    * @return SHA-256 of the weights
    */
-  public String run(Recipe recipe, String name, TrainingData data, Path out, Progress progress)
+  public String run(
+      Recipe recipe,
+      Optional<Origin> origin,
+      String name,
+      TrainingData data,
+      Path out,
+      Progress progress)
       throws IOException {
     CaseCache cache = new CaseCache(work.resolve("inputs"), starter);
     List<CachedCase> cases = cache.forTraining(data.training(), progress);
     List<CachedCase> validation = cache.forTraining(data.validation(), progress);
-    Trainer trainer = new Trainer(engine, recipe, cases, validation, work.resolve("checkpoints"));
+    Weights initial =
+        origin
+            .map(Origin::start)
+            .orElseGet(() -> Weights.initial(recipe.architecture(), recipe.seed()));
+    Trainer trainer =
+        new Trainer(engine, recipe, cases, validation, initial, work.resolve("checkpoints"));
     Trainer.Result trained = trainer.run(progress);
     List<CachedCase> calibration = cache.forTraining(data.calibration(), progress);
     List<CachedCase> test = cache.all(data.test(), progress);
@@ -68,6 +81,7 @@ public final class Training {
           new Card(
               facts,
               recipe,
+              origin.map(Origin::text),
               engine.name(),
               weights.size(),
               Card.families(cases),

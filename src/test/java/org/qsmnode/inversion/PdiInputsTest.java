@@ -12,6 +12,7 @@ import org.qsmnode.field.LocalField;
 import org.qsmnode.numeric.DipoleConvolution;
 import org.qsmnode.numeric.Fourier;
 import org.qsmnode.numeric.GoodSizes;
+import org.qsmnode.numeric.Parallel;
 import org.qsmnode.numeric.Progress;
 import org.qsmnode.numeric.SeededRandom;
 import org.qsmnode.volume.Grid;
@@ -69,7 +70,14 @@ class PdiInputsTest {
 
   /** With any map in place of total variation: thresholded division is quick. */
   private static PdiInputs inputs(LocalField field) {
-    return PdiInputs.of(field, new TkdInversion(0.1).invert(field, Progress.NONE));
+    Posterior map = new TkdInversion(0.1).invert(field, Progress.NONE);
+    return PdiInputs.of(
+        field, new Posterior(map.chiPpm(), Optional.empty(), Map.of("noiseFactor", 2.0)));
+  }
+
+  private static double rootMeanSquare(PdiInputs inputs, String channel) {
+    float[] values = inputs.channels()[PdiInputs.CHANNELS.indexOf(channel)];
+    return Math.sqrt(Parallel.dot(values, values) / MASK.count());
   }
 
   private static float[] mirroredAlongX(float[] values, int nx) {
@@ -179,5 +187,34 @@ class PdiInputsTest {
     for (int i = 0; i < inputs.weight().length; i++) {
       assertEquals(inputs.mask().data()[i] ? 500 : 0, inputs.weight()[i], 50);
     }
+  }
+
+  @Test
+  void theNoiseThatTheStartFoundIsAChannel() {
+    PdiInputs inputs =
+        inputs(field(B0, random(1, 0.03), Fields.constant(MASK, 0.004), random(2, 1)));
+    assertEquals(Math.log(2), rootMeanSquare(inputs, "log(noise-factor)"), 1e-6);
+  }
+
+  @Test
+  void aFieldThatNoSusceptibilityMakesShowsInAChannelOfItsOwn() {
+    String channel = "field-where-dipole-is-small/0.005ppm";
+    float[] sd = Fields.constant(MASK, 0.0002);
+    float[] truth = Fields.demeaned(random(9, 0.05), MASK);
+    LocalField explained =
+        Fields.measured(MASK, truth, sd, B0, new DipoleConvolution(GRID, B0), 10);
+    double cone = rootMeanSquare(inputs(explained), channel);
+    float[] alien = random(11, 0.02);
+    double alienCone = rootMeanSquare(inputs(Fields.of(MASK, alien, sd, B0)), channel);
+    float[] local = explained.localPpm().data();
+    double ofLocal = cone / Math.sqrt(Parallel.dot(local, local));
+    double ofAlien = alienCone / Math.sqrt(Parallel.dot(alien, alien));
+    assertTrue(ofAlien > 2 * ofLocal, ofAlien + " " + ofLocal);
+    float[] shifted = local.clone();
+    for (int i = 0; i < shifted.length; i++) {
+      shifted[i] += MASK.data()[i] ? 0.05f : 0;
+    }
+    assertEquals(
+        cone, rootMeanSquare(inputs(Fields.of(MASK, shifted, sd, B0)), channel), 0.01 * cone);
   }
 }

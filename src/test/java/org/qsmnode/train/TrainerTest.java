@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -51,6 +52,7 @@ class TrainerTest {
         recipe,
         cache.forTraining(data.training(), Progress.NONE),
         cache.forTraining(data.validation(), Progress.NONE),
+        Weights.initial(recipe.architecture(), recipe.seed()),
         work);
   }
 
@@ -120,7 +122,7 @@ class TrainerTest {
   void aModelStatesWhatItIsAndCarriesItsDigest(@TempDir Path root) throws IOException {
     Path out = root.resolve("models/tiny/3");
     Training training = new Training(Engines.running(), START, root.resolve("work"));
-    String digest = training.run(RECIPE, "tiny", data, out, Progress.NONE);
+    String digest = training.run(RECIPE, Optional.empty(), "tiny", data, out, Progress.NONE);
     Weights weights = Weights.read(out.resolve("weights.safetensors"));
     assertEquals(digest, weights.digest());
     assertTrue(Files.readString(out.resolve("weights.sha256")).startsWith(digest + "  "));
@@ -136,5 +138,21 @@ class TrainerTest {
     assertTrue(card.get("test").get("calcification").has("deep grey"));
     String text = Files.readString(out.resolve("card.md"));
     assertTrue(text.contains("| calcification (held out) | all |"), text);
+  }
+
+  @Test
+  void aTrainingFromAModelStartsWithItsWeightsAndSaysSo(@TempDir Path root) throws IOException {
+    Path first = root.resolve("models/tiny/1");
+    Training training = new Training(Engines.running(), START, root.resolve("work1"));
+    String digest = training.run(RECIPE, Optional.empty(), "tiny", data, first, Progress.NONE);
+    Recipe hardly = new Recipe(List.of(4, 8), List.of(0, 1), 4, 1, 12, 1e-9, 0.5, 7, 4);
+    Path second = root.resolve("models/tiny/2");
+    new Training(Engines.running(), START, root.resolve("work2"))
+        .run(hardly, Optional.of(Origin.read(first)), "tiny", data, second, Progress.NONE);
+    JsonNode before = new ObjectMapper().readTree(first.resolve("card.json").toFile());
+    JsonNode after = new ObjectMapper().readTree(second.resolve("card.json").toFile());
+    assertEquals(before.get("test"), after.get("test"));
+    assertTrue(after.get("origin").asText().contains(digest));
+    assertTrue(Files.readString(second.resolve("card.md")).contains(digest));
   }
 }
