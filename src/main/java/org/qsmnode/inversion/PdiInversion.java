@@ -56,7 +56,8 @@ final class PdiInversion implements Inversion {
     try (Network network = engine.open(model.weights())) {
       Posterior start = starter.invert(field, progress);
       progress.at("network", 0);
-      prediction = PdiPrediction.of(PdiInputs.of(field, start), start, model, network, progress);
+      PdiInputs seen = PdiInputs.of(field, start);
+      prediction = PdiPrediction.of(seen, start, model, network, MirroredViews.ALL, progress);
     }
     PdiInputs inputs = prediction.inputs();
     Reliability reliability = Reliability.of(inputs, prediction.sd(), i -> false);
@@ -65,6 +66,7 @@ final class PdiInversion implements Inversion {
     Map<String, Object> report = new LinkedHashMap<>();
     report.put("method", name());
     PdiReport.describe(report, model, engine, prediction.start(), inputs, warnings);
+    report.put("views", MirroredViews.ALL);
     report.put("unread", reliability.counts());
     report.put("seconds", (System.nanoTime() - begin) / 1e9);
     return new Posterior(

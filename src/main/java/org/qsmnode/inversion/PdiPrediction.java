@@ -17,10 +17,21 @@ import org.qsmnode.numeric.Progress;
 record PdiPrediction(
     PdiInputs inputs, float[] mu, float[] sd, ErrorSpectrum errors, Posterior start) {
 
+  /**
+   * Asks the network.
+   *
+   * @param views number of {@link MirroredViews}
+   */
   static PdiPrediction of(
-      PdiInputs inputs, Posterior start, PdiModel model, Network network, Progress progress) {
+      PdiInputs inputs,
+      Posterior start,
+      PdiModel model,
+      Network network,
+      int views,
+      Progress progress) {
     progress.at("network", 0.3);
-    float[][] outputs = network.forward(inputs.channels(), inputs.mask().grid().dims());
+    float[][] outputs =
+        MirroredViews.average(network, inputs.channels(), inputs.mask().grid().dims(), views);
     progress.at("network", 1);
     return of(inputs, start, model, outputs);
   }

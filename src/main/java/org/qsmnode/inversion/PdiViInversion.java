@@ -18,14 +18,17 @@ import org.qsmnode.volume.Box;
 /**
  * Patient-adaptive probabilistic dipole inversion (PDI-VI, Zhang et al. 2021, MELBA 2021:003): the
  * network's posterior ({@link PdiInversion}), adapted to the field of the patient by {@link
- * PdiAdaptation} within a time budget. Where time is short, first the steps of adaptation become
- * fewer, then the start map ends early, and at last the network, whose pass cannot be cut short, is
- * left out; the result says each.
+ * PdiAdaptation} within a time budget. Where time is short, the network sees one view of the volume
+ * only and the steps of adaptation become fewer, then the start map ends early, and at last the
+ * network, whose pass cannot be cut short, is left out; the result says each.
  */
 final class PdiViInversion implements Inversion {
 
   /** Part of the time without the network's that the start map may take. */
   private static final double START_SHARE = 0.5;
+
+  /** Part of what is left that passes of the network beyond the first may take. */
+  private static final double VIEWS_SHARE = 0.25;
 
   /** Standard deviation of a map of which none is known. */
   private static final float UNKNOWN_SD_PPM = 1;
@@ -82,6 +85,7 @@ final class PdiViInversion implements Inversion {
     Result result;
     PdiInputs inputs;
     Posterior start;
+    int views;
     try (Network network = engine.open(model.weights())) {
       int[] dims = Box.around(field.mask(), 0).grid().dims();
       double pass = PassForecast.seconds(network, dims, budget);
@@ -91,10 +95,11 @@ final class PdiViInversion implements Inversion {
       double before = budget.spent();
       inputs = PdiInputs.of(field, start);
       double setup = budget.spent() - before;
+      views = views(budget, pass);
       result =
-          budget.allows(pass)
+          views > 0
               ? adapted(
-                  PdiPrediction.of(inputs, start, model, network, progress),
+                  PdiPrediction.of(inputs, start, model, network, views, progress),
                   field,
                   budget.without(setup),
                   progress)
@@ -108,6 +113,7 @@ final class PdiViInversion implements Inversion {
     report.put("method", name());
     PdiReport.describe(report, model, engine, start, inputs, warnings);
     report.putAll(result.report());
+    report.put("views", views);
     report.put("unread", result.reliability().counts());
     report.put("budgetSeconds", settings.budgetSeconds());
     report.put("seconds", budget.spent());
@@ -118,6 +124,15 @@ final class PdiViInversion implements Inversion {
         result.sampler(),
         Optional.of(result.reliability().mask(field, inputs)),
         warnings);
+  }
+
+  /** For how many views of the volume there is time; 0 if there is none for the network. */
+  private static int views(TimeBudget budget, double pass) {
+    double left = budget.left() / TimeBudget.CAUTION;
+    if (MirroredViews.ALL * pass <= VIEWS_SHARE * left) {
+      return MirroredViews.ALL;
+    }
+    return pass <= left ? 1 : 0;
   }
 
   /**

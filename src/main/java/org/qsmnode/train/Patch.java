@@ -1,5 +1,6 @@
 package org.qsmnode.train;
 
+import org.qsmnode.inversion.Symmetry;
 import org.qsmnode.numeric.SeededRandom;
 
 /**

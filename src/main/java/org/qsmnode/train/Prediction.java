@@ -1,5 +1,6 @@
 package org.qsmnode.train;
 
+import org.qsmnode.inversion.MirroredViews;
 import org.qsmnode.inversion.PdiHeads;
 import org.qsmnode.network.Network;
 
@@ -12,8 +13,13 @@ import org.qsmnode.network.Network;
  */
 record Prediction(double[] meanPpm, double[] sdPpm, int voxels) {
 
-  static Prediction of(Network network, CachedCase one) {
-    float[][] outputs = network.forward(one.inputs(), one.dims());
+  /**
+   * Asks a network.
+   *
+   * @param views number of {@link MirroredViews}
+   */
+  static Prediction of(Network network, CachedCase one, int views) {
+    float[][] outputs = MirroredViews.average(network, one.inputs(), one.dims(), views);
     double[] mean = new double[one.voxels()];
     double[] sd = new double[one.voxels()];
     double sum = 0;

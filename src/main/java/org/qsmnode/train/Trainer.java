@@ -117,7 +117,8 @@ final class Trainer {
 
   private static Score scoreOf(Network network, CachedCase one) {
     Score score =
-        Score.byTissue(one, Prediction.of(network, one), SdCalibration.constant(1)).get(Score.ALL);
+        Score.byTissue(one, Prediction.of(network, one, 1), SdCalibration.constant(1))
+            .get(Score.ALL);
     if (score == null) {
       throw new IllegalStateException("a case has no score");
     }

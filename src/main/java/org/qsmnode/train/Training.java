@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.qsmnode.inversion.Inversion;
+import org.qsmnode.inversion.MirroredViews;
 import org.qsmnode.inversion.PdiFacts;
 import org.qsmnode.inversion.PdiInputs;
 import org.qsmnode.inversion.SdCalibration;
@@ -100,7 +101,10 @@ public final class Training {
     List<Path> folders = CaseFolder.list(root);
     for (int k = 0; k < cases.size(); k++) {
       CachedCase one = cases.get(k);
-      fit.add(one, CaseFolder.b0Direction(folders.get(k)), Prediction.of(network, one));
+      fit.add(
+          one,
+          CaseFolder.b0Direction(folders.get(k)),
+          Prediction.of(network, one, MirroredViews.ALL));
     }
     return fit;
   }
@@ -111,7 +115,7 @@ public final class Training {
     Map<String, Map<String, Score>> scores = new LinkedHashMap<>();
     for (CachedCase one : test) {
       Map<String, Score> family = scores.computeIfAbsent(one.family(), f -> new TreeMap<>());
-      Score.byTissue(one, Prediction.of(network, one), sd)
+      Score.byTissue(one, Prediction.of(network, one, MirroredViews.ALL), sd)
           .forEach((tissue, score) -> family.computeIfAbsent(tissue, t -> new Score()).add(score));
     }
     return scores;

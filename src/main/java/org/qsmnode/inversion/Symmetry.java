@@ -1,4 +1,4 @@
-package org.qsmnode.train;
+package org.qsmnode.inversion;
 
 import org.qsmnode.numeric.SeededRandom;
 
@@ -9,9 +9,10 @@ import org.qsmnode.numeric.SeededRandom;
  * @param axis source axis of each axis of the result
  * @param mirrored whether an axis of the result runs against its source
  */
-record Symmetry(int[] axis, boolean[] mirrored) {
+public record Symmetry(int[] axis, boolean[] mirrored) {
 
-  static Symmetry random(SeededRandom random) {
+  /** Any of the 48. */
+  public static Symmetry random(SeededRandom random) {
     int[][] orders = {{0, 1, 2}, {1, 0, 2}, {0, 2, 1}, {2, 1, 0}, {1, 2, 0}, {2, 0, 1}};
     int[] axis = orders[random.below(orders.length)];
     boolean[] mirrored = new boolean[3];
@@ -22,12 +23,12 @@ record Symmetry(int[] axis, boolean[] mirrored) {
   }
 
   /** Extents of the result for a source of the given extents. */
-  int[] dims(int[] source) {
+  public int[] dims(int[] source) {
     return new int[] {source[axis[0]], source[axis[1]], source[axis[2]]};
   }
 
   /** Source index of a place of the result. */
-  int source(int x, int y, int z, int[] source) {
+  public int source(int x, int y, int z, int[] source) {
     int[] at = new int[3];
     place(at, 0, x, source);
     place(at, 1, y, source);
@@ -38,5 +39,19 @@ record Symmetry(int[] axis, boolean[] mirrored) {
   private void place(int[] at, int resultAxis, int position, int[] source) {
     int a = axis[resultAxis];
     at[a] = mirrored[resultAxis] ? source[a] - 1 - position : position;
+  }
+
+  /** Source index of every place of the result, x fastest. */
+  int[] sources(int[] source) {
+    int[] n = dims(source);
+    int[] sources = new int[n[0] * n[1] * n[2]];
+    for (int z = 0, i = 0; z < n[2]; z++) {
+      for (int y = 0; y < n[1]; y++) {
+        for (int x = 0; x < n[0]; x++, i++) {
+          sources[i] = source(x, y, z, source);
+        }
+      }
+    }
+    return sources;
   }
 }
