@@ -1,5 +1,6 @@
 package org.qsmnode.evaluate;
 
+import org.qsmnode.numeric.SeededRandom;
 import org.qsmnode.volume.Mask;
 import org.qsmnode.volume.Volume;
 
@@ -13,6 +14,8 @@ import org.qsmnode.volume.Volume;
  * @param within3Percent up to 3; nominal 99.73
  * @param meanSquaredZ nominal 1
  * @param spearman rank correlation of standard deviation and absolute error, ties at mean rank
+ * @param spearmanIfRight the same for errors drawn from the stated standard deviations: the most
+ *     that standard deviations which differ as little or as much as these can reach
  * @param meanSdPpm mean standard deviation
  */
 public record Calibration(
@@ -22,7 +25,10 @@ public record Calibration(
     double within3Percent,
     double meanSquaredZ,
     double spearman,
+    double spearmanIfRight,
     double meanSdPpm) {
+
+  private static final long SEED = 20261129;
 
   /** Compares the error of {@code chiPpm} with its stated {@code sdPpm} inside {@code mask}. */
   public static Calibration of(Volume chiPpm, Volume sdPpm, Volume referencePpm, Mask mask) {
@@ -47,13 +53,26 @@ public record Calibration(
         within[k] += z <= k ? 1 : 0;
       }
     }
+    double[] ranks = Ranks.of(errors.sd());
     return new Calibration(
         n,
         100.0 * within[1] / n,
         100.0 * within[2] / n,
         100.0 * within[3] / n,
         squares / n,
-        Ranks.pearson(Ranks.of(errors.sd()), Ranks.of(size)),
+        Ranks.pearson(ranks, Ranks.of(size)),
+        Ranks.pearson(ranks, Ranks.of(drawn(errors.sd()))),
         sum / n);
+  }
+
+  /** Sizes of errors that are as the standard deviations say. */
+  private static double[] drawn(double[] sd) {
+    float[] normal = new float[sd.length];
+    new SeededRandom(SEED).fillGaussian(normal);
+    double[] size = new double[sd.length];
+    for (int i = 0; i < size.length; i++) {
+      size[i] = Math.abs(sd[i] * normal[i]);
+    }
+    return size;
   }
 }

@@ -27,7 +27,8 @@ public final class Comparison {
           Figure.WITHIN2,
           Figure.WITHIN3,
           Figure.SQUARED_Z,
-          Figure.SPEARMAN);
+          Figure.SPEARMAN,
+          Figure.SPEARMAN_IF_RIGHT);
   private static final List<Figure> UNCERTAINTY =
       List.of(
           Figure.NLL,
@@ -149,7 +150,8 @@ public final class Comparison {
                 "2 sd %",
                 "3 sd %",
                 "mean z2",
-                "Spearman"));
+                "Spearman",
+                "if right"));
     TreeSet<String> names = new TreeSet<>();
     scores.forEach(score -> names.addAll(score.evaluation().strata().keySet()));
     for (String name : names) {
@@ -169,7 +171,8 @@ public final class Comparison {
                 middle(parts, calibrated(Calibration::within2Percent), 1),
                 middle(parts, calibrated(Calibration::within3Percent), 1),
                 middle(parts, calibrated(Calibration::meanSquaredZ), 2),
-                middle(parts, calibrated(Calibration::spearman), 2)));
+                middle(parts, calibrated(Calibration::spearman), 2),
+                middle(parts, calibrated(Calibration::spearmanIfRight), 2)));
       }
     }
     return table.toString();

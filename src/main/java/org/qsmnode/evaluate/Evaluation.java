@@ -29,6 +29,9 @@ public record Evaluation(
   /** Regions with fewer voxels are left out of region figures. */
   public static final int LEAST_REGION_VOXELS = 8;
 
+  /** A reference that varies less than this counts as constant. */
+  private static final double LEAST_VARIANCE_PPM2 = 1e-12;
+
   /**
    * Figures about the standard deviation.
    *
@@ -65,7 +68,7 @@ public record Evaluation(
    * A part of the mask.
    *
    * @param nrmsePercent root mean squared error over that of the reference, both demeaned in the
-   *     part
+   *     part; NaN where the reference is constant
    * @param rmsePpb root mean squared error, maps demeaned in the whole mask
    * @param calibration of the part, where there is a standard deviation in it
    */
@@ -190,7 +193,7 @@ public record Evaluation(
             .map(Calibration::of);
     return new Stratum(
         part.count(),
-        100 * Math.sqrt(own / size),
+        size > part.count() * LEAST_VARIANCE_PPM2 ? 100 * Math.sqrt(own / size) : Double.NaN,
         1000 * Math.sqrt(squares / part.count()),
         calibration);
   }

@@ -16,6 +16,7 @@ enum Figure {
   WITHIN3("3 sd %", 1, uncertain(u -> u.calibration().within3Percent())),
   SQUARED_Z("mean z2", 2, uncertain(u -> u.calibration().meanSquaredZ())),
   SPEARMAN("Spearman", 2, uncertain(u -> u.calibration().spearman())),
+  SPEARMAN_IF_RIGHT("if right", 2, uncertain(u -> u.calibration().spearmanIfRight())),
   NLL("NLL", 2, uncertain(u -> u.scores().nll())),
   CRPS("CRPS ppb", 2, uncertain(u -> 1000 * u.scores().crpsPpm())),
   SHARPNESS("mean sd ppb", 1, uncertain(u -> 1000 * u.calibration().meanSdPpm())),

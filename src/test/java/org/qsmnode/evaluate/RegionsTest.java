@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -12,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.qsmnode.numeric.SeededRandom;
 import org.qsmnode.volume.Grid;
 import org.qsmnode.volume.Mask;
+import org.qsmnode.volume.Vector3;
 import org.qsmnode.volume.Volume;
 
 class RegionsTest {
@@ -72,6 +74,28 @@ class RegionsTest {
         RegionMeans.of(
             slabs(0, 1, 2, 3, 4, 5), slabs(0, 1, 2, 3, 4, 5), labels, Mask.full(labels.grid()), 8);
     assertEquals(5, found.regions().size());
+  }
+
+  @Test
+  void aPartWhoseReferenceIsConstantHasAnErrorButNoRelativeOne() {
+    Volume labels = slabs(8, 8, 8, 11, 9, 9);
+    Volume truth = slabs(0, 0.01, 0, 0.2, 0.03, 0.02);
+    Volume map = slabs(0, 0.01, 0.01, 0.18, 0.03, 0.02);
+    Evaluation found =
+        Evaluation.of(
+            new Evaluation.Input(
+                map,
+                Optional.empty(),
+                truth,
+                Mask.full(labels.grid()),
+                Optional.of(labels),
+                List.of(),
+                Vector3.Z));
+    Evaluation.Stratum veins = Objects.requireNonNull(found.strata().get("veins"));
+    assertTrue(Double.isNaN(veins.nrmsePercent()));
+    assertEquals(1000 * (0.02 - 0.01 / 6), veins.rmsePpb(), 0.1);
+    Evaluation.Stratum white = Objects.requireNonNull(found.strata().get("white"));
+    assertTrue(white.nrmsePercent() > 0);
   }
 
   @Test

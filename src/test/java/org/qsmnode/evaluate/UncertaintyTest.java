@@ -300,4 +300,23 @@ class UncertaintyTest {
     }
     return re * re + im * im;
   }
+
+  @ParameterizedTest
+  @CsvSource({"1", "3"})
+  void theRankCorrelationOfRightDeviationsIsFoundWithoutTheErrors(double factor) {
+    Stated stated = Stated.of(factor, 8);
+    Calibration found = Calibration.of(stated.chi, stated.sd, stated.truth, stated.mask);
+    assertEquals(found.spearman(), found.spearmanIfRight(), 0.05);
+    assertTrue(found.spearmanIfRight() > 0.3, "" + found.spearmanIfRight());
+  }
+
+  @Test
+  void standardDeviationsThatAreMuchTheSameCannotRankErrors() {
+    Stated stated = Stated.of(1, 9);
+    for (int i = 0; i < GRID.size(); i++) {
+      stated.sd.data()[i] = 0.01f + 1e-4f * (i % 7);
+    }
+    Calibration found = Calibration.of(stated.chi, stated.sd, stated.truth, stated.mask);
+    assertEquals(0, found.spearmanIfRight(), 0.08);
+  }
 }
