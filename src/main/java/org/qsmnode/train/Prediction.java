@@ -19,7 +19,10 @@ record Prediction(double[] meanPpm, double[] sdPpm, int voxels) {
    * @param views number of {@link MirroredViews}
    */
   static Prediction of(Network network, CachedCase one, int views) {
-    float[][] outputs = MirroredViews.average(network, one.inputs(), one.dims(), views);
+    return of(one, MirroredViews.average(network, one.inputs(), one.dims(), views));
+  }
+
+  static Prediction of(CachedCase one, float[][] outputs) {
     double[] mean = new double[one.voxels()];
     double[] sd = new double[one.voxels()];
     double sum = 0;
