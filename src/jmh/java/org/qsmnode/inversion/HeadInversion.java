@@ -117,6 +117,7 @@ public final class HeadInversion {
         magnitude,
         Volume.zeros(grid),
         3,
+        List.of(),
         grid.orientation().toVoxelAxes(Vector3.Z),
         List.of());
   }

@@ -78,6 +78,7 @@ public final class CosmosLikeCase {
             magnitude,
             Volume.zeros(grid),
             3,
+            List.of(),
             b0,
             List.of());
     CaseFolder.write(

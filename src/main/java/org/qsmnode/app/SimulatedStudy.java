@@ -84,6 +84,7 @@ final class SimulatedStudy {
         sd.data()[i] = Float.POSITIVE_INFINITY;
       }
     }
+    CaseFacts facts = facts(study);
     LocalField field =
         new LocalField(
             volume(nifti, "field_total_hz"),
@@ -92,7 +93,8 @@ final class SimulatedStudy {
             Mask.nonZero(volume(nifti, "mask")),
             volume(nifti, "magnitude"),
             volume(nifti, "r2star_hz"),
-            study.path("fieldStrengthTesla").asDouble(),
+            facts.fieldStrengthTesla(),
+            facts.echoTimesSeconds(),
             grid.orientation().toVoxelAxes(Vector3.Z),
             List.of());
     Path truth = folder.resolve("truth");
@@ -103,7 +105,7 @@ final class SimulatedStudy {
             field,
             onto(grid, volume(truth, "chi_ppm")),
             onto(grid, volume(truth, "labels")),
-            facts(study)),
+            facts),
         both);
   }
 

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.DoubleStream;
 import org.qsmnode.numeric.Progress;
 import org.qsmnode.volume.FieldUnits;
 import org.qsmnode.volume.Grid;
@@ -63,6 +64,7 @@ public final class FieldMapping {
         new Volume(images.grid(), magnitude),
         inside(inner, fitted.r2starHz()),
         input.fieldStrengthTesla(),
+        DoubleStream.of(input.echoTimesSeconds()).boxed().toList(),
         input.b0Direction(),
         notes);
   }

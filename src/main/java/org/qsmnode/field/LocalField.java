@@ -17,6 +17,7 @@ import org.qsmnode.volume.Volume;
  * @param magnitude combined magnitude, arbitrary unit
  * @param r2starHz effective transverse relaxation rate in 1/s, 0 outside the mask
  * @param fieldStrengthTesla main field
+ * @param echoTimesSeconds echoes that the field was found from, increasing; empty if not known
  * @param b0Direction unit vector of the main field in voxel axes
  * @param notes what was done or found, one plain sentence each, for the report
  */
@@ -28,10 +29,12 @@ public record LocalField(
     Volume magnitude,
     Volume r2starHz,
     double fieldStrengthTesla,
+    List<Double> echoTimesSeconds,
     Vector3 b0Direction,
     List<String> notes) {
 
   public LocalField {
+    echoTimesSeconds = List.copyOf(echoTimesSeconds);
     notes = List.copyOf(notes);
     Grid grid = localPpm.grid();
     grid.requireSameDims(totalHz.grid(), "totalHz");

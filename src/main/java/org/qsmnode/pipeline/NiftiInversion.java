@@ -128,6 +128,7 @@ public final class NiftiInversion {
         magnitude,
         Volume.zeros(grid),
         NOMINAL_TESLA,
+        List.of(),
         input.b0Direction().orElseGet(() -> grid.orientation().toVoxelAxes(Vector3.Z)),
         List.of());
   }

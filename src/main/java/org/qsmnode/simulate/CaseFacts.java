@@ -38,4 +38,9 @@ public record CaseFacts(
     findings = List.copyOf(findings);
     echoTimesSeconds = List.copyOf(echoTimesSeconds);
   }
+
+  /** Echo times that are handed over with the field, in seconds: none in the plain family. */
+  public List<Double> statedEchoTimesSeconds() {
+    return family.equals(CaseFamily.PLAIN.commandName()) ? List.of() : echoTimesSeconds;
+  }
 }

@@ -147,6 +147,7 @@ public final class CaseGenerator {
             box.crop(local.magnitude()),
             box.crop(local.r2starHz()),
             local.fieldStrengthTesla(),
+            local.echoTimesSeconds(),
             local.b0Direction(),
             local.notes());
     Volume chi = referenced(chiPpm, mask);

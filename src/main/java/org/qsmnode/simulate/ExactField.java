@@ -1,6 +1,7 @@
 package org.qsmnode.simulate;
 
 import java.util.List;
+import java.util.stream.DoubleStream;
 import org.qsmnode.field.LocalField;
 import org.qsmnode.numeric.SeededRandom;
 import org.qsmnode.volume.FieldUnits;
@@ -71,6 +72,7 @@ final class ExactField {
         magnitude,
         Volume.zeros(grid),
         protocol.fieldStrengthTesla(),
+        DoubleStream.of(times).boxed().toList(),
         b0Direction,
         List.of());
   }
@@ -78,7 +80,7 @@ final class ExactField {
   /**
    * The field with noise that is the same everywhere; whether it is stated and whether there is a
    * magnitude depends on the seed. An unstated one has standard deviations of 0, a magnitude that
-   * is not there is 1 in the mask.
+   * is not there is 1 in the mask. Echo times are not handed over.
    *
    * @param localPpm true field of the susceptibility inside {@code mask}
    * @param b0Direction in voxel axes
@@ -109,6 +111,7 @@ final class ExactField {
         shown ? stated.magnitude() : mask.toVolume(),
         stated.r2starHz(),
         stated.fieldStrengthTesla(),
+        List.of(),
         b0Direction,
         List.of());
   }

@@ -48,7 +48,7 @@ record Card(
 
       - Trained and tested on simulated heads only; the tables say nothing about patients.
       - The truth of a case whose field was mapped is the susceptibility inside the mask that field mapping found.
-      - Voxel sizes, fields, noise and local fields outside the trained ranges are flagged in a result's report.
+      - Voxel sizes, fields, echo times, noise and local fields outside the trained ranges are flagged in a result's report.
       - Standard deviations are of single voxels; errors of neighbours are correlated.
       """;
 
@@ -122,7 +122,8 @@ record Card(
             recipe.learningRate(),
             recipe.beta(),
             recipe.seed()));
-    origin.ifPresent(model -> text.append("Started from the weights of ").append(model).append(".\n\n"));
+    origin.ifPresent(
+        model -> text.append("Started from the weights of ").append(model).append(".\n\n"));
     text.append(calibrationTable());
     text.append("Trained ranges: ");
     text.append(

@@ -111,6 +111,7 @@ final class Patients {
         volume(folder, "magnitude"),
         Volume.zeros(grid),
         NOMINAL_TESLA,
+        List.of(),
         grid.orientation().toVoxelAxes(Vector3.Z),
         List.of());
   }

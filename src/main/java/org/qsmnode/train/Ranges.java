@@ -3,6 +3,7 @@ package org.qsmnode.train;
 import java.util.Arrays;
 import java.util.List;
 import org.qsmnode.inversion.TrainedRange;
+import org.qsmnode.simulate.CaseFacts;
 
 /** Ranges of the inputs over cases. */
 final class Ranges {
@@ -15,7 +16,13 @@ final class Ranges {
 
   private Ranges() {}
 
-  static TrainedRange of(List<CachedCase> cases) {
+  /**
+   * The ranges over some cases.
+   *
+   * @param facts of the same cases; those that hand over no echo times do not count in their
+   *     ranges, which are unlimited if none does
+   */
+  static TrainedRange of(List<CachedCase> cases, List<CaseFacts> facts) {
     double[] voxelMm = empty();
     double[] tesla = empty();
     double[] sdPpm = empty();
@@ -28,7 +35,21 @@ final class Ranges {
       widen(sdPpm, SD_PPM * Math.exp(quantile(one, LOG_SD, 0.5)));
       widen(fieldPpm, FIELD_PPM * quantile(one, FIELD, LARGEST));
     }
-    return new TrainedRange(voxelMm, tesla, sdPpm, fieldPpm);
+    double[] firstEcho = empty();
+    double[] lastEcho = empty();
+    for (CaseFacts one : facts) {
+      List<Double> times = one.statedEchoTimesSeconds();
+      if (!times.isEmpty()) {
+        widen(firstEcho, times.get(0));
+        widen(lastEcho, times.get(times.size() - 1));
+      }
+    }
+    return new TrainedRange(
+        voxelMm, tesla, orAnything(firstEcho), orAnything(lastEcho), sdPpm, fieldPpm);
+  }
+
+  private static double[] orAnything(double[] range) {
+    return range[0] > range[1] ? TrainedRange.anything() : range;
   }
 
   private static double[] empty() {

@@ -2,6 +2,7 @@ package org.qsmnode.train;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +17,7 @@ import org.qsmnode.network.Engine;
 import org.qsmnode.network.Network;
 import org.qsmnode.network.Weights;
 import org.qsmnode.numeric.Progress;
+import org.qsmnode.simulate.CaseFacts;
 import org.qsmnode.simulate.CaseFolder;
 
 /** From cases of known answer to a model with its card. */
@@ -75,7 +77,7 @@ public final class Training {
               starter.parameters(),
               sd,
               fit.spectrum(sd),
-              Ranges.of(cases));
+              Ranges.of(cases, facts(data.training())));
       Weights weights = trained.weights().withFacts(facts.texts());
       Map<String, Map<String, Score>> scores = scores(network, test, sd);
       Card card =
@@ -93,6 +95,14 @@ public final class Training {
       new ModelFiles(out).write(weights, card);
       return weights.digest();
     }
+  }
+
+  private static List<CaseFacts> facts(Path root) throws IOException {
+    List<CaseFacts> facts = new ArrayList<>();
+    for (Path one : CaseFolder.list(root)) {
+      facts.add(CaseFolder.facts(one));
+    }
+    return facts;
   }
 
   private static CalibrationFit fit(Network network, Path root, List<CachedCase> cases)

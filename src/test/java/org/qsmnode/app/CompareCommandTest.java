@@ -55,6 +55,7 @@ class CompareCommandTest {
             mask.toVolume(),
             Volume.zeros(grid),
             3,
+            List.of(0.005, 0.01),
             Vector3.Z,
             List.of()),
         chi,

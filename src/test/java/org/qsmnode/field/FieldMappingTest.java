@@ -36,6 +36,7 @@ final class FieldMappingTest {
       ppm[i] /= (float) FieldUnits.hzPerPpm(3);
     }
     double error = HeadModel.nrmsePercent(ppm, head.totalPpm, inner.and(field.mask()));
+    assertEquals(List.of(0.004, 0.008, 0.012, 0.016), field.echoTimesSeconds());
     assertTrue(error < 12, "total field NRMSE " + error + " %");
   }
 

@@ -1,8 +1,10 @@
 package org.qsmnode.inversion;
 
 import java.util.List;
+import java.util.stream.DoubleStream;
 import org.qsmnode.field.LocalField;
 import org.qsmnode.numeric.DipoleConvolution;
+import org.qsmnode.numeric.Progress;
 import org.qsmnode.numeric.SeededRandom;
 import org.qsmnode.volume.FieldUnits;
 import org.qsmnode.volume.Grid;
@@ -29,8 +31,31 @@ final class Fields {
         mask.toVolume(),
         Volume.zeros(grid),
         3,
+        List.of(),
         b0,
         List.of());
+  }
+
+  /** What a network of first echoes of 3 to 6 ms and last ones of 15 to 30 ms says of others. */
+  static List<String> outsideEchoes(LocalField field, double... echoTimesSeconds) {
+    LocalField timed =
+        new LocalField(
+            field.totalHz(),
+            field.localPpm(),
+            field.sdPpm(),
+            field.mask(),
+            field.magnitude(),
+            field.r2starHz(),
+            field.fieldStrengthTesla(),
+            DoubleStream.of(echoTimesSeconds).boxed().toList(),
+            field.b0Direction(),
+            field.notes());
+    double[] all = TrainedRange.anything();
+    TrainedRange trained =
+        new TrainedRange(
+            all, all, new double[] {0.003, 0.006}, new double[] {0.015, 0.03}, all, all);
+    Posterior start = new TkdInversion(0.19).invert(timed, Progress.NONE);
+    return trained.outside(timed, PdiInputs.of(timed, start));
   }
 
   /** Field of {@code chi} inside the mask by {@code dipole} with noise of {@code sd}. */

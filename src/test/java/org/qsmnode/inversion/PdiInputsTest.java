@@ -64,6 +64,7 @@ class PdiInputsTest {
         new Volume(GRID, magnitude),
         plain.r2starHz(),
         3,
+        List.of(),
         b0,
         List.of());
   }

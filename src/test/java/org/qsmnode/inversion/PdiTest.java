@@ -325,9 +325,10 @@ class PdiTest {
 
   @Test
   void inputOutsideWhatTheNetworkWasTrainedOnIsFlagged() {
-    double[] all = {0, 1000};
+    double[] all = TrainedRange.anything();
+    double[] edges = {0.9, 1.2};
     TrainedRange narrow =
-        new TrainedRange(new double[] {0.9, 1.2}, new double[] {7, 7}, all, new double[] {0, 1e-4});
+        new TrainedRange(edges, new double[] {7, 7}, all, all, all, new double[] {0, 1e-4});
     PdiModel model = PdiModel.of(TinyModel.weights(1, narrow));
     List<String> warnings =
         new PdiInversion(() -> model, STARTER).invert(field(), Progress.NONE).warnings();
@@ -335,6 +336,19 @@ class PdiTest {
     assertTrue(warnings.get(0).contains("voxel edge of 1.40 mm"), warnings::toString);
     assertTrue(warnings.get(1).contains("3.00 T"), warnings::toString);
     assertTrue(warnings.get(2).contains("local field"), warnings::toString);
+  }
+
+  @Test
+  void anEchoTimeOutsideWhatTheNetworkWasTrainedOnIsFlagged() {
+    List<String> early = Fields.outsideEchoes(field(), 0.0012, 0.02);
+    assertEquals(1, early.size(), early::toString);
+    String range = "a first echo of 1.20 ms (range 3.000 to 6.000); ";
+    assertTrue(early.get(0).contains(range), early::toString);
+    List<String> late = Fields.outsideEchoes(field(), 0.004, 0.05);
+    assertEquals(1, late.size(), late::toString);
+    assertTrue(late.get(0).contains("a last echo of 50.0 ms"), late::toString);
+    assertEquals(List.of(), Fields.outsideEchoes(field(), 0.003, 0.03));
+    assertEquals(List.of(), Fields.outsideEchoes(field()), "times that are not known");
   }
 
   @Test

@@ -26,7 +26,7 @@ class CaseFolderTest {
 
   @Test
   void aCaseComesBackAsItWasWritten(@TempDir Path root) throws IOException {
-    InversionCase before = example();
+    InversionCase before = example("head", List.of(0.004, 0.009));
     CaseFolder.write(before, root.resolve("b"));
     InversionCase after = CaseFolder.read(root.resolve("b"));
     assertEquals(before.facts(), after.facts());
@@ -39,6 +39,7 @@ class CaseFolderTest {
     assertArrayEquals(before.field().mask().data(), after.field().mask().data());
     assertEquals(before.field().b0Direction(), after.field().b0Direction());
     assertEquals(7, after.field().fieldStrengthTesla());
+    assertEquals(List.of(0.004, 0.009), after.field().echoTimesSeconds());
     assertTrue(
         before
                 .field()
@@ -50,10 +51,18 @@ class CaseFolderTest {
   }
 
   @Test
+  void aPlainCaseComesBackWithoutEchoTimes(@TempDir Path root) throws IOException {
+    CaseFolder.write(example("plain", List.of()), root.resolve("b"));
+    InversionCase after = CaseFolder.read(root.resolve("b"));
+    assertEquals(List.of(), after.field().echoTimesSeconds());
+    assertEquals(List.of(0.004, 0.009), after.facts().echoTimesSeconds());
+  }
+
+  @Test
   void aFolderWithoutFactsIsNoCase(@TempDir Path root) throws IOException {
-    CaseFolder.write(example(), root.resolve("b"));
-    CaseFolder.write(example(), root.resolve("a"));
-    CaseFolder.write(example(), root.resolve("c"));
+    CaseFolder.write(example("head", List.of(0.004, 0.009)), root.resolve("b"));
+    CaseFolder.write(example("head", List.of(0.004, 0.009)), root.resolve("a"));
+    CaseFolder.write(example("head", List.of(0.004, 0.009)), root.resolve("c"));
     Files.delete(root.resolve("c").resolve("case.json"));
     assertEquals(List.of(root.resolve("a"), root.resolve("b")), CaseFolder.list(root));
     assertThrows(NoSuchFileException.class, () -> CaseFolder.read(root.resolve("c")));
@@ -73,7 +82,7 @@ class CaseFolderTest {
     assertEquals("deep grey", TissueGroup.DEEP_GREY.words());
   }
 
-  private static InversionCase example() {
+  private static InversionCase example(String family, List<Double> handedOver) {
     Orientation turned =
         Orientation.ofStack(new Vector3(-5, 3, 20), Vector3.Y, new Vector3(0, 0, -1));
     Grid grid = new Grid(5, 4, 3, 0.9, 1.1, 3, turned);
@@ -95,11 +104,12 @@ class CaseFolderTest {
             volumes[2],
             Volume.zeros(grid),
             7,
+            handedOver,
             new Vector3(0.1, -0.6, 0.79),
             List.of());
     CaseFacts facts =
         new CaseFacts(
-            "head",
+            family,
             -4,
             "procedural",
             CaseFacts.FieldSource.MAPPED,

@@ -110,6 +110,7 @@ class CaseGeneratorTest {
     assertArrayEquals(first.field().localPpm().data(), again.field().localPpm().data());
     assertArrayEquals(first.chiPpm().data(), again.chiPpm().data());
     assertEquals(first.facts(), again.facts());
+    assertEquals(first.facts().echoTimesSeconds(), first.field().echoTimesSeconds());
   }
 
   @Test
@@ -129,6 +130,7 @@ class CaseGeneratorTest {
     InversionCase one = GENERATOR.make(mapped);
     assertEquals(CaseFacts.FieldSource.MAPPED, one.facts().field());
     assertFalse(one.field().notes().isEmpty());
+    assertEquals(one.facts().echoTimesSeconds(), one.field().echoTimesSeconds());
     assertTrue(one.field().mask().count() * 0.064 > 700, "the mask is a brain");
   }
 
@@ -167,6 +169,7 @@ class CaseGeneratorTest {
                   recipe.grid(),
                   recipe.protocol(),
                   new int[] {1, 1, 1}));
+      assertEquals(List.of(), one.field().echoTimesSeconds());
       Mask mask = one.field().mask();
       float[] sd = one.field().sdPpm().data();
       float[] magnitude = one.field().magnitude().data();

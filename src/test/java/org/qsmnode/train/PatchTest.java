@@ -116,6 +116,7 @@ class PatchTest {
             turned(f.magnitude(), turn, grid),
             Volume.zeros(grid),
             3,
+            f.echoTimesSeconds(),
             new Vector3(b[0], b[1], b[2]),
             List.of());
     return new InversionCase(

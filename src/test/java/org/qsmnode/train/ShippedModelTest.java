@@ -1,5 +1,6 @@
 package org.qsmnode.train;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -8,9 +9,14 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.qsmnode.inversion.PdiFacts;
 import org.qsmnode.inversion.PdiInputs;
 import org.qsmnode.inversion.PdiModel;
+import org.qsmnode.inversion.TrainedRange;
 import org.qsmnode.simulate.CaseFamily;
 
 /** The model in the project is the one that its card speaks of. */
@@ -32,6 +38,15 @@ class ShippedModelTest {
   @Test
   void itCorrectsTheMapThatTheProductMakes() throws IOException {
     assertEquals(PdiInputs.starter().parameters(), PdiModel.read(FOLDER).facts().start());
+  }
+
+  @Test
+  void aHeaderThatNamesNoEchoTimesIsReadAndLimitsNone() throws IOException {
+    Map<String, String> texts = new HashMap<>(PdiModel.readWeights(FOLDER).facts());
+    texts.keySet().removeAll(List.of("trained.firstEchoSeconds", "trained.lastEchoSeconds"));
+    TrainedRange trained = PdiFacts.of(texts).trained();
+    assertArrayEquals(TrainedRange.anything(), trained.firstEchoSeconds());
+    assertArrayEquals(TrainedRange.anything(), trained.lastEchoSeconds());
   }
 
   @Test

@@ -12,17 +12,19 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.qsmnode.inversion.Inversion;
 import org.qsmnode.inversion.Inversions;
 import org.qsmnode.inversion.PdiFacts;
+import org.qsmnode.inversion.TrainedRange;
 import org.qsmnode.network.Engines;
 import org.qsmnode.network.Weights;
 import org.qsmnode.numeric.Progress;
+import org.qsmnode.simulate.CaseFacts;
 
 class TrainerTest {
 
@@ -118,6 +120,36 @@ class TrainerTest {
     assertTrue(String.valueOf(refusal.getMessage()).contains("calcification-00001"));
   }
 
+  private static CaseFacts facts(String family, Double... echoTimesSeconds) {
+    return new CaseFacts(
+        family,
+        1,
+        "procedural",
+        CaseFacts.FieldSource.EXACT,
+        List.of(),
+        3,
+        List.of(echoTimesSeconds),
+        50,
+        0);
+  }
+
+  @Test
+  void echoTimesRangeOverTheCasesThatHandThemOver() {
+    TrainedRange all =
+        Ranges.of(
+            List.of(),
+            List.of(
+                facts("head", 0.004, 0.008, 0.03),
+                facts("plain", 0.001, 0.09),
+                facts("detail", 0.006, 0.02),
+                facts("cosmos-like")));
+    assertArrayEquals(new double[] {0.004, 0.006}, all.firstEchoSeconds());
+    assertArrayEquals(new double[] {0.02, 0.03}, all.lastEchoSeconds());
+    TrainedRange none = Ranges.of(List.of(), List.of(facts("plain", 0.001, 0.09)));
+    assertArrayEquals(TrainedRange.anything(), none.firstEchoSeconds());
+    assertArrayEquals(TrainedRange.anything(), none.lastEchoSeconds());
+  }
+
   @Test
   void aModelStatesWhatItIsAndCarriesItsDigest(@TempDir Path root) throws IOException {
     Path out = root.resolve("models/tiny/3");
@@ -132,6 +164,8 @@ class TrainerTest {
     assertEquals(START.parameters(), facts.start());
     assertTrue(facts.sdCalibration().sdPpm(0.01) > 0);
     assertArrayEquals(new double[] {2, 2}, facts.trained().voxelMm());
+    assertArrayEquals(new double[] {0.005, 0.005}, facts.trained().firstEchoSeconds());
+    assertArrayEquals(new double[] {0.01, 0.01}, facts.trained().lastEchoSeconds());
     JsonNode card = new ObjectMapper().readTree(out.resolve("card.json").toFile());
     assertEquals(digest, card.get("sha256").asText());
     assertEquals(3, card.get("trainingCases").get("geometric").asInt());

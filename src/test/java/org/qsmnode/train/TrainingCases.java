@@ -84,6 +84,7 @@ final class TrainingCases {
             magnitude,
             Volume.zeros(grid),
             3,
+            List.of(0.005, 0.01),
             OBLIQUE,
             List.of());
     CaseFacts facts =
