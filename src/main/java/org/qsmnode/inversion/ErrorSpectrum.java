@@ -75,6 +75,15 @@ public record ErrorSpectrum(double[] power) {
     return k;
   }
 
+  /** Between two: geometric means, that of {@code other} with the weight {@code part}. */
+  ErrorSpectrum towards(ErrorSpectrum other, double part) {
+    double[] between = new double[power.length];
+    for (int k = 0; k < between.length; k++) {
+      between[k] = Math.pow(power[k], 1 - part) * Math.pow(other.power[k], part);
+    }
+    return new ErrorSpectrum(between);
+  }
+
   Map<String, String> texts() {
     Map<String, String> texts = new LinkedHashMap<>();
     texts.put(POWER, Numbers.text(power));

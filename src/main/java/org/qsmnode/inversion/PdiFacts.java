@@ -11,8 +11,7 @@ import java.util.Map;
  * @param version its version, at most 16 characters
  * @param inputs its channels with their scales, see {@link PdiInputs#CHANNELS}
  * @param start parameters of the map that it corrects
- * @param sdCalibration from predicted standard deviations to those of errors on calibration cases
- * @param errorSpectrum how errors of voxels went together there
+ * @param errors what they were like on calibration cases
  * @param trained ranges of the inputs it was trained on
  */
 public record PdiFacts(
@@ -20,8 +19,7 @@ public record PdiFacts(
     String version,
     List<String> inputs,
     String start,
-    SdCalibration sdCalibration,
-    ErrorSpectrum errorSpectrum,
+    ErrorModels errors,
     TrainedRange trained) {
 
   private static final String NAME = "name";
@@ -40,8 +38,7 @@ public record PdiFacts(
     texts.put(VERSION, version);
     texts.put(INPUTS, String.join(",", inputs));
     texts.put(START, start);
-    texts.putAll(sdCalibration.texts());
-    texts.putAll(errorSpectrum.texts());
+    texts.putAll(errors.texts());
     texts.putAll(trained.texts());
     return texts;
   }
@@ -57,8 +54,7 @@ public record PdiFacts(
         text(texts, VERSION),
         List.of(text(texts, INPUTS).split(",")),
         text(texts, START),
-        SdCalibration.of(texts),
-        ErrorSpectrum.of(texts),
+        ErrorModels.of(texts),
         TrainedRange.of(texts));
   }
 

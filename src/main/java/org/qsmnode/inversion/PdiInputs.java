@@ -28,6 +28,8 @@ import org.qsmnode.volume.Volume;
  * @param fieldPpm local field, 0 where it is unknown
  * @param weight 1/sd of the field in 1/ppm, 0 where it is unknown and outside the mask
  * @param startPpm map that the network corrects, mean 0 in the mask
+ * @param noiseFactor noise of the field that the start map found, over the stated one; 1 if none is
+ *     stated
  * @param channels in the order of {@link #CHANNELS}
  */
 public record PdiInputs(
@@ -37,7 +39,11 @@ public record PdiInputs(
     float[] fieldPpm,
     float[] weight,
     float[] startPpm,
+    double noiseFactor,
     float[][] channels) {
+
+  /** The channel that holds the logarithm of the noise factor, the same everywhere in the mask. */
+  public static final String NOISE_FACTOR = "log(noise-factor)";
 
   /** Names with their scales; a model states those that it was trained on. */
   public static final List<String> CHANNELS =
@@ -51,7 +57,7 @@ public record PdiInputs(
           "log(sd/0.003ppm)",
           "magnitude/q95",
           "depth/20mm",
-          "log(noise-factor)",
+          NOISE_FACTOR,
           "field-where-dipole-is-small/0.005ppm",
           "mask");
 
@@ -100,6 +106,7 @@ public record PdiInputs(
     Posterior tkd = new TkdInversion(TkdInversion.DEFAULT_THRESHOLD).invert(field, Progress.NONE);
     float[] centred = known.clone();
     centre(centred, weight);
+    double noiseFactor = noise.fitted() ? start.figure("noiseFactor", 1) : 1;
     Volume depth = Morphology.depthMm(field.mask());
     float[][] channels = {
       scaled(known, 0.05, mask),
@@ -111,11 +118,11 @@ public record PdiInputs(
       logSd(weight, mask),
       magnitude(box.crop(field.magnitude()).data(), mask),
       scaled(box.crop(depth).data(), 20, mask),
-      constant(noise.fitted() ? Math.log(start.figure("noiseFactor", 1)) : 0, mask),
+      constant(Math.log(noiseFactor), mask),
       scaled(whereDipoleIsSmall(dipole, centred), 0.005, mask),
       mask.toVolume().data()
     };
-    return new PdiInputs(box, mask, dipole, known, weight, chi, channels);
+    return new PdiInputs(box, mask, dipole, known, weight, chi, noiseFactor, channels);
   }
 
   /** Median standard deviation of the known field, ppm; 0 if nothing is known. */
@@ -142,7 +149,10 @@ public record PdiInputs(
     return quantile(values, count, 0.999);
   }
 
-  /** Takes out the weighted mean, and what is unknown: a constant field says nothing of susceptibility. */
+  /**
+   * Takes out the weighted mean, and what is unknown: a constant field says nothing of
+   * susceptibility.
+   */
   private static void centre(float[] residual, float[] weight) {
     double sum = 0;
     double all = 0;

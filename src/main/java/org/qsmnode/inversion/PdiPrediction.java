@@ -40,11 +40,11 @@ record PdiPrediction(
     float[] mu = new float[outputs[0].length];
     float[] sd = new float[outputs[0].length];
     PdiHeads.posterior(inputs, outputs, mu, sd);
-    SdCalibration calibration = model.facts().sdCalibration();
+    ErrorModel errors = model.facts().errors().at(inputs.noiseFactor());
     for (int i = 0; i < sd.length; i++) {
-      sd[i] = sd[i] > 0 ? (float) calibration.sdPpm(sd[i]) : 0;
+      sd[i] = sd[i] > 0 ? (float) errors.sd().sdPpm(sd[i]) : 0;
     }
-    return new PdiPrediction(inputs, mu, sd, model.facts().errorSpectrum(), start);
+    return new PdiPrediction(inputs, mu, sd, errors.spectrum(), start);
   }
 
   /** Draws around {@code means} whose errors go together as those of calibration cases. */

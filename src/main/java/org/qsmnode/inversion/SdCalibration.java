@@ -1,7 +1,9 @@
 package org.qsmnode.inversion;
 
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.stream.DoubleStream;
 
 /**
  * What errors on calibration cases made of the standard deviations that a network predicts: a
@@ -52,6 +54,24 @@ public record SdCalibration(double[] predictedPpm, double[] factor) {
     double part =
         Math.log(predicted / predictedPpm[k - 1]) / Math.log(predictedPpm[k] / predictedPpm[k - 1]);
     return predicted * Math.exp((1 - part) * Math.log(factor[k - 1]) + part * Math.log(factor[k]));
+  }
+
+  /**
+   * Between two: geometric means of the factors, that of {@code other} with weight {@code part}.
+   */
+  SdCalibration towards(SdCalibration other, double part) {
+    double[] knots =
+        DoubleStream.concat(Arrays.stream(predictedPpm), Arrays.stream(other.predictedPpm))
+            .sorted()
+            .distinct()
+            .toArray();
+    double[] factors =
+        Arrays.stream(knots)
+            .map(
+                ppm ->
+                    Math.pow(sdPpm(ppm) / ppm, 1 - part) * Math.pow(other.sdPpm(ppm) / ppm, part))
+            .toArray();
+    return new SdCalibration(knots, factors);
   }
 
   Map<String, String> texts() {

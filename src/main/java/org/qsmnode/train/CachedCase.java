@@ -133,6 +133,17 @@ final class CachedCase {
     return values.get(channel * voxels() + voxel);
   }
 
+  /** See {@link PdiInputs#noiseFactor}. */
+  double noiseFactor() {
+    int channel = PdiInputs.CHANNELS.indexOf(PdiInputs.NOISE_FACTOR);
+    for (int i = 0; i < voxels(); i++) {
+      if (inMask(i)) {
+        return Math.exp(channel(channel, i));
+      }
+    }
+    return 1;
+  }
+
   boolean inMask(int voxel) {
     return channel(channels - 1, voxel) > 0.5f;
   }

@@ -3,6 +3,9 @@ package org.qsmnode.train;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.ToDoubleFunction;
+import org.qsmnode.inversion.ErrorModel;
+import org.qsmnode.inversion.ErrorModels;
 import org.qsmnode.inversion.ErrorSpectrum;
 import org.qsmnode.inversion.PdiHeads;
 import org.qsmnode.inversion.SdCalibration;
@@ -21,33 +24,54 @@ final class CalibrationFit {
   private static final double LOG_LEAST = Math.log(PdiHeads.LEAST_SD_PPM);
   private static final double LOG_LARGEST = Math.log(PdiHeads.LARGEST_SD_PPM);
 
-  private final double[] weight = new double[FINE];
-  private final double[] squares = new double[FINE];
-  private final double[] logs = new double[FINE];
+  /** With fewer cases of a kind, all cases stand for it. */
+  private static final double LEAST_CASES = 3;
 
-  private record Errors(CachedCase one, Vector3 b0, Prediction prediction) {}
+  /** A case with what a network said of it. */
+  private record Errors(CachedCase one, Vector3 b0, Prediction prediction) {
+    double noisiness() {
+      return ErrorModels.noisiness(one.noiseFactor());
+    }
+  }
 
   private final List<Errors> cases = new ArrayList<>();
 
   /** Adds a case; {@code b0} in voxel axes. */
   void add(CachedCase one, Vector3 b0, Prediction prediction) {
     cases.add(new Errors(one, b0, prediction));
-    double share = 1.0 / prediction.voxels();
-    for (int i = 0; i < one.voxels(); i++) {
-      if (one.inMask(i)) {
-        double log = Math.log(prediction.sdPpm()[i]);
-        double z = prediction.errorPpm(one, i) / prediction.sdPpm()[i];
-        int bin = (int) ((log - LOG_LEAST) / (LOG_LARGEST - LOG_LEAST) * FINE);
-        int place = Math.max(0, Math.min(FINE - 1, bin));
-        weight[place] += share;
-        squares[place] += share * z * z;
-        logs[place] += share * log;
-      }
-    }
+  }
+
+  /** Errors of fields as noisy as stated, and of noisier ones. */
+  ErrorModels models() {
+    return new ErrorModels(model(one -> 1 - one.noisiness()), model(Errors::noisiness));
+  }
+
+  private ErrorModel model(ToDoubleFunction<Errors> kind) {
+    boolean enough = cases.stream().mapToDouble(kind).sum() >= LEAST_CASES;
+    ToDoubleFunction<Errors> counts = enough ? kind : one -> 1;
+    SdCalibration sd = sd(counts);
+    return new ErrorModel(sd, spectrum(sd, counts));
   }
 
   /** Root mean squares of errors over predicted standard deviations, in groups of equal size. */
-  SdCalibration sd() {
+  private SdCalibration sd(ToDoubleFunction<Errors> counts) {
+    double[] weight = new double[FINE];
+    double[] squares = new double[FINE];
+    double[] logs = new double[FINE];
+    for (Errors errors : cases) {
+      double share = counts.applyAsDouble(errors) / errors.prediction().voxels();
+      for (int i = 0; share > 0 && i < errors.one().voxels(); i++) {
+        if (errors.one().inMask(i)) {
+          double sd = errors.prediction().sdPpm()[i];
+          double z = errors.prediction().errorPpm(errors.one(), i) / sd;
+          int bin = (int) ((Math.log(sd) - LOG_LEAST) / (LOG_LARGEST - LOG_LEAST) * FINE);
+          int place = Math.max(0, Math.min(FINE - 1, bin));
+          weight[place] += share;
+          squares[place] += share * z * z;
+          logs[place] += share * Math.log(sd);
+        }
+      }
+    }
     double each = Arrays.stream(weight).sum() / KNOTS;
     List<double[]> knots = new ArrayList<>();
     double w = 0;
@@ -73,15 +97,16 @@ final class CalibrationFit {
   }
 
   /** Power of the errors over that of unrelated voxels with calibrated standard deviations. */
-  ErrorSpectrum spectrum(SdCalibration calibration) {
+  private ErrorSpectrum spectrum(SdCalibration calibration, ToDoubleFunction<Errors> counts) {
     double[] sum = new double[ErrorSpectrum.FREQUENCIES * ErrorSpectrum.DIPOLES];
-    int[] counted = new int[sum.length];
+    double[] counted = new double[sum.length];
     for (Errors one : cases) {
-      double[] ratio = ratio(one, calibration);
-      for (int b = 0; b < sum.length; b++) {
-        if (ratio[b] > 0) {
-          sum[b] += ratio[b];
-          counted[b]++;
+      double share = counts.applyAsDouble(one);
+      if (share > 0) {
+        double[] ratio = ratio(one, calibration);
+        for (int b = 0; b < sum.length; b++) {
+          sum[b] += share * ratio[b];
+          counted[b] += ratio[b] > 0 ? share : 0;
         }
       }
     }

@@ -10,7 +10,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.qsmnode.inversion.ErrorModels;
 import org.qsmnode.inversion.PdiFacts;
+import org.qsmnode.inversion.SdCalibration;
 import org.qsmnode.simulate.CaseFamily;
 
 /**
@@ -146,16 +148,24 @@ record Card(
   }
 
   private String calibrationTable() {
-    StringBuilder text =
-        new StringBuilder(
-            "On the calibration cases, predicted standard deviations need a factor:\n\n");
-    text.append("| predicted, ppb | factor |\n|---|---|\n");
-    double[] predicted = facts.sdCalibration().predictedPpm();
-    for (int k = 0; k < predicted.length; k++) {
-      double factor = facts.sdCalibration().factor()[k];
-      text.append(String.format(Locale.ROOT, "| %.1f | %.3f |%n", 1000 * predicted[k], factor));
+    return "On the calibration cases, predicted standard deviations need a factor:\n\n"
+        + calibrationTable("field as noisy as stated", facts.errors().quiet().sd())
+        + calibrationTable(
+            "field at least %.0f times as noisy".formatted(ErrorModels.NOISY),
+            facts.errors().noisy().sd());
+  }
+
+  private static String calibrationTable(String kind, SdCalibration calibration) {
+    StringBuilder text = new StringBuilder("| %s: predicted, ppb |".formatted(kind));
+    StringBuilder rule = new StringBuilder("|---|");
+    StringBuilder factors = new StringBuilder("| factor |");
+    for (int k = 0; k < calibration.factor().length; k++) {
+      double predicted = calibration.predictedPpm()[k];
+      text.append(String.format(Locale.ROOT, " %.1f |", 1000 * predicted));
+      rule.append("---|");
+      factors.append(String.format(Locale.ROOT, " %.3f |", calibration.factor()[k]));
     }
-    return text.append('\n').toString();
+    return text + "\n" + rule + "\n" + factors + "\n\n";
   }
 
   private static String counts(Map<String, Integer> families) {

@@ -3,7 +3,6 @@ package org.qsmnode.train;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import org.qsmnode.inversion.PdiFacts;
 import org.qsmnode.inversion.PdiInputs;
 import org.qsmnode.inversion.PdiModel;
 import org.qsmnode.network.Weights;
@@ -13,9 +12,10 @@ import org.qsmnode.network.Weights;
  * have no effect at first.
  *
  * @param weights as they were shipped
- * @param facts what their header says
+ * @param name what their header calls them
+ * @param inputs channels that they were trained on
  */
-public record Origin(Weights weights, PdiFacts facts) {
+public record Origin(Weights weights, String name, List<String> inputs) {
 
   /**
    * Reads the model of a folder.
@@ -24,11 +24,12 @@ public record Origin(Weights weights, PdiFacts facts) {
    */
   public static Origin read(Path folder) throws IOException {
     Weights weights = PdiModel.readWeights(folder);
-    try {
-      return new Origin(weights, PdiFacts.of(weights.facts()));
-    } catch (IllegalArgumentException e) {
-      throw new IOException("the model in " + folder + " cannot be trained on", e);
+    String inputs = weights.facts().get("inputs");
+    if (inputs == null) {
+      throw new IOException("the weights in " + folder + " do not state their inputs");
     }
+    String name = "%s %s".formatted(weights.facts().get("name"), weights.facts().get("version"));
+    return new Origin(weights, name, List.of(inputs.split(",")));
   }
 
   public List<Integer> widths() {
@@ -41,12 +42,12 @@ public record Origin(Weights weights, PdiFacts facts) {
 
   /** Weights of a network with today's inputs. */
   Weights start() {
-    List<Integer> sources = PdiInputs.CHANNELS.stream().map(facts.inputs()::indexOf).toList();
+    List<Integer> sources = PdiInputs.CHANNELS.stream().map(inputs::indexOf).toList();
     return weights.rewired(sources);
   }
 
-  /** Name, version and digest in one line. */
+  /** Name and digest in one line. */
   String text() {
-    return "%s %s, sha256 %s".formatted(facts.name(), facts.version(), weights.digest());
+    return "%s, sha256 %s".formatted(name, weights.digest());
   }
 }

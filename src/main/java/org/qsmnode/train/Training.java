@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.qsmnode.inversion.ErrorModels;
 import org.qsmnode.inversion.Inversion;
 import org.qsmnode.inversion.MirroredViews;
 import org.qsmnode.inversion.PdiFacts;
@@ -67,19 +68,17 @@ public final class Training {
     List<CachedCase> calibration = cache.forTraining(data.calibration(), progress);
     List<CachedCase> test = cache.all(data.test(), progress);
     try (Network network = engine.open(trained.weights())) {
-      CalibrationFit fit = fit(network, data.calibration(), calibration);
-      SdCalibration sd = fit.sd();
+      ErrorModels errors = errors(network, data.calibration(), calibration);
       PdiFacts facts =
           new PdiFacts(
               name,
               out.getFileName().toString(),
               PdiInputs.CHANNELS,
               starter.parameters(),
-              sd,
-              fit.spectrum(sd),
+              errors,
               Ranges.of(cases, facts(data.training())));
       Weights weights = trained.weights().withFacts(facts.texts());
-      Map<String, Map<String, Score>> scores = scores(network, test, sd);
+      Map<String, Map<String, Score>> scores = scores(network, test, errors);
       Card card =
           new Card(
               facts,
@@ -105,7 +104,7 @@ public final class Training {
     return facts;
   }
 
-  private static CalibrationFit fit(Network network, Path root, List<CachedCase> cases)
+  private static ErrorModels errors(Network network, Path root, List<CachedCase> cases)
       throws IOException {
     CalibrationFit fit = new CalibrationFit();
     List<Path> folders = CaseFolder.list(root);
@@ -116,15 +115,16 @@ public final class Training {
           CaseFolder.b0Direction(folders.get(k)),
           Prediction.of(network, one, MirroredViews.ALL));
     }
-    return fit;
+    return fit.models();
   }
 
   /** Scores by family, and in each by tissue. */
   private static Map<String, Map<String, Score>> scores(
-      Network network, List<CachedCase> test, SdCalibration sd) {
+      Network network, List<CachedCase> test, ErrorModels errors) {
     Map<String, Map<String, Score>> scores = new LinkedHashMap<>();
     for (CachedCase one : test) {
       Map<String, Score> family = scores.computeIfAbsent(one.family(), f -> new TreeMap<>());
+      SdCalibration sd = errors.at(one.noiseFactor()).sd();
       Score.byTissue(one, Prediction.of(network, one, MirroredViews.ALL), sd)
           .forEach((tissue, score) -> family.computeIfAbsent(tissue, t -> new Score()).add(score));
     }

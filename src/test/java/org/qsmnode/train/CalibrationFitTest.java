@@ -7,14 +7,20 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.qsmnode.inversion.ErrorModel;
+import org.qsmnode.inversion.ErrorModels;
 import org.qsmnode.inversion.ErrorSpectrum;
 import org.qsmnode.inversion.Inversions;
+import org.qsmnode.inversion.PdiInputs;
+import org.qsmnode.inversion.Posterior;
 import org.qsmnode.inversion.SdCalibration;
 import org.qsmnode.numeric.Fourier;
 import org.qsmnode.numeric.SeededRandom;
 import org.qsmnode.simulate.CaseFolder;
+import org.qsmnode.simulate.InversionCase;
 import org.qsmnode.volume.Vector3;
 
 /** Errors of a known kind are told for what they are. */
@@ -34,7 +40,7 @@ class CalibrationFitTest {
       sd[i] = i % 2 == 0 ? 0.004 : 0.02;
       noise[i] *= (float) (i % 2 == 0 ? 0.004 : 0.06);
     }
-    SdCalibration fitted = fit(one, noise, sd).sd();
+    SdCalibration fitted = fit(one, noise, sd).models().quiet().sd();
     assertEquals(0.004, fitted.sdPpm(0.004), 0.0003);
     assertEquals(0.06, fitted.sdPpm(0.02), 0.004);
   }
@@ -60,22 +66,76 @@ class CalibrationFitTest {
     }
     Arrays.fill(sd, Math.sqrt(squares / noise.length));
     CalibrationFit fit = fit(one, noise, sd);
-    assertEquals(1, fit.sd().factor()[0], 0.15);
-    double[] power = fit.spectrum(SdCalibration.constant(1)).power();
+    ErrorModel model = fit.models().quiet();
+    assertEquals(1, model.sd().factor()[0], 0.15);
+    double[] power = model.spectrum().power();
     double inside = power[ErrorSpectrum.bin(0.05, 0.2)];
     double outside = power[ErrorSpectrum.bin(0.17, 0.2)];
     assertTrue(inside > 20 * outside, inside + " and " + outside);
   }
 
-  private static CalibrationFit fit(CachedCase one, float[] errors, double[] sd) {
-    double[] mean = new double[errors.length];
+  @Test
+  void fieldsNoisierThanStatedHaveAModelOfTheirOwn() throws IOException {
+    CachedCase quiet = cached("quiet", 1);
+    CachedCase noisy = cached("noisy", 3);
+    float[] noise = new float[quiet.voxels()];
+    new SeededRandom(5).fillGaussian(noise);
+    double[] sd = new double[noise.length];
+    Arrays.fill(sd, 0.01);
+    CalibrationFit fit = new CalibrationFit();
+    for (int k = 0; k < 3; k++) {
+      fit.add(quiet, B0, prediction(quiet, noise, 0.01f, sd));
+      fit.add(noisy, B0, prediction(noisy, noise, 0.04f, sd));
+    }
+    ErrorModels models = fit.models();
+    assertEquals(0.01, models.at(1).sd().sdPpm(0.01), 0.001);
+    assertEquals(0.02, models.at(Math.sqrt(2)).sd().sdPpm(0.01), 0.002);
+    assertEquals(0.04, models.at(5).sd().sdPpm(0.01), 0.004);
+  }
+
+  @Test
+  void aKindOfWhichThereAreFewCasesSharesTheModelOfAll() throws IOException {
+    CachedCase quiet = cached("quiet", 1);
+    float[] noise = new float[quiet.voxels()];
+    new SeededRandom(5).fillGaussian(noise);
+    double[] sd = new double[noise.length];
+    Arrays.fill(sd, 0.01);
+    CalibrationFit fit = new CalibrationFit();
+    for (int k = 0; k < 4; k++) {
+      fit.add(quiet, B0, prediction(quiet, noise, 0.03f, sd));
+    }
+    assertEquals(0.03, fit.models().at(5).sd().sdPpm(0.01), 0.003);
+  }
+
+  private static Prediction prediction(CachedCase one, float[] noise, float size, double[] sd) {
+    double[] mean = new double[noise.length];
     int count = 0;
     for (int i = 0; i < mean.length; i++) {
-      mean[i] = one.truthPpm(i) + errors[i];
+      mean[i] = one.truthPpm(i) + size * noise[i];
       count += one.inMask(i) ? 1 : 0;
     }
+    return new Prediction(mean, sd, count);
+  }
+
+  /** A case whose start map found the field to be {@code noiseFactor} times as noisy as stated. */
+  private CachedCase cached(String name, double noiseFactor) throws IOException {
+    InversionCase one = TrainingCases.of("geometric", 1, 31, 34, 29);
+    Posterior start =
+        new Posterior(one.chiPpm(), Optional.empty(), Map.of("noiseFactor", noiseFactor));
+    PdiInputs inputs = PdiInputs.of(one.field(), start);
+    Path file = root.resolve(name + ".inputs");
+    CachedCase.write(
+        file,
+        inputs,
+        3,
+        inputs.box().crop(one.chiPpm()).data(),
+        inputs.box().crop(one.labels()).data());
+    return CachedCase.open(name, file);
+  }
+
+  private static CalibrationFit fit(CachedCase one, float[] errors, double[] sd) {
     CalibrationFit fit = new CalibrationFit();
-    fit.add(one, B0, new Prediction(mean, sd, count));
+    fit.add(one, B0, prediction(one, errors, 1, sd));
     return fit;
   }
 

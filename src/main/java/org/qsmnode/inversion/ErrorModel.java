@@ -1,0 +1,36 @@
+package org.qsmnode.inversion;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * What the errors of a network's means are like.
+ *
+ * @param sd how large they are for a predicted standard deviation
+ * @param spectrum how those of neighbours go together
+ */
+public record ErrorModel(SdCalibration sd, ErrorSpectrum spectrum) {
+
+  /** Between two: the geometric mean, {@code other} with the weight {@code part}. */
+  ErrorModel towards(ErrorModel other, double part) {
+    return new ErrorModel(sd.towards(other.sd, part), spectrum.towards(other.spectrum, part));
+  }
+
+  Map<String, String> texts(String prefix) {
+    Map<String, String> texts = new LinkedHashMap<>();
+    sd.texts().forEach((name, text) -> texts.put(prefix + name, text));
+    spectrum.texts().forEach((name, text) -> texts.put(prefix + name, text));
+    return texts;
+  }
+
+  static ErrorModel of(Map<String, String> texts, String prefix) {
+    Map<String, String> own = new LinkedHashMap<>();
+    texts.forEach(
+        (name, text) -> {
+          if (name.startsWith(prefix)) {
+            own.put(name.substring(prefix.length()), text);
+          }
+        });
+    return new ErrorModel(SdCalibration.of(own), ErrorSpectrum.of(own));
+  }
+}
