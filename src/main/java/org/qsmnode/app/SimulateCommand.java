@@ -53,8 +53,8 @@ final class SimulateCommand implements Callable<Integer> {
       split = ",",
       paramLabel = "NAME",
       description =
-          "with --cases: head, lesions, haemorrhage, detail, geometric (for training);"
-              + " calcification, seven-tesla, oblique, noisy (held out). Default: all for training")
+          "with --cases: head, lesions, haemorrhage, detail, geometric, oblique, noisy, plain (for"
+              + " training); calcification, seven-tesla (held out). Default: all for training")
   List<String> families = List.of();
 
   @Option(names = "--seed", required = true, description = "everything random follows from it")
