@@ -72,7 +72,9 @@ final class CompareCommand implements Callable<Integer> {
   @Option(
       names = "--plots",
       paramLabel = "DIR",
-      description = "writes reliability, sparsification, spectrum and errors as PNG")
+      description =
+          "writes errors, reliability, sparsification and spectrum as PNG, reliability and"
+              + " sparsification of each method also by tissue and by family of cases")
   @Nullable Path plots;
 
   @Option(

@@ -71,10 +71,18 @@ public record Evaluation(
    *     part; NaN where the reference is constant
    * @param rmsePpb root mean squared error, maps demeaned in the whole mask
    * @param calibration of the part, where there is a standard deviation in it
+   * @param reliability likewise
+   * @param sparsification likewise
    */
   public record Stratum(
-      int voxels, double nrmsePercent, double rmsePpb, Optional<Calibration> calibration) {
+      int voxels,
+      double nrmsePercent,
+      double rmsePpb,
+      Optional<Calibration> calibration,
+      Optional<ReliabilityCurve> reliability,
+      Optional<Sparsification> sparsification) {
 
+    /** Without the curves, which are long and drawn only. */
     Map<String, Object> figures() {
       Map<String, Object> figures = new LinkedHashMap<>();
       figures.put("voxels", voxels);
@@ -186,15 +194,16 @@ public record Evaluation(
         size += Math.pow(reference - referenceMean, 2);
       }
     }
-    Optional<Calibration> calibration =
+    Optional<Errors> stated =
         in.sdPpm()
             .map(sd -> Errors.of(in.chiPpm(), sd, in.referencePpm(), in.mask(), part))
-            .filter(errors -> errors.count() > 0)
-            .map(Calibration::of);
+            .filter(errors -> errors.count() > 0);
     return new Stratum(
         part.count(),
         size > part.count() * LEAST_VARIANCE_PPM2 ? 100 * Math.sqrt(own / size) : Double.NaN,
         1000 * Math.sqrt(squares / part.count()),
-        calibration);
+        stated.map(Calibration::of),
+        stated.map(ReliabilityCurve::of),
+        stated.map(Sparsification::of));
   }
 }

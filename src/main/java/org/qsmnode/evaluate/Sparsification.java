@@ -17,7 +17,16 @@ import org.qsmnode.volume.Volume;
  */
 public record Sparsification(double[] bySd, double[] byError, double ause, double aurg) {
 
-  static final int STEPS = 100;
+  private static final int STEPS = 100;
+
+  /** Removed parts, 0, 0.01 .. 0.99. */
+  static final double[] REMOVED = new double[STEPS];
+
+  static {
+    for (int f = 0; f < STEPS; f++) {
+      REMOVED[f] = (double) f / STEPS;
+    }
+  }
 
   /** Curves inside {@code mask}, in which both maps are demeaned. */
   public static Sparsification of(Volume chiPpm, Volume sdPpm, Volume referencePpm, Mask mask) {

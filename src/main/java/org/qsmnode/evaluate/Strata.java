@@ -1,6 +1,7 @@
 package org.qsmnode.evaluate;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.IntPredicate;
 import org.qsmnode.simulate.TissueGroup;
@@ -10,6 +11,18 @@ import org.qsmnode.volume.Volume;
 
 /** Parts of a mask that are judged by themselves. */
 final class Strata {
+
+  /** Names of parts that are drawn together, few enough for one picture. */
+  static final List<String> TISSUES =
+      List.of(
+          TissueGroup.DEEP_GREY.words(),
+          TissueGroup.WHITE.words(),
+          TissueGroup.CORTEX.words(),
+          TissueGroup.CSF.words(),
+          TissueGroup.VEINS.words(),
+          TissueGroup.LESIONS.words(),
+          TissueGroup.CALCIFICATION.words(),
+          "edge");
 
   private static final double EDGE_MM = 4;
 

@@ -6,7 +6,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
-/** Lines and points over two axes, drawn without fonts or toolkit. */
+/**
+ * Lines and points over two axes, drawn without fonts or toolkit. Names stand in the corner that
+ * lines cross least.
+ */
 public final class LinePlot {
 
   private static final int WIDTH = 720;
@@ -18,8 +21,11 @@ public final class LinePlot {
   private static final int INK = 0x202020;
   private static final int FAINT = 0xd8d8d8;
   private static final int GUIDE = 0x909090;
+  private static final int WHITE = 0xffffff;
+  private static final int ROW = PixelFont.HEIGHT + 6;
   private static final int[] COLOURS = {
-    0x1f77b4, 0xd62728, 0x2ca02c, 0xff7f0e, 0x9467bd, 0x17becf, 0x8c564b, 0xe377c2
+    0x1f77b4, 0xd62728, 0x2ca02c, 0xff7f0e, 0x9467bd, 0x17becf, 0x8c564b, 0xe377c2, 0xbcbd22,
+    0x000000
   };
   private static final double TICKS = 5;
 
@@ -64,24 +70,53 @@ public final class LinePlot {
   public BufferedImage draw() {
     BufferedImage image = new BufferedImage(WIDTH, HEIGHT, BufferedImage.TYPE_INT_RGB);
     int[] white = new int[WIDTH * HEIGHT];
-    Arrays.fill(white, 0xffffff);
+    Arrays.fill(white, WHITE);
     image.setRGB(0, 0, WIDTH, HEIGHT, white, 0, WIDTH);
     Axis x = Axis.over(all.stream().map(Series::x).toList());
     Axis y = Axis.over(all.stream().map(Series::y).toList());
     PixelFont.draw(image, title, (WIDTH - PixelFont.width(title)) / 2, 6, INK);
     PixelFont.draw(image, across, (WIDTH - PixelFont.width(across)) / 2, HEIGHT - BOTTOM / 3, INK);
-    PixelFont.draw(image, up, 8, TOP - PixelFont.HEIGHT - 4, INK);
+    PixelFont.draw(image, up, 8, TOP - PixelFont.HEIGHT - 8, INK);
     frame(image, x, y);
-    int colour = 0;
-    int row = TOP + 8;
-    for (Series series : all) {
-      int rgb = series.guide() ? GUIDE : COLOURS[colour++ % COLOURS.length];
-      draw(image, series, x, y, rgb);
-      int width = PixelFont.width(series.name());
-      PixelFont.draw(image, series.name(), WIDTH - RIGHT - 8 - width, row, rgb);
-      row += PixelFont.HEIGHT + 6;
+    int[] colours = new int[all.size()];
+    int lines = 0;
+    for (int s = 0; s < colours.length; s++) {
+      colours[s] = all.get(s).guide() ? GUIDE : COLOURS[lines++ % COLOURS.length];
+      draw(image, all.get(s), x, y, colours[s]);
     }
+    names(image, colours);
     return image;
+  }
+
+  private void names(BufferedImage image, int[] colours) {
+    int width = all.stream().mapToInt(s -> PixelFont.width(s.name())).max().orElse(0);
+    int height = ROW * all.size();
+    int right = WIDTH - RIGHT - 8 - width;
+    int low = HEIGHT - BOTTOM - 8 - height;
+    int[][] corners = {{right, TOP + 8}, {LEFT + 8, TOP + 8}, {LEFT + 8, low}, {right, low}};
+    int[] best = corners[0];
+    for (int[] corner : corners) {
+      if (drawn(image, corner, width, height) < drawn(image, best, width, height)) {
+        best = corner;
+      }
+    }
+    for (int s = 0; s < colours.length; s++) {
+      String name = all.get(s).name();
+      int left = best[0] == right ? right + width - PixelFont.width(name) : best[0];
+      PixelFont.draw(image, name, left, best[1] + s * ROW, colours[s]);
+    }
+  }
+
+  /** Pixels of lines in a rectangle. */
+  private static int drawn(BufferedImage image, int[] corner, int width, int height) {
+    int count = 0;
+    for (int y = corner[1]; y < corner[1] + height; y++) {
+      for (int x = corner[0]; x < corner[0] + width; x++) {
+        int rgb = image.getRGB(x, y) & WHITE;
+        count += rgb == WHITE || rgb == FAINT ? 0 : 1;
+      }
+    }
+    return count;
   }
 
   private static void frame(BufferedImage image, Axis x, Axis y) {

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.awt.image.BufferedImage;
+import java.util.HashSet;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class LinePlotTest {
@@ -52,6 +54,31 @@ class LinePlotTest {
         count(
             new LinePlot("", "", "").line("", x, new double[] {1, Double.NaN, 1, 2}).draw(), BLUE);
     assertTrue(cut > 0 && cut < 0.6 * whole, cut + " of " + whole);
+  }
+
+  @Test
+  void namesStandInTheCornerThatLinesCrossLeast() {
+    double[] x = {0, 1};
+    BufferedImage rising = new LinePlot("", "", "").line("name", x, x).draw();
+    int bare = count(new LinePlot("", "", "").line("", x, x).draw(), BLUE);
+    int name = count(new LinePlot("", "", "").line("name", x, new double[2]).draw(), BLUE);
+    int none = count(new LinePlot("", "", "").line("", x, new double[2]).draw(), BLUE);
+    assertEquals(name - none, count(rising, BLUE) - bare, "no pixel of it under the line");
+  }
+
+  @Test
+  void tenLinesHaveTenColours() {
+    LinePlot plot = new LinePlot("", "", "");
+    for (int k = 0; k < 10; k++) {
+      plot.line("", new double[] {0, 1}, new double[] {k, k});
+    }
+    BufferedImage image = plot.draw();
+    Set<Integer> colours = new HashSet<>();
+    for (int y = 0; y < image.getHeight(); y++) {
+      colours.add(image.getRGB(390, y) & 0xffffff);
+    }
+    colours.removeAll(Set.of(0xffffff, 0xd8d8d8, 0x202020));
+    assertEquals(10, colours.size(), colours::toString);
   }
 
   @Test
