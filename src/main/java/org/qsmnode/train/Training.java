@@ -62,26 +62,28 @@ public final class Training {
         origin
             .map(Origin::start)
             .orElseGet(() -> Weights.initial(recipe.architecture(), recipe.seed()));
+    List<CaseFacts> facts = facts(data.training());
     Trainer trainer =
-        new Trainer(engine, recipe, cases, validation, initial, work.resolve("checkpoints"));
+        new Trainer(
+            engine, recipe, drawn(cases, facts), validation, initial, work.resolve("checkpoints"));
     Trainer.Result trained = trainer.run(progress);
     List<CachedCase> calibration = cache.forTraining(data.calibration(), progress);
     List<CachedCase> test = cache.all(data.test(), progress);
     try (Network network = engine.open(trained.weights())) {
       ErrorModels errors = errors(network, data.calibration(), calibration);
-      PdiFacts facts =
+      PdiFacts header =
           new PdiFacts(
               name,
               out.getFileName().toString(),
               PdiInputs.CHANNELS,
               starter.parameters(),
               errors,
-              Ranges.of(cases, facts(data.training())));
-      Weights weights = trained.weights().withFacts(facts.texts());
+              Ranges.of(cases, facts));
+      Weights weights = trained.weights().withFacts(header.texts());
       Map<String, Map<String, Score>> scores = scores(network, test, errors);
       Card card =
           new Card(
-              facts,
+              header,
               recipe,
               origin.map(Origin::text),
               engine.name(),
@@ -94,6 +96,20 @@ public final class Training {
       new ModelFiles(out).write(weights, card);
       return weights.digest();
     }
+  }
+
+  /**
+   * Cases to draw patches from: those whose field was mapped twice, since they are the fewer ones
+   * and every study in practice is of their kind.
+   */
+  private static List<CachedCase> drawn(List<CachedCase> cases, List<CaseFacts> facts) {
+    List<CachedCase> drawn = new ArrayList<>(cases);
+    for (int k = 0; k < cases.size(); k++) {
+      if (facts.get(k).field() == CaseFacts.FieldSource.MAPPED) {
+        drawn.add(cases.get(k));
+      }
+    }
+    return drawn;
   }
 
   private static List<CaseFacts> facts(Path root) throws IOException {
