@@ -8,20 +8,24 @@ import java.util.Map;
  * mapping left something of the background, errors are larger and smoother than where noise is all
  * there is.
  *
- * @param quiet of fields as noisy as stated
- * @param noisy of fields at least {@link #NOISY} times as noisy
+ * @param quiet of fields with an excess noise of up to {@link #QUIET_PPM}
+ * @param noisy of fields with one of {@link #NOISY_PPM} and more
  */
 public record ErrorModels(ErrorModel quiet, ErrorModel noisy) {
 
-  /** Noise over the stated one from which on a field counts as wholly noisy. */
-  public static final double NOISY = 2;
+  /** Fields with no other error than noise have hardly more; the rest is of the model's kernel. */
+  public static final double QUIET_PPM = 0.0007;
+
+  /** Fields that went through field mapping mostly have more. */
+  public static final double NOISY_PPM = 0.002;
 
   private static final String QUIET = "quiet.";
-  private static final String LOUD = "noisy.";
+  private static final String NOISY = "noisy.";
 
-  /** How noisy a field counts as: 0 as stated, 1 from {@link #NOISY} times as noisy. */
-  public static double noisiness(double noiseFactor) {
-    return Math.max(0, Math.min(1, Math.log(noiseFactor) / Math.log(NOISY)));
+  /** How noisy a field counts as, from 0 for quiet to 1 for noisy. */
+  public static double noisiness(double excessNoisePpm) {
+    double place = Math.log(excessNoisePpm / QUIET_PPM) / Math.log(NOISY_PPM / QUIET_PPM);
+    return Math.max(0, Math.min(1, place));
   }
 
   /** The same whatever the noise. */
@@ -29,18 +33,18 @@ public record ErrorModels(ErrorModel quiet, ErrorModel noisy) {
     return new ErrorModels(model, model);
   }
 
-  /** Errors in a field that is {@code noiseFactor} times as noisy as stated. */
-  public ErrorModel at(double noiseFactor) {
-    return quiet.towards(noisy, noisiness(noiseFactor));
+  /** Errors in a field of an {@link PdiInputs#excessNoisePpm}. */
+  public ErrorModel at(double excessNoisePpm) {
+    return quiet.towards(noisy, noisiness(excessNoisePpm));
   }
 
   Map<String, String> texts() {
     Map<String, String> texts = new LinkedHashMap<>(quiet.texts(QUIET));
-    texts.putAll(noisy.texts(LOUD));
+    texts.putAll(noisy.texts(NOISY));
     return texts;
   }
 
   static ErrorModels of(Map<String, String> texts) {
-    return new ErrorModels(ErrorModel.of(texts, QUIET), ErrorModel.of(texts, LOUD));
+    return new ErrorModels(ErrorModel.of(texts, QUIET), ErrorModel.of(texts, NOISY));
   }
 }

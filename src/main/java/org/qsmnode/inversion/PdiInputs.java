@@ -28,8 +28,8 @@ import org.qsmnode.volume.Volume;
  * @param fieldPpm local field, 0 where it is unknown
  * @param weight 1/sd of the field in 1/ppm, 0 where it is unknown and outside the mask
  * @param startPpm map that the network corrects, mean 0 in the mask
- * @param noiseFactor noise of the field that the start map found, over the stated one; 1 if none is
- *     stated
+ * @param excessNoisePpm noise of the field that the start map found beyond the stated one, root
+ *     mean square; 0 if none is stated. Mostly what background removal left
  * @param channels in the order of {@link #CHANNELS}
  */
 public record PdiInputs(
@@ -39,11 +39,14 @@ public record PdiInputs(
     float[] fieldPpm,
     float[] weight,
     float[] startPpm,
-    double noiseFactor,
+    double excessNoisePpm,
     float[][] channels) {
 
-  /** The channel that holds the logarithm of the noise factor, the same everywhere in the mask. */
-  public static final String NOISE_FACTOR = "log(noise-factor)";
+  /** The channel of the excess noise, the same everywhere in the mask. */
+  public static final String EXCESS_NOISE = "log(0.3+excess-noise/0.001ppm)";
+
+  private static final double EXCESS_UNIT_PPM = 0.001;
+  private static final double LEAST_EXCESS = 0.3;
 
   /** Names with their scales; a model states those that it was trained on. */
   public static final List<String> CHANNELS =
@@ -57,7 +60,7 @@ public record PdiInputs(
           "log(sd/0.003ppm)",
           "magnitude/q95",
           "depth/20mm",
-          NOISE_FACTOR,
+          EXCESS_NOISE,
           "field-where-dipole-is-small/0.005ppm",
           "mask");
 
@@ -106,7 +109,8 @@ public record PdiInputs(
     Posterior tkd = new TkdInversion(TkdInversion.DEFAULT_THRESHOLD).invert(field, Progress.NONE);
     float[] centred = known.clone();
     centre(centred, weight);
-    double noiseFactor = noise.fitted() ? start.figure("noiseFactor", 1) : 1;
+    double factor = noise.fitted() ? Math.max(1, start.figure("noiseFactor", 1)) : 1;
+    double excess = medianSdPpm(weight) * Math.sqrt(factor * factor - 1);
     Volume depth = Morphology.depthMm(field.mask());
     float[][] channels = {
       scaled(known, 0.05, mask),
@@ -118,15 +122,19 @@ public record PdiInputs(
       logSd(weight, mask),
       magnitude(box.crop(field.magnitude()).data(), mask),
       scaled(box.crop(depth).data(), 20, mask),
-      constant(Math.log(noiseFactor), mask),
+      constant(Math.log(LEAST_EXCESS + excess / EXCESS_UNIT_PPM), mask),
       scaled(whereDipoleIsSmall(dipole, centred), 0.005, mask),
       mask.toVolume().data()
     };
-    return new PdiInputs(box, mask, dipole, known, weight, chi, noiseFactor, channels);
+    return new PdiInputs(box, mask, dipole, known, weight, chi, excess, channels);
   }
 
   /** Median standard deviation of the known field, ppm; 0 if nothing is known. */
   double medianSdPpm() {
+    return medianSdPpm(weight);
+  }
+
+  private static double medianSdPpm(float[] weight) {
     float[] values = new float[weight.length];
     int count = 0;
     for (float w : weight) {
@@ -238,6 +246,11 @@ public record PdiInputs(
       out[i] = mask.data()[i] ? clip(values[i] / unit) : 0;
     }
     return out;
+  }
+
+  /** The excess noise in ppm of a value of {@link #EXCESS_NOISE}. */
+  public static double excessNoisePpm(double channel) {
+    return EXCESS_UNIT_PPM * Math.max(0, Math.exp(channel) - LEAST_EXCESS);
   }
 
   private static float[] constant(double value, Mask mask) {

@@ -40,7 +40,7 @@ record PdiPrediction(
     float[] mu = new float[outputs[0].length];
     float[] sd = new float[outputs[0].length];
     PdiHeads.posterior(inputs, outputs, mu, sd);
-    ErrorModel errors = model.facts().errors().at(inputs.noiseFactor());
+    ErrorModel errors = model.facts().errors().at(inputs.excessNoisePpm());
     for (int i = 0; i < sd.length; i++) {
       sd[i] = sd[i] > 0 ? (float) errors.sd().sdPpm(sd[i]) : 0;
     }

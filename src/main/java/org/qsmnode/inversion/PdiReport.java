@@ -41,6 +41,7 @@ final class PdiReport {
     report.put("engine", engine.name() + " on " + engine.device());
     report.put("start", start.report());
     report.put("medianFieldSdPpb", 1000 * inputs.medianSdPpm());
+    report.put("excessNoisePpb", 1000 * inputs.excessNoisePpm());
     report.put("warnings", warnings);
   }
 }

@@ -17,7 +17,9 @@ import org.qsmnode.inversion.PdiInputs;
  */
 final class CachedCase {
 
-  private static final int MAGIC = 0x51534d32;
+  /** Files of other channels are not read. */
+  private static final int MAGIC = 0x51534d32 ^ PdiInputs.CHANNELS.hashCode();
+
   private static final int HEADER_BYTES = 5 * Integer.BYTES + 4 * Float.BYTES;
 
   private final String name;
@@ -133,15 +135,15 @@ final class CachedCase {
     return values.get(channel * voxels() + voxel);
   }
 
-  /** See {@link PdiInputs#noiseFactor}. */
-  double noiseFactor() {
-    int channel = PdiInputs.CHANNELS.indexOf(PdiInputs.NOISE_FACTOR);
+  /** See {@link PdiInputs#excessNoisePpm}. */
+  double excessNoisePpm() {
+    int channel = PdiInputs.CHANNELS.indexOf(PdiInputs.EXCESS_NOISE);
     for (int i = 0; i < voxels(); i++) {
       if (inMask(i)) {
-        return Math.exp(channel(channel, i));
+        return PdiInputs.excessNoisePpm(channel(channel, i));
       }
     }
-    return 1;
+    return 0;
   }
 
   boolean inMask(int voxel) {

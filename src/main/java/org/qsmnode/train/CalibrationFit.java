@@ -30,7 +30,7 @@ final class CalibrationFit {
   /** A case with what a network said of it. */
   private record Errors(CachedCase one, Vector3 b0, Prediction prediction) {
     double noisiness() {
-      return ErrorModels.noisiness(one.noiseFactor());
+      return ErrorModels.noisiness(one.excessNoisePpm());
     }
   }
 

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.qsmnode.inversion.ErrorModel;
 import org.qsmnode.inversion.ErrorModels;
 import org.qsmnode.inversion.PdiFacts;
 import org.qsmnode.inversion.SdCalibration;
@@ -149,14 +150,19 @@ record Card(
 
   private String calibrationTable() {
     return "On the calibration cases, predicted standard deviations need a factor:\n\n"
-        + calibrationTable("field as noisy as stated", facts.errors().quiet().sd())
-        + calibrationTable(
-            "field at least %.0f times as noisy".formatted(ErrorModels.NOISY),
-            facts.errors().noisy().sd());
+        + calibrationTable("up to", ErrorModels.QUIET_PPM, facts.errors().quiet())
+        + calibrationTable("from", ErrorModels.NOISY_PPM, facts.errors().noisy());
   }
 
-  private static String calibrationTable(String kind, SdCalibration calibration) {
-    StringBuilder text = new StringBuilder("| %s: predicted, ppb |".formatted(kind));
+  private static String calibrationTable(String limit, double excessNoisePpm, ErrorModel errors) {
+    SdCalibration calibration = errors.sd();
+    StringBuilder text =
+        new StringBuilder(
+            String.format(
+                Locale.ROOT,
+                "| field noise beyond the stated %s %.1f ppb: predicted, ppb |",
+                limit,
+                1000 * excessNoisePpm));
     StringBuilder rule = new StringBuilder("|---|");
     StringBuilder factors = new StringBuilder("| factor |");
     for (int k = 0; k < calibration.factor().length; k++) {

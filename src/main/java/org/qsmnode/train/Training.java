@@ -140,7 +140,7 @@ public final class Training {
     Map<String, Map<String, Score>> scores = new LinkedHashMap<>();
     for (CachedCase one : test) {
       Map<String, Score> family = scores.computeIfAbsent(one.family(), f -> new TreeMap<>());
-      SdCalibration sd = errors.at(one.noiseFactor()).sd();
+      SdCalibration sd = errors.at(one.excessNoisePpm()).sd();
       Score.byTissue(one, Prediction.of(network, one, MirroredViews.ALL), sd)
           .forEach((tissue, score) -> family.computeIfAbsent(tissue, t -> new Score()).add(score));
     }

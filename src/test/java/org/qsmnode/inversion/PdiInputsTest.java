@@ -191,10 +191,20 @@ class PdiInputsTest {
   }
 
   @Test
-  void theNoiseThatTheStartFoundIsAChannel() {
+  void theNoiseBeyondTheStatedOneIsAChannel() {
     PdiInputs inputs =
         inputs(field(B0, random(1, 0.03), Fields.constant(MASK, 0.004), random(2, 1)));
-    assertEquals(Math.log(2), rootMeanSquare(inputs, "log(noise-factor)"), 1e-6);
+    double excess = 0.004 * Math.sqrt(2 * 2 - 1);
+    assertEquals(excess, inputs.excessNoisePpm(), 1e-8);
+    double expected = Math.log(0.3 + excess / 0.001);
+    assertEquals(expected, rootMeanSquare(inputs, PdiInputs.EXCESS_NOISE), 1e-6);
+    assertEquals(excess, PdiInputs.excessNoisePpm(expected), 1e-8);
+  }
+
+  @Test
+  void aFieldWithoutStatedNoiseHasNoneBeyondIt() {
+    LocalField unstated = Fields.of(MASK, random(1, 0.03), new float[GRID.size()], B0);
+    assertEquals(0, inputs(unstated).excessNoisePpm());
   }
 
   @Test

@@ -88,9 +88,10 @@ class CalibrationFitTest {
       fit.add(noisy, B0, prediction(noisy, noise, 0.04f, sd));
     }
     ErrorModels models = fit.models();
-    assertEquals(0.01, models.at(1).sd().sdPpm(0.01), 0.001);
-    assertEquals(0.02, models.at(Math.sqrt(2)).sd().sdPpm(0.01), 0.002);
-    assertEquals(0.04, models.at(5).sd().sdPpm(0.01), 0.004);
+    double between = Math.sqrt(ErrorModels.QUIET_PPM * ErrorModels.NOISY_PPM);
+    assertEquals(0.01, models.at(0).sd().sdPpm(0.01), 0.001);
+    assertEquals(0.02, models.at(between).sd().sdPpm(0.01), 0.002);
+    assertEquals(0.04, models.at(1).sd().sdPpm(0.01), 0.004);
   }
 
   @Test
@@ -104,7 +105,7 @@ class CalibrationFitTest {
     for (int k = 0; k < 4; k++) {
       fit.add(quiet, B0, prediction(quiet, noise, 0.03f, sd));
     }
-    assertEquals(0.03, fit.models().at(5).sd().sdPpm(0.01), 0.003);
+    assertEquals(0.03, fit.models().at(1).sd().sdPpm(0.01), 0.003);
   }
 
   private static Prediction prediction(CachedCase one, float[] noise, float size, double[] sd) {
