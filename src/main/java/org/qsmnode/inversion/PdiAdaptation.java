@@ -26,8 +26,11 @@ final class PdiAdaptation {
   /** Variance of the prior on a change of the means, in units of the network's own. */
   private static final double TRUST = 1;
 
-  /** Weight of the adapted posterior in the pool where the field has no other error than noise. */
+  /** Weight of the adapted posterior in the pool where the network already explains the field. */
   private static final double SHARE = 0.5;
+
+  /** Median residual, in standard deviations, from which the adapted posterior counts wholly. */
+  private static final double UNEXPLAINED = 2;
 
   private final PdiPrediction prediction;
   private final Elbo elbo;
@@ -78,12 +81,13 @@ final class PdiAdaptation {
   }
 
   /**
-   * What the bound takes for noise beyond what the field's standard deviations say is mostly what
-   * background removal left, of which the network knows more than the bound.
+   * What a field has beyond noise is mostly what background removal left, of which the network
+   * knows more than the bound. Where there is little of it and the network's means leave the field
+   * unexplained all the same, the bound knows more than the network.
    */
   private double share() {
-    double noise = elbo.likelihood().noiseFactor();
-    return SHARE / (noise * noise);
+    double trusted = 1 - ErrorModels.noisiness(prediction.inputs().excessNoisePpm());
+    return trusted * Math.max(SHARE, Math.min(1, residualBefore / UNEXPLAINED));
   }
 
   /** The means to show: pooled, or the network's where adaptation was no improvement. */

@@ -6,6 +6,11 @@ import org.qsmnode.numeric.Parallel;
  * The two outputs of the network as a Gaussian posterior: mean = start + 0.1 ppm * output 0, its
  * mean inside the mask removed; log sd = output 1 + log 0.01 ppm, kept between 0.0001 and 1 ppm.
  * Everything is 0 outside the mask.
+ *
+ * <p>Sources stronger than those of tissue and bleeding (start below {@link #LEAST_PPM} or above
+ * {@link #MOST_PPM}: calcification, bone, metal) are left as the start map has them, since a
+ * network that knows none takes them for errors. Their standard deviation is at least {@link
+ * #STRONG_ERROR} of their size.
  */
 public final class PdiHeads {
 
@@ -18,7 +23,32 @@ public final class PdiHeads {
   public static final double LEAST_SD_PPM = 1e-4;
   public static final double LARGEST_SD_PPM = 1;
 
+  /** No tissue but calcified one and bone is as diamagnetic. */
+  public static final double LEAST_PPM = -0.3;
+
+  /** Fresh blood and iron rarely exceed this, nor do the cases of training. */
+  public static final double MOST_PPM = 1.5;
+
+  /** Relative error of the start map where a source is that strong. */
+  public static final double STRONG_ERROR = 0.15;
+
   private PdiHeads() {}
+
+  /** Whether the network corrects a voxel of this start, ppm. */
+  public static boolean corrects(double startPpm) {
+    return startPpm >= LEAST_PPM && startPpm <= MOST_PPM;
+  }
+
+  /** Mean in ppm before that of the mask is removed. */
+  public static double mean(double startPpm, double output) {
+    return corrects(startPpm) ? startPpm + MEAN_PPM * output : startPpm;
+  }
+
+  /** Standard deviation in ppm. */
+  public static double sd(double startPpm, double output) {
+    double sd = Math.max(LEAST_SD_PPM, Math.min(LARGEST_SD_PPM, SD_PPM * Math.exp(output)));
+    return corrects(startPpm) ? sd : Math.max(sd, STRONG_ERROR * Math.abs(startPpm));
+  }
 
   /**
    * Mean and standard deviation in ppm.
@@ -34,16 +64,11 @@ public final class PdiHeads {
         mu.length,
         (from, to) -> {
           for (int i = from; i < to; i++) {
-            mu[i] = inside[i] ? start[i] + (float) (MEAN_PPM * outputs[0][i]) : 0;
-            sd[i] = inside[i] ? sd(outputs[1][i]) : 0;
+            mu[i] = inside[i] ? (float) mean(start[i], outputs[0][i]) : 0;
+            sd[i] = inside[i] ? (float) sd(start[i], outputs[1][i]) : 0;
           }
         });
     MaskedMap.reference(mu, inputs.mask());
-  }
-
-  private static float sd(float output) {
-    double sd = SD_PPM * Math.exp(output);
-    return (float) Math.max(LEAST_SD_PPM, Math.min(LARGEST_SD_PPM, sd));
   }
 
   /**
@@ -60,7 +85,7 @@ public final class PdiHeads {
     double hi = Math.log(LARGEST_SD_PPM / SD_PPM);
     float[][] gradients = new float[2][byMu.length];
     for (int i = 0; i < byMu.length; i++) {
-      if (inside[i]) {
+      if (inside[i] && corrects(inputs.startPpm()[i])) {
         gradients[0][i] = (float) (MEAN_PPM * (byMu[i] - mean));
         boolean free = outputs[1][i] > lo && outputs[1][i] < hi;
         gradients[1][i] = free ? byLogSd[i] : 0;

@@ -29,8 +29,8 @@ record Prediction(double[] meanPpm, double[] sdPpm, int voxels) {
     int count = 0;
     for (int i = 0; i < mean.length; i++) {
       if (one.inMask(i)) {
-        mean[i] = one.startPpm(i) + PdiHeads.MEAN_PPM * outputs[0][i];
-        sd[i] = GaussianLoss.sdPpm(outputs[1][i]);
+        mean[i] = PdiHeads.mean(one.startPpm(i), outputs[0][i]);
+        sd[i] = PdiHeads.sd(one.startPpm(i), outputs[1][i]);
         sum += mean[i];
         count++;
       }

@@ -303,7 +303,7 @@ class PdiTest {
     int unknown = GRID.index(9, 9, 8);
     int wrong = GRID.index(14, 11, 8);
     field.sdPpm().data()[unknown] = Float.POSITIVE_INFINITY;
-    field.localPpm().data()[wrong] += 1;
+    field.localPpm().data()[wrong] += 0.15f;
     Posterior adapted = adaptive(20, 1000, System::nanoTime).invert(field, Progress.NONE);
     Mask reliable = adapted.reliable().orElseThrow();
     assertFalse(reliable.data()[unknown]);
