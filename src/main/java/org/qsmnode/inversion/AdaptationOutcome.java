@@ -9,7 +9,12 @@ enum AdaptationOutcome {
   BOUND_NOT_RAISED,
 
   /** As when the source of a bleeding is given up and its field taken for bad data. */
-  FIELD_EXPLAINED_WORSE;
+  FIELD_EXPLAINED_WORSE,
+
+  /**
+   * The field errs by so much beyond its noise that the network, which knows such, knows better.
+   */
+  EXCESS_NOISE;
 
   /**
    * Judges a run.

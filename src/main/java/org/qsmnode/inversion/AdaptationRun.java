@@ -13,7 +13,8 @@ final class AdaptationRun {
     CONVERGED,
     STEP_LIMIT,
     TIME_BUDGET,
-    NOT_FINITE
+    NOT_FINITE,
+    NOT_BEGUN
   }
 
   static final double TOLERANCE = 1e-4;
@@ -22,7 +23,7 @@ final class AdaptationRun {
   private final TimeBudget budget;
   private final int limit;
   private final List<Step> steps = new ArrayList<>();
-  private Stop stop = Stop.STEP_LIMIT;
+  private Stop stop = Stop.NOT_BEGUN;
   private double longest;
 
   /**
@@ -54,6 +55,7 @@ final class AdaptationRun {
    * @param progress receives the part of the limit that is used up
    */
   void run(Supplier<Step> stepper, int voxels, DoubleConsumer progress) {
+    stop = Stop.STEP_LIMIT;
     while (steps.size() < limit) {
       if (!budget.allows(longest)) {
         stop = Stop.TIME_BUDGET;

@@ -62,6 +62,10 @@ final class PdiAdaptation {
   }
 
   void run(AdaptationRun run, DoubleConsumer progress) {
+    if (trusted() == 0) {
+      outcome = AdaptationOutcome.EXCESS_NOISE;
+      return;
+    }
     run.run(
         () -> {
           double anchor = means.anchor();
@@ -86,8 +90,11 @@ final class PdiAdaptation {
    * unexplained all the same, the bound knows more than the network.
    */
   private double share() {
-    double trusted = 1 - ErrorModels.noisiness(prediction.inputs().excessNoisePpm());
-    return trusted * Math.max(SHARE, Math.min(1, residualBefore / UNEXPLAINED));
+    return trusted() * Math.max(SHARE, Math.min(1, residualBefore / UNEXPLAINED));
+  }
+
+  private double trusted() {
+    return 1 - ErrorModels.noisiness(prediction.inputs().excessNoisePpm());
   }
 
   /** The means to show: pooled, or the network's where adaptation was no improvement. */
