@@ -32,6 +32,9 @@ final class PdiAdaptation {
   /** Median residual, in standard deviations, from which the adapted posterior counts wholly. */
   private static final double UNEXPLAINED = 2;
 
+  /** No simulated field that is free of errors of field mapping had more excess noise. */
+  private static final double MOST_EXCESS_PPM = 0.0012;
+
   private final PdiPrediction prediction;
   private final Elbo elbo;
   private final MeanAdaptation means;
@@ -93,8 +96,11 @@ final class PdiAdaptation {
     return trusted() * Math.max(SHARE, Math.min(1, residualBefore / UNEXPLAINED));
   }
 
+  /** From 1 where noise is all that is wrong with the field to 0 where it is not. */
   private double trusted() {
-    return 1 - ErrorModels.noisiness(prediction.inputs().excessNoisePpm());
+    double excess = prediction.inputs().excessNoisePpm();
+    double place = Math.log(MOST_EXCESS_PPM / excess);
+    return Math.max(0, Math.min(1, place / Math.log(MOST_EXCESS_PPM / ErrorModels.QUIET_PPM)));
   }
 
   /** The means to show: pooled, or the network's where adaptation was no improvement. */
