@@ -99,8 +99,7 @@ final class PdiAdaptation {
   /** From 1 where noise is all that is wrong with the field to 0 where it is not. */
   private double trusted() {
     double excess = prediction.inputs().excessNoisePpm();
-    double place = Math.log(MOST_EXCESS_PPM / excess);
-    return Math.max(0, Math.min(1, place / Math.log(MOST_EXCESS_PPM / ErrorModels.QUIET_PPM)));
+    return 1 - ErrorModels.noisiness(excess, MOST_EXCESS_PPM);
   }
 
   /** The means to show: pooled, or the network's where adaptation was no improvement. */

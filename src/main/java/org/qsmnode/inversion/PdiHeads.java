@@ -44,9 +44,14 @@ public final class PdiHeads {
     return corrects(startPpm) ? startPpm + MEAN_PPM * output : startPpm;
   }
 
+  /** Standard deviation in ppm where the network corrects. */
+  public static double sd(double output) {
+    return Math.max(LEAST_SD_PPM, Math.min(LARGEST_SD_PPM, SD_PPM * Math.exp(output)));
+  }
+
   /** Standard deviation in ppm. */
   public static double sd(double startPpm, double output) {
-    double sd = Math.max(LEAST_SD_PPM, Math.min(LARGEST_SD_PPM, SD_PPM * Math.exp(output)));
+    double sd = sd(output);
     return corrects(startPpm) ? sd : Math.max(sd, STRONG_ERROR * Math.abs(startPpm));
   }
 

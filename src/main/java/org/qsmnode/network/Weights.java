@@ -146,16 +146,17 @@ public final class Weights {
             sources.size(), architecture.outputs(), architecture.widths(), architecture.blocks());
     String name = Architecture.INPUT + ".weight";
     float[] from = values(name);
-    int kernel = 27;
+    int outs = architecture.features();
     int had = architecture.paddedInputs();
     int has = other.paddedInputs();
-    float[] to = new float[architecture.widths().get(0) * has * kernel];
+    int kernel = from.length / (outs * had);
+    float[] to = new float[outs * has * kernel];
     for (int input = 0; input < sources.size(); input++) {
       int source = sources.get(input);
       if (source >= architecture.inputs()) {
         throw new IllegalArgumentException("the network has no input " + source);
       }
-      for (int out = 0; source >= 0 && out < architecture.widths().get(0); out++) {
+      for (int out = 0; source >= 0 && out < outs; out++) {
         System.arraycopy(
             from, (out * had + source) * kernel, to, (out * has + input) * kernel, kernel);
       }

@@ -36,7 +36,7 @@ record GaussianLoss(double value, double meanSquarePpm2, int voxels, float[][] g
         continue;
       }
       double raw = outputs[1][i];
-      double sd = sdPpm(raw);
+      double sd = PdiHeads.sd(raw);
       double error = patch.startPpm()[i] + PdiHeads.MEAN_PPM * outputs[0][i] - patch.truthPpm()[i];
       double z = error / sd;
       value += 0.5 * z * z + Math.log(sd);
@@ -55,10 +55,5 @@ record GaussianLoss(double value, double meanSquarePpm2, int voxels, float[][] g
       return Math.min(0, derivative);
     }
     return raw > LOG_LARGEST ? Math.max(0, derivative) : derivative;
-  }
-
-  /** Standard deviation in ppm of a value of output 1. */
-  static double sdPpm(double output) {
-    return PdiHeads.SD_PPM * Math.exp(Math.max(LOG_LEAST, Math.min(LOG_LARGEST, output)));
   }
 }

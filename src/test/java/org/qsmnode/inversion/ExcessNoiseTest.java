@@ -19,7 +19,6 @@ class ExcessNoiseTest {
   private static final Vector3 B0 = new Vector3(0.2, 0.1, 0.9).unit();
   private static final Grid GRID = Grid.isotropic(17, 20, 15, 1.2);
   private static final Mask MASK = Fields.ellipsoid(GRID, 0.9);
-  private static final Inversion STARTER = new TkdInversion(0.19);
 
   @Test
   void noiseBeyondTheStatedCountsFromSevenTenthsToTwoPpb() {
@@ -60,21 +59,11 @@ class ExcessNoiseTest {
   }
 
   /** A start that finds the field ten times as noisy as it says. */
-  private static final class Noisy implements Inversion {
-
-    @Override
-    public String name() {
-      return STARTER.name();
-    }
-
-    @Override
-    public String parameters() {
-      return STARTER.parameters();
-    }
+  private static final class Noisy extends Starter {
 
     @Override
     public Posterior invert(LocalField field, Progress progress) {
-      Posterior map = STARTER.invert(field, progress);
+      Posterior map = super.invert(field, progress);
       return new Posterior(map.chiPpm(), map.sdPpm(), Map.of("noiseFactor", 10.0));
     }
   }

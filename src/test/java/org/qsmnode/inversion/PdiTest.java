@@ -216,29 +216,14 @@ class PdiTest {
   }
 
   /** Thirty steps of which each reads the clock once, as far as there is time. */
-  private static final class Slow implements Inversion {
-
-    @Override
-    public String name() {
-      return STARTER.name();
-    }
-
-    @Override
-    public String parameters() {
-      return STARTER.parameters();
-    }
-
-    @Override
-    public Posterior invert(LocalField field, Progress progress) {
-      return STARTER.invert(field, progress);
-    }
+  private static final class Slow extends Starter {
 
     @Override
     public Posterior invert(LocalField field, Progress progress, TimeBudget budget) {
       for (int step = 0; step < 30 && budget.allows(1); step++) {
         progress.at("start map", step / 30.0);
       }
-      return STARTER.invert(field, progress);
+      return invert(field, progress);
     }
   }
 

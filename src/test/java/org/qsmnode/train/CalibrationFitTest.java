@@ -78,14 +78,10 @@ class CalibrationFitTest {
   void fieldsNoisierThanStatedHaveAModelOfTheirOwn() throws IOException {
     CachedCase quiet = cached("quiet", 1);
     CachedCase noisy = cached("noisy", 3);
-    float[] noise = new float[quiet.voxels()];
-    new SeededRandom(5).fillGaussian(noise);
-    double[] sd = new double[noise.length];
-    Arrays.fill(sd, 0.01);
     CalibrationFit fit = new CalibrationFit();
     for (int k = 0; k < 3; k++) {
-      fit.add(quiet, B0, prediction(quiet, noise, 0.01f, sd));
-      fit.add(noisy, B0, prediction(noisy, noise, 0.04f, sd));
+      fit.add(quiet, B0, predicted10Ppb(quiet, 0.01f));
+      fit.add(noisy, B0, predicted10Ppb(noisy, 0.04f));
     }
     ErrorModels models = fit.models();
     double between = Math.sqrt(ErrorModels.QUIET_PPM * ErrorModels.NOISY_PPM);
@@ -97,15 +93,20 @@ class CalibrationFitTest {
   @Test
   void aKindOfWhichThereAreFewCasesSharesTheModelOfAll() throws IOException {
     CachedCase quiet = cached("quiet", 1);
-    float[] noise = new float[quiet.voxels()];
+    CalibrationFit fit = new CalibrationFit();
+    for (int k = 0; k < 4; k++) {
+      fit.add(quiet, B0, predicted10Ppb(quiet, 0.03f));
+    }
+    assertEquals(0.03, fit.models().at(1).sd().sdPpm(0.01), 0.003);
+  }
+
+  /** Independent errors of a size in ppm where the standard deviation says 0.01 ppm. */
+  private static Prediction predicted10Ppb(CachedCase one, float size) {
+    float[] noise = new float[one.voxels()];
     new SeededRandom(5).fillGaussian(noise);
     double[] sd = new double[noise.length];
     Arrays.fill(sd, 0.01);
-    CalibrationFit fit = new CalibrationFit();
-    for (int k = 0; k < 4; k++) {
-      fit.add(quiet, B0, prediction(quiet, noise, 0.03f, sd));
-    }
-    assertEquals(0.03, fit.models().at(1).sd().sdPpm(0.01), 0.003);
+    return prediction(one, noise, size, sd);
   }
 
   private static Prediction prediction(CachedCase one, float[] noise, float size, double[] sd) {

@@ -104,7 +104,7 @@ class GaussianLossTest {
     double offset = Double.NaN;
     for (int i = 0; i < size; i++) {
       if (inputs.mask().data()[i]) {
-        assertEquals(sd[i], GaussianLoss.sdPpm(outputs[1][i]), 1e-6 * sd[i]);
+        assertEquals(sd[i], PdiHeads.sd(outputs[1][i]), 1e-6 * sd[i]);
         double mean = inputs.startPpm()[i] + PdiHeads.MEAN_PPM * outputs[0][i];
         offset = Double.isNaN(offset) ? mean - mu[i] : offset;
         assertEquals(offset, mean - mu[i], 1e-6);

@@ -1,0 +1,25 @@
+package org.qsmnode.inversion;
+
+import org.qsmnode.field.LocalField;
+import org.qsmnode.numeric.Progress;
+
+/** A quick start map, by thresholded division, for tests to change in one respect. */
+class Starter implements Inversion {
+
+  private final Inversion map = new TkdInversion(0.19);
+
+  @Override
+  public String name() {
+    return map.name();
+  }
+
+  @Override
+  public String parameters() {
+    return map.parameters();
+  }
+
+  @Override
+  public Posterior invert(LocalField field, Progress progress) {
+    return map.invert(field, progress);
+  }
+}
