@@ -49,7 +49,7 @@ final class Orthanc implements AutoCloseable {
         {
           "Name": "test", "DicomAet": "ORTHANC", "DicomPort": %d, "HttpPort": %d,
           "StorageDirectory": "%s", "IndexDirectory": "%s",
-          "RemoteAccessAllowed": false, "AuthenticationEnabled": false,
+          "RemoteAccessAllowed": false, "AuthenticationEnabled": false, "KeepAlive": false,
           "DicomAlwaysAllowStore": true, "DicomServerEnabled": true, %s,
           "DicomAlwaysAllowFind": true, "DicomAlwaysAllowGet": true, "DicomAlwaysAllowMove": true,
           "DicomModalities": { "node": ["QSMNODE", "127.0.0.1", %d] }

@@ -69,6 +69,14 @@ public final class Commitments {
   private boolean end(String transactionUid, DeliveryState to, String status, Instant at) {
     return database.writeDurably(
         sql -> {
+          Optional<String> job =
+              sql.first(
+                  row -> row.getString(1),
+                  "SELECT job_id FROM deliveries WHERE transaction_uid = ?",
+                  transactionUid);
+          if (job.isPresent()) {
+            JobEnd.lock(sql, job.get());
+          }
           Optional<DeliveryRow> delivery =
               sql.first(
                   Deliveries::row,

@@ -58,10 +58,12 @@ public final class Deliveries {
   public boolean delivered(String deliveryId, String status) {
     return database.writeDurably(
         sql -> {
+          String job = jobOf(sql, deliveryId);
+          JobEnd.lock(sql, job);
           if (!finish(sql, deliveryId, DeliveryState.DELIVERED, status, clock.instant())) {
             return false;
           }
-          JobEnd.of(sql, clock, jobOf(sql, deliveryId));
+          JobEnd.of(sql, clock, job);
           return true;
         });
   }

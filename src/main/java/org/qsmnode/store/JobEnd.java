@@ -9,6 +9,15 @@ final class JobEnd {
 
   private JobEnd() {}
 
+  /**
+   * Ends of deliveries of one job come one after the other: of two at the same moment each would
+   * find the other still on its way. First statement of a transaction that calls {@link #of}.
+   */
+  static void lock(Sql sql, String jobId) throws SQLException {
+    sql.first(
+        row -> row.getString(1), "SELECT job_id FROM jobs WHERE job_id = ? FOR UPDATE", jobId);
+  }
+
   /** READY to DELIVERED, with its acquisition, when every delivery has ended well. */
   static void of(Sql sql, Clock clock, String jobId) throws SQLException {
     boolean all =

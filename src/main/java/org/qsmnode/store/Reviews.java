@@ -110,6 +110,7 @@ public final class Reviews {
   public int reject(String jobId) {
     return database.writeDurably(
         sql -> {
+          JobEnd.lock(sql, jobId);
           int rejected =
               sql.update(
                   """

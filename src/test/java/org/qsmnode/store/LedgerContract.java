@@ -8,7 +8,12 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -110,6 +115,35 @@ public abstract class LedgerContract {
         ledger.acquisitions().history("a-1").stream().map(HistoryRow::state).toList());
     assertTrue(ledger.results().isOwn("2.25.1"));
     assertEquals(results().get(0), ledger.results().find(job, "qsm-mean").orElseThrow());
+  }
+
+  @Test
+  void deliveriesThatEndAtTheSameMomentDeliverTheirJob() throws Exception {
+    ExecutorService senders = Executors.newFixedThreadPool(4);
+    try {
+      for (int round = 0; round < 20; round++) {
+        String job = queued("a-" + round, SOURCES);
+        ledger.jobs().start(job, "n1");
+        ledger.jobs().ready(job, RECIPE, results(), toPacs());
+        CyclicBarrier sent = new CyclicBarrier(2);
+        List<Future<Boolean>> ends = new ArrayList<>();
+        for (String delivery : dueDeliveries(NOW)) {
+          ledger.deliveries().start(delivery, "n1");
+          ends.add(
+              senders.submit(
+                  () -> {
+                    sent.await();
+                    return ledger.deliveries().delivered(delivery, "0000");
+                  }));
+        }
+        for (Future<Boolean> end : ends) {
+          assertTrue(end.get());
+        }
+        assertEquals(JobState.DELIVERED, ledger.jobs().find(job).orElseThrow().state());
+      }
+    } finally {
+      senders.shutdownNow();
+    }
   }
 
   @Test
@@ -235,11 +269,15 @@ public abstract class LedgerContract {
   }
 
   private String queued(List<String> sources) {
-    AcquisitionRow row = ledger.acquisitions().observe("a-1", "9", sources, 3, 16);
-    assertTrue(ledger.acquisitions().complete("a-1", row.sourceDigest()));
+    return queued("a-1", sources);
+  }
+
+  private String queued(String acquisition, List<String> sources) {
+    AcquisitionRow row = ledger.acquisitions().observe(acquisition, "9", sources, 3, 16);
+    assertTrue(ledger.acquisitions().complete(acquisition, row.sourceDigest()));
     return ledger
         .jobs()
-        .queue(ledger.acquisitions().find("a-1").orElseThrow(), sources)
+        .queue(ledger.acquisitions().find(acquisition).orElseThrow(), sources)
         .orElseThrow();
   }
 
