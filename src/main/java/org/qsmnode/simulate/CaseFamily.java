@@ -26,7 +26,12 @@ public enum CaseFamily {
    * Whole heads and parts of heads whose noise is the same everywhere, stated or not, with or
    * without magnitude, as other software hands over a field.
    */
-  PLAIN(false);
+  PLAIN(false),
+  /**
+   * Whole heads of ordinary values, as {@code simulate} makes studies; where the field is not
+   * mapped, its noise is the same everywhere.
+   */
+  ORDINARY(false);
 
   private final boolean heldOut;
 

@@ -83,10 +83,10 @@ public final class CaseGenerator {
 
   private static HeadSource source(CaseRecipe recipe, Optional<Path> map) throws IOException {
     if (map.isEmpty()) {
-      return new HeadPhantom(recipe.seed(), recipe.findings(), Variety.WIDE);
+      return new HeadPhantom(recipe.seed(), recipe.findings(), recipe.variety());
     }
     Volume labels = Nifti.read(map.get()).single();
-    return new LabelHead(labels, recipe.seed(), recipe.findings(), Variety.WIDE);
+    return new LabelHead(labels, recipe.seed(), recipe.findings(), recipe.variety());
   }
 
   private static InversionCase exact(
@@ -100,7 +100,7 @@ public final class CaseGenerator {
             .simulate(head, field.localPpm(), sampling);
     Volume truth = sampling.average(field.localPpm());
     LocalField local =
-        recipe.family() == CaseFamily.PLAIN
+        recipe.evenNoise()
             ? ExactField.plain(images, truth, mask, b0, recipe.seed())
             : ExactField.of(images, truth, mask, b0, recipe.seed());
     Volume chi = sampling.average(HeadField.inBrain(head, field.meanChiPpm()));

@@ -32,27 +32,49 @@ record CaseRecipe(
   private static final double[] HEAD_MM = {90, 116, 92};
 
   private static final double LARGEST_VOXELS = 1.1e6;
-  private static final double PLAIN_PARTS = 0.4;
 
   static CaseRecipe of(CaseFamily family, long seed) {
     SeededRandom random = new SeededRandom(seed).stream(family.ordinal());
-    boolean plain = family == CaseFamily.PLAIN;
-    boolean part =
-        family == CaseFamily.DETAIL
-            || family == CaseFamily.GEOMETRIC
-            || (plain && random.stream(1).uniform() < PLAIN_PARTS);
-    boolean mapped = random.uniform() < 0.5 && !part && !plain;
+    boolean part = random.stream(1).uniform() < parts(family);
+    boolean mapped = random.uniform() < 0.5 && !part && family != CaseFamily.PLAIN;
     double labelMap = random.uniform() < 0.6 ? random.uniform() : -1;
     Set<Pathology> findings = findings(family, random);
     ScanProtocol protocol = protocol(family, random);
     Grid grid = part ? partGrid(family, random) : headGrid(family, mapped, random);
     // A whole head with neck would be too large for sub-voxels; its field errors are larger anyway.
-    int[] factor = mapped || plain ? new int[] {1, 1, 1} : new int[] {2, 2, 2};
+    int[] factor = mapped || evenNoise(family) ? new int[] {1, 1, 1} : new int[] {2, 2, 2};
     return new CaseRecipe(family, seed, mapped, part, labelMap, findings, grid, protocol, factor);
+  }
+
+  /** How far its head may differ from the mean of people. */
+  Variety variety() {
+    return family == CaseFamily.ORDINARY ? Variety.ORDINARY : Variety.WIDE;
+  }
+
+  /** Whether a field that is not mapped has the same noise everywhere. */
+  boolean evenNoise() {
+    return evenNoise(family);
+  }
+
+  private static boolean evenNoise(CaseFamily family) {
+    return family == CaseFamily.PLAIN || family == CaseFamily.ORDINARY;
+  }
+
+  /** Probability that a case is a part of a head, or bodies, and not a whole head. */
+  private static double parts(CaseFamily family) {
+    return switch (family) {
+      case DETAIL, GEOMETRIC -> 1;
+      case PLAIN -> 0.4;
+      case ORDINARY -> 0.25;
+      default -> 0;
+    };
   }
 
   private static Set<Pathology> findings(CaseFamily family, SeededRandom random) {
     EnumSet<Pathology> findings = EnumSet.noneOf(Pathology.class);
+    if (family == CaseFamily.ORDINARY) {
+      return findings;
+    }
     double lesions = family == CaseFamily.LESIONS ? 1 : family == CaseFamily.HEAD ? 0 : 0.3;
     if (random.uniform() < lesions) {
       findings.add(Pathology.LESIONS);

@@ -192,6 +192,18 @@ class CaseGeneratorTest {
     assertEquals(Set.of(true, false), shown);
   }
 
+  @Test
+  void anOrdinaryHeadHasNoFindingsAndIsMappedWholeOrInPart() {
+    Set<List<Boolean>> kinds = new HashSet<>();
+    for (long seed = 0; seed < 50; seed++) {
+      CaseRecipe recipe = CaseRecipe.of(CaseFamily.ORDINARY, seed);
+      assertEquals(Set.of(), recipe.findings());
+      assertEquals(Variety.ORDINARY, recipe.variety());
+      kinds.add(List.of(recipe.mapped(), recipe.part()));
+    }
+    assertEquals(Set.of(List.of(true, false), List.of(false, true), List.of(false, false)), kinds);
+  }
+
   private static double tiltDegrees(CaseRecipe recipe) {
     Vector3 b0 = recipe.grid().orientation().toVoxelAxes(Vector3.Z);
     double along = Math.max(Math.abs(b0.x()), Math.max(Math.abs(b0.y()), Math.abs(b0.z())));
