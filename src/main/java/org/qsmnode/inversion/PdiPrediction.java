@@ -42,7 +42,7 @@ record PdiPrediction(
     PdiHeads.posterior(inputs, outputs, mu, sd);
     ErrorModel errors = model.facts().errors().at(inputs.excessNoisePpm());
     for (int i = 0; i < sd.length; i++) {
-      sd[i] = sd[i] > 0 ? (float) errors.sd().sdPpm(sd[i]) : 0;
+      sd[i] = sd[i] > 0 ? (float) errors.sd().sdPpm(sd[i], mu[i]) : 0;
     }
     return new PdiPrediction(inputs, mu, sd, errors.spectrum(), start);
   }

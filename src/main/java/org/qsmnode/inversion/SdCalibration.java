@@ -1,88 +1,56 @@
 package org.qsmnode.inversion;
 
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.stream.DoubleStream;
 
 /**
- * What errors on calibration cases made of the standard deviations that a network predicts: a
- * factor for each of some predicted values, in between by the logarithm, beyond the last one as
- * there (recalibration of regression, Kuleshov et al. 2018, arXiv:1807.00263).
+ * What errors on calibration cases made of the standard deviations that a network predicts: two
+ * factors, one by the predicted value (recalibration of regression, Kuleshov et al. 2018,
+ * arXiv:1807.00263) and one by the size of the posterior mean. The second is there because what a
+ * source does to its surroundings grows with it: errors of its place, edge and field are in
+ * proportion to its strength, and so are those of the start map around it. A network that sees
+ * mostly weak tissue says too little of it in veins, deep grey nuclei and blood, and a little too
+ * much elsewhere.
  *
- * @param predictedPpm increasing standard deviations, ppm
- * @param factor what each is multiplied by; the products do not fall
+ * @param byPredicted factors by predicted standard deviation; their products do not fall
+ * @param byMean factors by size of the mean, whatever its sign, that of the mask being 0
  */
-public record SdCalibration(double[] predictedPpm, double[] factor) {
+public record SdCalibration(FactorTable byPredicted, FactorTable byMean) {
 
   private static final String PREDICTED = "sdCalibration.predictedPpm";
   private static final String FACTOR = "sdCalibration.factor";
-
-  public SdCalibration {
-    predictedPpm = predictedPpm.clone();
-    factor = factor.clone();
-    if (predictedPpm.length == 0 || predictedPpm.length != factor.length) {
-      throw new IllegalArgumentException("predicted values and factors must be as many, and some");
-    }
-    for (int k = 0; k < factor.length; k++) {
-      boolean increasing = k == 0 || predictedPpm[k] > predictedPpm[k - 1];
-      if (!(predictedPpm[k] > 0 && increasing && factor[k] > 0 && Double.isFinite(factor[k]))) {
-        throw new IllegalArgumentException(
-            "predicted values must be positive and increase, factors must be positive");
-      }
-    }
-  }
+  private static final String MEAN = "sdCalibration.meanPpm";
+  private static final String MEAN_FACTOR = "sdCalibration.meanFactor";
 
   /** Every standard deviation times one factor. */
   public static SdCalibration constant(double factor) {
-    return new SdCalibration(new double[] {1}, new double[] {factor});
+    return new SdCalibration(FactorTable.constant(factor), FactorTable.constant(1));
   }
 
-  /** The calibrated standard deviation of a predicted one, both in ppm. */
-  public double sdPpm(double predicted) {
-    int last = factor.length - 1;
-    if (predicted <= predictedPpm[0]) {
-      return predicted * factor[0];
-    }
-    if (predicted >= predictedPpm[last]) {
-      return predicted * factor[last];
-    }
-    int k = 1;
-    while (predictedPpm[k] < predicted) {
-      k++;
-    }
-    double part =
-        Math.log(predicted / predictedPpm[k - 1]) / Math.log(predictedPpm[k] / predictedPpm[k - 1]);
-    return predicted * Math.exp((1 - part) * Math.log(factor[k - 1]) + part * Math.log(factor[k]));
+  /** The calibrated standard deviation of a predicted one at a posterior mean, all in ppm. */
+  public double sdPpm(double predictedPpm, double meanPpm) {
+    return predictedPpm * byPredicted.at(predictedPpm) * byMean.at(Math.abs(meanPpm));
   }
 
   /**
-   * Between two: geometric means of the factors, that of {@code other} with weight {@code part}.
+   * Between two: geometric means of the factors, those of {@code other} with weight {@code part}.
    */
   SdCalibration towards(SdCalibration other, double part) {
-    double[] knots =
-        DoubleStream.concat(Arrays.stream(predictedPpm), Arrays.stream(other.predictedPpm))
-            .sorted()
-            .distinct()
-            .toArray();
-    double[] factors =
-        Arrays.stream(knots)
-            .map(
-                ppm ->
-                    Math.pow(sdPpm(ppm) / ppm, 1 - part) * Math.pow(other.sdPpm(ppm) / ppm, part))
-            .toArray();
-    return new SdCalibration(knots, factors);
+    return new SdCalibration(
+        byPredicted.towards(other.byPredicted, part), byMean.towards(other.byMean, part));
   }
 
   Map<String, String> texts() {
-    Map<String, String> texts = new LinkedHashMap<>();
-    texts.put(PREDICTED, Numbers.text(predictedPpm));
-    texts.put(FACTOR, Numbers.text(factor));
+    Map<String, String> texts = new LinkedHashMap<>(byPredicted.texts(PREDICTED, FACTOR));
+    texts.putAll(byMean.texts(MEAN, MEAN_FACTOR));
     return texts;
   }
 
+  /** Reads them back; models of before the factors by the mean do without them. */
   static SdCalibration of(Map<String, String> texts) {
+    boolean byMean = texts.containsKey(MEAN) || texts.containsKey(MEAN_FACTOR);
     return new SdCalibration(
-        Numbers.of(PdiFacts.text(texts, PREDICTED)), Numbers.of(PdiFacts.text(texts, FACTOR)));
+        FactorTable.of(texts, PREDICTED, FACTOR),
+        byMean ? FactorTable.of(texts, MEAN, MEAN_FACTOR) : FactorTable.constant(1));
   }
 }

@@ -1,12 +1,16 @@
 package org.qsmnode.train;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Deque;
 import java.util.List;
+import java.util.function.DoubleToIntFunction;
 import java.util.function.ToDoubleFunction;
 import org.qsmnode.inversion.ErrorModel;
 import org.qsmnode.inversion.ErrorModels;
 import org.qsmnode.inversion.ErrorSpectrum;
+import org.qsmnode.inversion.FactorTable;
 import org.qsmnode.inversion.PdiHeads;
 import org.qsmnode.inversion.SdCalibration;
 import org.qsmnode.numeric.DipoleKernel;
@@ -15,7 +19,7 @@ import org.qsmnode.volume.Vector3;
 
 /**
  * What calibration cases say of a network's errors: how large they are for a predicted standard
- * deviation, and how they go together. Every case counts the same.
+ * deviation and size of the mean, and how they go together. Every case counts the same.
  */
 final class CalibrationFit {
 
@@ -23,6 +27,15 @@ final class CalibrationFit {
   private static final int FINE = 600;
   private static final double LOG_LEAST = Math.log(PdiHeads.LEAST_SD_PPM);
   private static final double LOG_LARGEST = Math.log(PdiHeads.LARGEST_SD_PPM);
+
+  /** Between bins of the size of the mean. */
+  private static final double[] MEAN_EDGES_PPM = {0.02, 0.04, 0.08, 0.16, 0.32};
+
+  /** Means nearer to 0 count as of this size. */
+  private static final double LEAST_MEAN_PPM = 0.001;
+
+  /** A bin with a smaller part of all voxels goes with the one below. */
+  private static final double LEAST_MEAN_WEIGHT = 0.0005;
 
   /** With fewer cases of a kind, all cases stand for it. */
   private static final double LEAST_CASES = 3;
@@ -49,49 +62,117 @@ final class CalibrationFit {
   private ErrorModel model(ToDoubleFunction<Errors> kind) {
     boolean enough = cases.stream().mapToDouble(kind).sum() >= LEAST_CASES;
     ToDoubleFunction<Errors> counts = enough ? kind : one -> 1;
-    SdCalibration sd = sd(counts);
+    FactorTable byPredicted = byPredicted(counts);
+    SdCalibration sd = new SdCalibration(byPredicted, byMean(byPredicted, counts));
     return new ErrorModel(sd, spectrum(sd, counts));
   }
 
-  /** Root mean squares of errors over predicted standard deviations, in groups of equal size. */
-  private SdCalibration sd(ToDoubleFunction<Errors> counts) {
-    double[] weight = new double[FINE];
-    double[] squares = new double[FINE];
-    double[] logs = new double[FINE];
+  /** A part of all voxels: weight, and sums of squared z and of the log of a size in ppm. */
+  private record Part(double weight, double squares, double logs) {
+
+    static final Part NONE = new Part(0, 0, 0);
+
+    Part plus(Part other) {
+      return new Part(weight + other.weight, squares + other.squares, logs + other.logs);
+    }
+
+    double rmsZ() {
+      return Math.sqrt(squares / weight);
+    }
+
+    double ppm() {
+      return Math.exp(logs / weight);
+    }
+  }
+
+  /** Of a voxel of a prediction, ppm. */
+  private interface Size {
+    double ppm(Prediction prediction, int voxel);
+  }
+
+  /** Voxels of all masks by the bin of a size in ppm. */
+  private Part[] parts(
+      int bins,
+      DoubleToIntFunction bin,
+      Size size,
+      SdCalibration calibration,
+      ToDoubleFunction<Errors> counts) {
+    Part[] parts = new Part[bins];
+    Arrays.fill(parts, Part.NONE);
     for (Errors errors : cases) {
-      double share = counts.applyAsDouble(errors) / errors.prediction().voxels();
+      Prediction prediction = errors.prediction();
+      double share = counts.applyAsDouble(errors) / prediction.voxels();
       for (int i = 0; share > 0 && i < errors.one().voxels(); i++) {
         if (errors.one().inMask(i)) {
-          double sd = errors.prediction().sdPpm()[i];
-          double z = errors.prediction().errorPpm(errors.one(), i) / sd;
-          int bin = (int) ((Math.log(sd) - LOG_LEAST) / (LOG_LARGEST - LOG_LEAST) * FINE);
-          int place = Math.max(0, Math.min(FINE - 1, bin));
-          weight[place] += share;
-          squares[place] += share * z * z;
-          logs[place] += share * Math.log(sd);
+          double sd = calibration.sdPpm(prediction.sdPpm()[i], prediction.meanPpm()[i]);
+          double z = prediction.errorPpm(errors.one(), i) / sd;
+          double ppm = size.ppm(prediction, i);
+          int place = bin.applyAsInt(ppm);
+          parts[place] = parts[place].plus(new Part(share, share * z * z, share * Math.log(ppm)));
         }
       }
     }
-    double each = Arrays.stream(weight).sum() / KNOTS;
+    return parts;
+  }
+
+  /** Root mean squares of errors over predicted standard deviations, in groups of equal size. */
+  private FactorTable byPredicted(ToDoubleFunction<Errors> counts) {
+    Part[] parts =
+        parts(
+            FINE,
+            CalibrationFit::fineBin,
+            (prediction, i) -> prediction.sdPpm()[i],
+            SdCalibration.constant(1),
+            counts);
+    double each = Arrays.stream(parts).mapToDouble(Part::weight).sum() / KNOTS;
     List<double[]> knots = new ArrayList<>();
-    double w = 0;
-    double z = 0;
-    double log = 0;
+    Part group = Part.NONE;
     double least = 0;
     for (int k = 0; k < FINE; k++) {
-      w += weight[k];
-      z += squares[k];
-      log += logs[k];
-      if (w >= each || (k == FINE - 1 && w > each / 2)) {
-        double predicted = Math.exp(log / w);
-        least = Math.max(least, predicted * Math.sqrt(z / w));
-        knots.add(new double[] {predicted, least / predicted});
-        w = 0;
-        z = 0;
-        log = 0;
+      group = group.plus(parts[k]);
+      if (group.weight() >= each || (k == FINE - 1 && group.weight() > each / 2)) {
+        least = Math.max(least, group.ppm() * group.rmsZ());
+        knots.add(new double[] {group.ppm(), least / group.ppm()});
+        group = Part.NONE;
       }
     }
-    return new SdCalibration(
+    return table(knots);
+  }
+
+  private static int fineBin(double sdPpm) {
+    int bin = (int) ((Math.log(sdPpm) - LOG_LEAST) / (LOG_LARGEST - LOG_LEAST) * FINE);
+    return Math.max(0, Math.min(FINE - 1, bin));
+  }
+
+  /** What is left of the root mean square by the size of the mean. */
+  private FactorTable byMean(FactorTable byPredicted, ToDoubleFunction<Errors> counts) {
+    Part[] parts =
+        parts(
+            MEAN_EDGES_PPM.length + 1,
+            CalibrationFit::meanBin,
+            (prediction, i) -> Math.max(LEAST_MEAN_PPM, Math.abs(prediction.meanPpm()[i])),
+            new SdCalibration(byPredicted, FactorTable.constant(1)),
+            counts);
+    double least = LEAST_MEAN_WEIGHT * Arrays.stream(parts).mapToDouble(Part::weight).sum();
+    Deque<Part> kept = new ArrayDeque<>();
+    for (Part part : parts) {
+      boolean joined =
+          !kept.isEmpty() && (part.weight() < least || kept.getLast().weight() < least);
+      kept.addLast(joined ? kept.removeLast().plus(part) : part);
+    }
+    return table(kept.stream().map(part -> new double[] {part.ppm(), part.rmsZ()}).toList());
+  }
+
+  private static int meanBin(double sizePpm) {
+    int bin = 0;
+    while (bin < MEAN_EDGES_PPM.length && sizePpm >= MEAN_EDGES_PPM[bin]) {
+      bin++;
+    }
+    return bin;
+  }
+
+  private static FactorTable table(List<double[]> knots) {
+    return new FactorTable(
         knots.stream().mapToDouble(knot -> knot[0]).toArray(),
         knots.stream().mapToDouble(knot -> knot[1]).toArray());
   }
@@ -125,7 +206,8 @@ final class CalibrationFit {
     for (int i = 0; i < error.length; i++) {
       if (one.inMask(i)) {
         error[i] = (float) errors.prediction().errorPpm(one, i);
-        double sd = calibration.sdPpm(errors.prediction().sdPpm()[i]);
+        double sd =
+            calibration.sdPpm(errors.prediction().sdPpm()[i], errors.prediction().meanPpm()[i]);
         variance += sd * sd;
       }
     }

@@ -12,8 +12,8 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.qsmnode.inversion.ErrorModel;
 import org.qsmnode.inversion.ErrorModels;
+import org.qsmnode.inversion.FactorTable;
 import org.qsmnode.inversion.PdiFacts;
-import org.qsmnode.inversion.SdCalibration;
 import org.qsmnode.simulate.CaseFamily;
 
 /**
@@ -127,7 +127,7 @@ record Card(
             recipe.seed()));
     origin.ifPresent(
         model -> text.append("Started from the weights of ").append(model).append(".\n\n"));
-    text.append(calibrationTable());
+    text.append(calibrationTables());
     text.append("Trained ranges: ");
     text.append(
         facts.texts().entrySet().stream()
@@ -148,28 +148,32 @@ record Card(
     return text.append('\n').append(LIMITS).toString();
   }
 
-  private String calibrationTable() {
-    return "On the calibration cases, predicted standard deviations need a factor:\n\n"
-        + calibrationTable("up to", ErrorModels.QUIET_PPM, facts.errors().quiet())
-        + calibrationTable("from", ErrorModels.NOISY_PPM, facts.errors().noisy());
+  private String calibrationTables() {
+    return "On the calibration cases, predicted standard deviations need a factor by their size,"
+        + " and one by that of the mean:\n\n"
+        + calibrationTables("up to", ErrorModels.QUIET_PPM, facts.errors().quiet())
+        + calibrationTables("from", ErrorModels.NOISY_PPM, facts.errors().noisy());
   }
 
-  private static String calibrationTable(String limit, double excessNoisePpm, ErrorModel errors) {
-    SdCalibration calibration = errors.sd();
-    StringBuilder text =
-        new StringBuilder(
-            String.format(
-                Locale.ROOT,
-                "| field noise beyond the stated %s %.1f ppb: predicted, ppb |",
-                limit,
-                1000 * excessNoisePpm));
+  private static String calibrationTables(String limit, double excessNoisePpm, ErrorModel errors) {
+    String field =
+        String.format(
+            Locale.ROOT,
+            "field noise beyond the stated %s %.1f ppb: ",
+            limit,
+            1000 * excessNoisePpm);
+    return table(field + "predicted, ppb", errors.sd().byPredicted())
+        + table(field + "size of the mean, ppb", errors.sd().byMean());
+  }
+
+  private static String table(String heading, FactorTable table) {
+    StringBuilder text = new StringBuilder("| " + heading + " |");
     StringBuilder rule = new StringBuilder("|---|");
     StringBuilder factors = new StringBuilder("| factor |");
-    for (int k = 0; k < calibration.factor().length; k++) {
-      double predicted = calibration.predictedPpm()[k];
-      text.append(String.format(Locale.ROOT, " %.1f |", 1000 * predicted));
+    for (int k = 0; k < table.factor().length; k++) {
+      text.append(String.format(Locale.ROOT, " %.1f |", 1000 * table.ppm()[k]));
       rule.append("---|");
-      factors.append(String.format(Locale.ROOT, " %.3f |", calibration.factor()[k]));
+      factors.append(String.format(Locale.ROOT, " %.3f |", table.factor()[k]));
     }
     return text + "\n" + rule + "\n" + factors + "\n\n";
   }

@@ -82,8 +82,8 @@ final class Score {
     scores.put(ALL, all);
     for (int i = 0; i < one.voxels(); i++) {
       if (one.inMask(i)) {
-        double sd = calibration.sdPpm(prediction.sdPpm()[i]);
         double mean = prediction.meanPpm()[i];
+        double sd = calibration.sdPpm(prediction.sdPpm()[i], mean);
         all.add(one.truthPpm(i), one.startPpm(i), mean, sd);
         String tissue = TissueGroup.of(one.label(i)).map(TissueGroup::words).orElse("other");
         scores

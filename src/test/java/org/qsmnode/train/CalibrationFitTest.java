@@ -13,13 +13,11 @@ import org.junit.jupiter.api.io.TempDir;
 import org.qsmnode.inversion.ErrorModel;
 import org.qsmnode.inversion.ErrorModels;
 import org.qsmnode.inversion.ErrorSpectrum;
-import org.qsmnode.inversion.Inversions;
 import org.qsmnode.inversion.PdiInputs;
 import org.qsmnode.inversion.Posterior;
 import org.qsmnode.inversion.SdCalibration;
 import org.qsmnode.numeric.Fourier;
 import org.qsmnode.numeric.SeededRandom;
-import org.qsmnode.simulate.CaseFolder;
 import org.qsmnode.simulate.InversionCase;
 import org.qsmnode.volume.Vector3;
 
@@ -27,31 +25,95 @@ import org.qsmnode.volume.Vector3;
 class CalibrationFitTest {
 
   private static final Vector3 B0 = Vector3.Z;
+  private static final InversionCase CASE = TrainingCases.of("geometric", 1, 31, 34, 29);
+  private static final int[] DIMS = inputs(1).mask().grid().dims();
+  private static final double[] MEANS = means();
 
   @TempDir Path root;
 
+  private final CalibrationFit fit = new CalibrationFit();
+  private int files;
+
   @Test
   void deviationsThatAreTooSmallWhereTheyAreLargeGetTheirFactor() throws IOException {
-    CachedCase one = cached();
-    float[] noise = new float[one.voxels()];
-    new SeededRandom(3).fillGaussian(noise);
+    float[] noise = noise(3);
     double[] sd = new double[noise.length];
     for (int i = 0; i < noise.length; i++) {
       sd[i] = i % 2 == 0 ? 0.004 : 0.02;
       noise[i] *= (float) (i % 2 == 0 ? 0.004 : 0.06);
     }
-    SdCalibration fitted = fit(one, noise, sd).models().quiet().sd();
-    assertEquals(0.004, fitted.sdPpm(0.004), 0.0003);
-    assertEquals(0.06, fitted.sdPpm(0.02), 0.004);
+    add(1, noise, sd);
+    SdCalibration fitted = fit.models().quiet().sd();
+    for (double mean : new double[] {0, 0.05, -0.3}) {
+      assertEquals(0.004, fitted.sdPpm(0.004, mean), 0.0003);
+      assertEquals(0.06, fitted.sdPpm(0.02, mean), 0.004);
+    }
+  }
+
+  @Test
+  void errorsThatAreTwiceAsLargeWhereTheMeanIsLargeGetTheirFactor() throws IOException {
+    float[] noise = noise(6);
+    for (int i = 0; i < noise.length; i++) {
+      noise[i] *= Math.abs(MEANS[i]) > 0.1 ? 0.02f : 0.01f;
+    }
+    add(1, noise, constant(0.01));
+    SdCalibration fitted = fit.models().quiet().sd();
+    for (double sign : new double[] {-1, 1}) {
+      assertEquals(0.01, fitted.sdPpm(0.01, sign * 0.002), 0.001);
+      assertEquals(0.01, fitted.sdPpm(0.01, sign * 0.05), 0.001);
+      assertEquals(0.02, fitted.sdPpm(0.01, sign * 0.25), 0.002);
+      assertEquals(0.02, fitted.sdPpm(0.01, sign * 1), 0.002);
+    }
+  }
+
+  @Test
+  void whateverTheSizeOfTheMeanErrorsAreAsLargeAsCalibratedDeviations() throws IOException {
+    float[] noise = noise(7);
+    double[] sd = new double[noise.length];
+    for (int i = 0; i < noise.length; i++) {
+      double size = Math.abs(MEANS[i]);
+      sd[i] = i % 3 == 0 ? 0.004 : 0.005 + 0.05 * size;
+      noise[i] *= (float) (sd[i] * (0.8 + 4 * size));
+    }
+    add(1, noise, sd);
+    SdCalibration fitted = fit.models().quiet().sd();
+    boolean[] inside = inputs(1).mask().data();
+    double[] edges = {0, 0.02, 0.04, 0.08, 0.16, 0.32, 10};
+    for (int bin = 0; bin + 1 < edges.length; bin++) {
+      double squares = 0;
+      int count = 0;
+      for (int i = 0; i < noise.length; i++) {
+        if (inside[i] && Math.abs(MEANS[i]) >= edges[bin] && Math.abs(MEANS[i]) < edges[bin + 1]) {
+          squares += Math.pow(noise[i] / fitted.sdPpm(sd[i], MEANS[i]), 2);
+          count++;
+        }
+      }
+      assertEquals(1, squares / count, 0.1, "from " + edges[bin] + " ppm");
+    }
+  }
+
+  @Test
+  void aSizeOfTheMeanThatHardlyOccursSharesTheFactorOfTheOneBelow() throws IOException {
+    double[] means = MEANS.clone();
+    float[] noise = noise(8);
+    for (int i = 0; i < means.length; i++) {
+      means[i] = Math.max(-0.15, Math.min(0.15, means[i]));
+      noise[i] *= 0.01f;
+    }
+    int strong = centre();
+    means[strong] = 0.9;
+    noise[strong] = 0.05f;
+    add(1, means, noise, constant(0.01));
+    SdCalibration fitted = fit.models().quiet().sd();
+    assertEquals(4, fitted.byMean().factor().length);
+    assertEquals(0.01, fitted.sdPpm(0.01, 0.9), 0.001);
   }
 
   @Test
   void smoothErrorsHaveTheirPowerAtLowFrequencies() throws IOException {
-    CachedCase one = cached();
-    int[] n = one.dims();
+    int[] n = DIMS;
     Fourier fourier = new Fourier(n[0], n[1], n[2]);
-    float[] noise = new float[one.voxels()];
-    new SeededRandom(4).fillGaussian(noise);
+    float[] noise = noise(4);
     float[] low =
         fourier.multiplier(
             (x, y, z) ->
@@ -59,15 +121,13 @@ class CalibrationFitTest {
                     ? 1
                     : 0);
     fourier.convolve(noise, low, noise);
-    double[] sd = new double[noise.length];
     double squares = 0;
     for (float value : noise) {
       squares += value * value;
     }
-    Arrays.fill(sd, Math.sqrt(squares / noise.length));
-    CalibrationFit fit = fit(one, noise, sd);
+    add(1, noise, constant(Math.sqrt(squares / noise.length)));
     ErrorModel model = fit.models().quiet();
-    assertEquals(1, model.sd().factor()[0], 0.15);
+    assertEquals(1, model.sd().byPredicted().factor()[0], 0.15);
     double[] power = model.spectrum().power();
     double inside = power[ErrorSpectrum.bin(0.05, 0.2)];
     double outside = power[ErrorSpectrum.bin(0.17, 0.2)];
@@ -76,75 +136,87 @@ class CalibrationFitTest {
 
   @Test
   void fieldsNoisierThanStatedHaveAModelOfTheirOwn() throws IOException {
-    CachedCase quiet = cached("quiet", 1);
-    CachedCase noisy = cached("noisy", 3);
-    CalibrationFit fit = new CalibrationFit();
     for (int k = 0; k < 3; k++) {
-      fit.add(quiet, B0, predicted10Ppb(quiet, 0.01f));
-      fit.add(noisy, B0, predicted10Ppb(noisy, 0.04f));
+      add10Ppb(1, 0.01f);
+      add10Ppb(3, 0.04f);
     }
     ErrorModels models = fit.models();
     double between = Math.sqrt(ErrorModels.QUIET_PPM * ErrorModels.NOISY_PPM);
-    assertEquals(0.01, models.at(0).sd().sdPpm(0.01), 0.001);
-    assertEquals(0.02, models.at(between).sd().sdPpm(0.01), 0.002);
-    assertEquals(0.04, models.at(1).sd().sdPpm(0.01), 0.004);
+    assertEquals(0.01, models.at(0).sd().sdPpm(0.01, 0), 0.001);
+    assertEquals(0.02, models.at(between).sd().sdPpm(0.01, 0), 0.002);
+    assertEquals(0.04, models.at(1).sd().sdPpm(0.01, 0), 0.004);
   }
 
   @Test
   void aKindOfWhichThereAreFewCasesSharesTheModelOfAll() throws IOException {
-    CachedCase quiet = cached("quiet", 1);
-    CalibrationFit fit = new CalibrationFit();
     for (int k = 0; k < 4; k++) {
-      fit.add(quiet, B0, predicted10Ppb(quiet, 0.03f));
+      add10Ppb(1, 0.03f);
     }
-    assertEquals(0.03, fit.models().at(1).sd().sdPpm(0.01), 0.003);
+    assertEquals(0.03, fit.models().at(1).sd().sdPpm(0.01, 0), 0.003);
   }
 
   /** Independent errors of a size in ppm where the standard deviation says 0.01 ppm. */
-  private static Prediction predicted10Ppb(CachedCase one, float size) {
-    float[] noise = new float[one.voxels()];
-    new SeededRandom(5).fillGaussian(noise);
-    double[] sd = new double[noise.length];
-    Arrays.fill(sd, 0.01);
-    return prediction(one, noise, size, sd);
-  }
-
-  private static Prediction prediction(CachedCase one, float[] noise, float size, double[] sd) {
-    double[] mean = new double[noise.length];
-    int count = 0;
-    for (int i = 0; i < mean.length; i++) {
-      mean[i] = one.truthPpm(i) + size * noise[i];
-      count += one.inMask(i) ? 1 : 0;
+  private void add10Ppb(double noiseFactor, float size) throws IOException {
+    float[] noise = noise(5);
+    for (int i = 0; i < noise.length; i++) {
+      noise[i] *= size;
     }
-    return new Prediction(mean, sd, count);
+    add(noiseFactor, noise, constant(0.01));
   }
 
-  /** A case whose start map found the field to be {@code noiseFactor} times as noisy as stated. */
-  private CachedCase cached(String name, double noiseFactor) throws IOException {
-    InversionCase one = TrainingCases.of("geometric", 1, 31, 34, 29);
+  private void add(double noiseFactor, float[] errors, double[] sd) throws IOException {
+    add(noiseFactor, MEANS, errors, sd);
+  }
+
+  /**
+   * Adds a case whose truth lies around posterior means, as theirs does, with these errors. Its
+   * start map found the field to be {@code noiseFactor} times as noisy as stated.
+   */
+  private void add(double noiseFactor, double[] means, float[] errors, double[] sd)
+      throws IOException {
+    float[] truth = new float[means.length];
+    for (int i = 0; i < truth.length; i++) {
+      truth[i] = (float) means[i] - errors[i];
+    }
+    PdiInputs inputs = inputs(noiseFactor);
+    Path file = root.resolve(files++ + ".inputs");
+    CachedCase.write(file, inputs, 3, truth, new float[truth.length]);
+    fit.add(
+        CachedCase.open(file.toString(), file),
+        B0,
+        new Prediction(means, sd, inputs.mask().count()));
+  }
+
+  private static PdiInputs inputs(double noiseFactor) {
     Posterior start =
-        new Posterior(one.chiPpm(), Optional.empty(), Map.of("noiseFactor", noiseFactor));
-    PdiInputs inputs = PdiInputs.of(one.field(), start);
-    Path file = root.resolve(name + ".inputs");
-    CachedCase.write(
-        file,
-        inputs,
-        3,
-        inputs.box().crop(one.chiPpm()).data(),
-        inputs.box().crop(one.labels()).data());
-    return CachedCase.open(name, file);
+        new Posterior(CASE.chiPpm(), Optional.empty(), Map.of("noiseFactor", noiseFactor));
+    return PdiInputs.of(CASE.field(), start);
   }
 
-  private static CalibrationFit fit(CachedCase one, float[] errors, double[] sd) {
-    CalibrationFit fit = new CalibrationFit();
-    fit.add(one, B0, prediction(one, errors, 1, sd));
-    return fit;
+  /** From 1 to 600 ppb, as many of a size as of twice that size, of either sign. */
+  private static double[] means() {
+    SeededRandom random = new SeededRandom(2);
+    double[] means = new double[DIMS[0] * DIMS[1] * DIMS[2]];
+    for (int i = 0; i < means.length; i++) {
+      double size = 0.001 * Math.pow(600, random.uniform(0, 1));
+      means[i] = i % 2 == 0 ? size : -size;
+    }
+    return means;
   }
 
-  private CachedCase cached() throws IOException {
-    Path folder = root.resolve("geometric-00001");
-    CaseFolder.write(TrainingCases.of("geometric", 1, 31, 34, 29), folder);
-    CaseCache cache = new CaseCache(root.resolve("inputs"), Inversions.named("tkd", Map.of()));
-    return cache.open(folder);
+  private static int centre() {
+    return DIMS[0] / 2 + DIMS[0] * (DIMS[1] / 2 + DIMS[1] * (DIMS[2] / 2));
+  }
+
+  private static float[] noise(long seed) {
+    float[] noise = new float[MEANS.length];
+    new SeededRandom(seed).fillGaussian(noise);
+    return noise;
+  }
+
+  private static double[] constant(double sd) {
+    double[] all = new double[MEANS.length];
+    Arrays.fill(all, sd);
+    return all;
   }
 }

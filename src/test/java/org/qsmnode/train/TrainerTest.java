@@ -162,7 +162,7 @@ class TrainerTest {
     assertEquals("tiny", facts.name());
     assertEquals("3", facts.version());
     assertEquals(START.parameters(), facts.start());
-    assertTrue(facts.errors().at(0).sd().sdPpm(0.01) > 0);
+    assertTrue(facts.errors().at(0).sd().sdPpm(0.01, 0.05) > 0);
     assertArrayEquals(new double[] {2, 2}, facts.trained().voxelMm());
     assertArrayEquals(new double[] {0.005, 0.005}, facts.trained().firstEchoSeconds());
     assertArrayEquals(new double[] {0.01, 0.01}, facts.trained().lastEchoSeconds());

@@ -1,0 +1,61 @@
+package org.qsmnode.inversion;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.qsmnode.field.LocalField;
+import org.qsmnode.numeric.DipoleConvolution;
+import org.qsmnode.numeric.Progress;
+import org.qsmnode.volume.Grid;
+import org.qsmnode.volume.Mask;
+import org.qsmnode.volume.Vector3;
+
+class PdiPredictionTest {
+
+  private static final Grid GRID = Grid.isotropic(12, 13, 14, 1);
+  private static final Mask MASK = Fields.ellipsoid(GRID, 0.9);
+
+  private static PdiModel model() {
+    SdCalibration calibration =
+        new SdCalibration(
+            FactorTable.constant(2),
+            new FactorTable(new double[] {0.02, 0.08}, new double[] {1, 4}));
+    ErrorModels errors = ErrorModels.always(new ErrorModel(calibration, ErrorSpectrum.white()));
+    Map<String, String> texts = new HashMap<>(TinyModel.of(1).facts().texts());
+    texts.putAll(errors.texts());
+    return PdiModel.of(TinyModel.weights(1, TrainedRange.unlimited()).withFacts(texts));
+  }
+
+  @Test
+  void standardDeviationsAreCalibratedByThemselvesAndByTheMeanOfTheirVoxel() {
+    float[] chi = new float[GRID.size()];
+    Arrays.fill(chi, 0, chi.length / 2, 0.2f);
+    LocalField field =
+        Fields.measured(
+            MASK,
+            chi,
+            Fields.constant(MASK, 0.002),
+            Vector3.Z,
+            DipoleConvolution.imageSpace(GRID, Vector3.Z),
+            1);
+    Posterior start = new TkdInversion(TkdInversion.DEFAULT_THRESHOLD).invert(field, Progress.NONE);
+    PdiInputs inputs = PdiInputs.of(field, start);
+    int n = inputs.startPpm().length;
+    PdiPrediction prediction = PdiPrediction.of(inputs, start, model(), new float[2][n]);
+    int weak = 0;
+    int strong = 0;
+    for (int i = 0; i < n; i++) {
+      if (inputs.mask().data()[i]) {
+        double size = Math.max(0.02, Math.min(0.08, Math.abs(prediction.mu()[i])));
+        assertEquals(2 * 0.01 * size / 0.02, prediction.sd()[i], 1e-6);
+        weak += size == 0.02 ? 1 : 0;
+        strong += size == 0.08 ? 1 : 0;
+      }
+    }
+    assertTrue(weak > 20 && strong > 20, weak + " and " + strong);
+  }
+}
