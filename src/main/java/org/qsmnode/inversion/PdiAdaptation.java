@@ -4,8 +4,10 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.DoubleConsumer;
 import org.qsmnode.field.LocalField;
+import org.qsmnode.numeric.Parallel;
 
 /**
  * From a network's posterior to one that fits the patient's field.
@@ -17,9 +19,9 @@ import org.qsmnode.field.LocalField;
  * posterior as a further prior. The means that are shown are a logarithmic pool (Genest and Zidek
  * 1986, doi:10.1214/ss/1177013825) of the network's posterior and the adapted one: the bound knows
  * nothing of errors of field mapping, which the network has learned, and the network knows nothing
- * of what is special in this patient. Standard deviations that are shown stay the network's. What
- * does not raise the bound, or explains the field worse in its median or its mean square, is not
- * taken.
+ * of what is special in this patient. Where there is time for it, their weights, and that of the
+ * start map, are those of least {@link FieldRisk}. What does not raise the bound, or explains the
+ * field worse in its median or its mean square, is not taken.
  */
 final class PdiAdaptation {
 
@@ -32,6 +34,9 @@ final class PdiAdaptation {
   /** Median residual, in standard deviations, from which the adapted posterior counts wholly. */
   private static final double UNEXPLAINED = 2;
 
+  /** Least part of the network's variance that is left. */
+  private static final double LEAST_VARIANCE = 0.25;
+
   /** No simulated field that is free of errors of field mapping had more excess noise. */
   private static final double MOST_EXCESS_PPM = 0.0012;
 
@@ -40,8 +45,8 @@ final class PdiAdaptation {
   private final MeanAdaptation means;
   private final double discrepancyBefore;
   private final double residualBefore;
-  private final float[] pooled;
   private AdaptationOutcome outcome = AdaptationOutcome.NO_STEPS;
+  private Optional<PooledMaps.Weights> byRisk = Optional.empty();
 
   /**
    * Begins where the network's posterior stands.
@@ -61,7 +66,6 @@ final class PdiAdaptation {
             elbo.sdBelowFlat(prediction.sd()),
             prediction.sd(),
             TRUST);
-    pooled = prediction.mu().clone();
   }
 
   void run(AdaptationRun run, DoubleConsumer progress) {
@@ -82,9 +86,21 @@ final class PdiAdaptation {
             run,
             likelihood.medianResidual() / residualBefore,
             likelihood.discrepancy() / discrepancyBefore);
-    for (int i = 0; outcome == AdaptationOutcome.ADAPTED && i < pooled.length; i++) {
-      pooled[i] += (float) (share() * (means.mu()[i] - pooled[i]));
-    }
+  }
+
+  /** Whether means are adapted, and the field is one whose {@link FieldRisk} tells the truth. */
+  boolean tookPart() {
+    return outcome == AdaptationOutcome.ADAPTED && trusted() > 0;
+  }
+
+  /** What can be pooled. */
+  PooledMaps maps() {
+    return new PooledMaps(prediction.mu(), means.mu(), prediction.inputs().startPpm());
+  }
+
+  /** Pools by weights of least risk. */
+  void poolBy(PooledMaps.Weights leastRisk) {
+    byRisk = Optional.of(leastRisk);
   }
 
   /**
@@ -92,8 +108,12 @@ final class PdiAdaptation {
    * knows more than the bound. Where there is little of it and the network's means leave the field
    * unexplained all the same, the bound knows more than the network.
    */
-  private double share() {
-    return trusted() * Math.max(SHARE, Math.min(1, residualBefore / UNEXPLAINED));
+  private PooledMaps.Weights weights() {
+    if (outcome != AdaptationOutcome.ADAPTED) {
+      return new PooledMaps.Weights(0, 0);
+    }
+    double byResidual = Math.max(SHARE, Math.min(1, residualBefore / UNEXPLAINED));
+    return byRisk.orElse(new PooledMaps.Weights(byResidual, 0)).times(trusted());
   }
 
   /** From 1 where noise is all that is wrong with the field to 0 where it is not. */
@@ -104,17 +124,39 @@ final class PdiAdaptation {
 
   /** The means to show: pooled, or the network's where adaptation was no improvement. */
   float[] mu() {
-    return pooled;
+    return maps().pool(weights());
+  }
+
+  /**
+   * The standard deviations to show: the network's. Where the weights are those of least risk, the
+   * error of the pool is at right angles to what was changed, so that the variance is less by the
+   * square of the change.
+   */
+  float[] sd() {
+    float[] sd = prediction.sd().clone();
+    if (byRisk.isPresent()) {
+      double left = 1 - squaredMove() / Parallel.dot(sd, sd);
+      float factor = (float) Math.sqrt(Math.max(LEAST_VARIANCE, left));
+      for (int i = 0; i < sd.length; i++) {
+        sd[i] *= factor;
+      }
+    }
+    return sd;
+  }
+
+  private double squaredMove() {
+    float[] mu = mu();
+    double sum = 0;
+    for (int i = 0; i < mu.length; i++) {
+      double move = mu[i] - prediction.mu()[i];
+      sum += move * move;
+    }
+    return sum;
   }
 
   /** Root mean square of the change of the means, ppb. */
   private double movedPpb() {
-    double sum = 0;
-    for (int i = 0; i < mu().length; i++) {
-      double move = mu()[i] - prediction.mu()[i];
-      sum += move * move;
-    }
-    return 1000 * Math.sqrt(sum / elbo.voxels());
+    return 1000 * Math.sqrt(squaredMove() / elbo.voxels());
   }
 
   Map<String, Object> report(AdaptationRun run) {
@@ -125,7 +167,9 @@ final class PdiAdaptation {
     report.put("steps", run.steps().size());
     report.put("stop", run.stop().name());
     report.put("secondsPerStep", run.secondsPerStep());
-    report.put("share", outcome == AdaptationOutcome.ADAPTED ? share() : 0);
+    report.put("share", weights().adapted());
+    report.put("startShare", weights().start());
+    report.put("sharesBy", byRisk.isPresent() ? "RISK" : "RESIDUAL");
     report.put("movedPpbRms", movedPpb());
     report.put("discrepancyBefore", discrepancyBefore);
     report.put("discrepancy", likelihood.discrepancy());
@@ -141,7 +185,7 @@ final class PdiAdaptation {
 
   /** Where the adapted means leave the field unexplained, the map should not be read. */
   Reliability reliability() {
-    return Reliability.of(prediction.inputs(), prediction.sd(), elbo.likelihood()::rejected);
+    return Reliability.of(prediction.inputs(), sd(), elbo.likelihood()::rejected);
   }
 
   private static List<Map<String, Double>> rows(List<AdaptationRun.Step> steps) {

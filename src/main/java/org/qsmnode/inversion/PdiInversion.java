@@ -73,7 +73,7 @@ final class PdiInversion implements Inversion {
         whole(field, inputs, prediction.mu()),
         Optional.of(whole(field, inputs, prediction.sd())),
         report,
-        Optional.of(prediction.sampler(prediction.mu())),
+        Optional.of(prediction.sampler(prediction.mu(), prediction.sd())),
         Optional.of(reliability.mask(field, inputs)),
         warnings);
   }

@@ -47,14 +47,19 @@ record PdiPrediction(
     return new PdiPrediction(inputs, mu, sd, errors.spectrum(), start);
   }
 
-  /** Draws around {@code means} whose errors go together as those of calibration cases. */
-  PosteriorSampler sampler(float[] means) {
+  /**
+   * Draws whose errors go together as those of calibration cases.
+   *
+   * @param means of the draws, ppm
+   * @param deviations of the draws, ppm
+   */
+  PosteriorSampler sampler(float[] means, float[] deviations) {
     PosteriorSpectrum spectrum =
         PosteriorSpectrum.measured(
             inputs.dipole().fourier(),
             inputs.dipole().multiplier(),
             inputs.mask().grid().voxelMm(),
             errors);
-    return new PosteriorSampler(inputs.box(), inputs.mask(), spectrum, means, sd);
+    return new PosteriorSampler(inputs.box(), inputs.mask(), spectrum, means, deviations);
   }
 }

@@ -18,9 +18,10 @@ import org.qsmnode.volume.Box;
 /**
  * Patient-adaptive probabilistic dipole inversion (PDI-VI, Zhang et al. 2021, MELBA 2021:003): the
  * network's posterior ({@link PdiInversion}), adapted to the field of the patient by {@link
- * PdiAdaptation} within a time budget. Where time is short, the network sees one view of the volume
- * only and the steps of adaptation become fewer, then the start map ends early, and at last the
- * network, whose pass cannot be cut short, is left out; the result says each.
+ * PdiAdaptation} within a time budget. Where time is short, weights by risk, for which everything
+ * is done once more, are left out, then the network sees one view of the volume only and the steps
+ * of adaptation become fewer, then the start map ends early, and at last the network, whose pass
+ * cannot be cut short, is left out; the result says each.
  */
 final class PdiViInversion implements Inversion {
 
@@ -96,11 +97,13 @@ final class PdiViInversion implements Inversion {
       inputs = PdiInputs.of(field, start);
       double setup = budget.spent() - before;
       views = views(budget, pass);
+      Passes passes = new Passes(model, network, views, before);
       result =
           views > 0
               ? adapted(
-                  PdiPrediction.of(inputs, start, model, network, views, progress),
+                  passes.over(inputs, start, progress),
                   field,
+                  passes,
                   budget.without(setup),
                   progress)
               : Result.ofStart(inputs, start);
@@ -136,12 +139,27 @@ final class PdiViInversion implements Inversion {
   }
 
   /**
+   * A network and how often it sees a volume.
+   *
+   * @param began when there was a start map, seconds of the budget
+   */
+  private record Passes(PdiModel model, Network network, int views, double began) {
+    PdiPrediction over(PdiInputs inputs, Posterior start, Progress progress) {
+      return PdiPrediction.of(inputs, start, model, network, views, progress);
+    }
+  }
+
+  /**
    * Adapts as far as there is time.
    *
    * @param budget without what the preparation of an adaptation takes
    */
   private Result adapted(
-      PdiPrediction prediction, LocalField field, TimeBudget budget, Progress progress) {
+      PdiPrediction prediction,
+      LocalField field,
+      Passes passes,
+      TimeBudget budget,
+      Progress progress) {
     double before = budget.spent();
     if (!budget.allows(0)) {
       return Result.ofNetwork(prediction);
@@ -150,16 +168,43 @@ final class PdiViInversion implements Inversion {
     double ending = budget.spent() - before;
     AdaptationRun run = new AdaptationRun(budget.without(ending), settings.steps());
     adaptation.run(run, part -> progress.at("adaptation", part));
+    if (adaptation.tookPart() && budget.allows(budget.spent())) {
+      weights(adaptation, prediction, field, passes, budget).ifPresent(adaptation::poolBy);
+    }
     progress.at("adaptation", 1);
     Map<String, Object> report = adaptation.report(run);
     boolean tooLate = run.stop() == Stop.TIME_BUDGET && Boolean.FALSE.equals(report.get("adapted"));
     return new Result(
         adaptation.mu(),
-        prediction.sd(),
-        Optional.of(prediction.sampler(adaptation.mu())),
+        adaptation.sd(),
+        Optional.of(prediction.sampler(adaptation.mu(), adaptation.sd())),
         adaptation.reliability(),
         report,
         tooLate ? List.of(NOT_ADAPTED) : List.of());
+  }
+
+  /** Weights of least risk; empty where the time was up before all maps were made once more. */
+  private Optional<PooledMaps.Weights> weights(
+      PdiAdaptation adaptation,
+      PdiPrediction prediction,
+      LocalField field,
+      Passes passes,
+      TimeBudget budget) {
+    double afterStart = budget.spent() - passes.began();
+    FieldRisk risk = new FieldRisk(prediction.inputs(), prediction.start());
+    LocalField disturbed = risk.disturbed(field);
+    TimeBudget forStart = budget.without(TimeBudget.CAUTION * afterStart);
+    Posterior start = starter.invert(disturbed, Progress.NONE, forStart);
+    if (Stop.TIME_BUDGET.name().equals(start.report().get("stop")) || !budget.allows(afterStart)) {
+      return Optional.empty();
+    }
+    PdiInputs inputs = PdiInputs.of(disturbed, start);
+    PdiAdaptation again = new PdiAdaptation(passes.over(inputs, start, Progress.NONE), disturbed);
+    AdaptationRun run = new AdaptationRun(budget, settings.steps());
+    again.run(run, part -> {});
+    return run.stop() == Stop.TIME_BUDGET
+        ? Optional.empty()
+        : Optional.of(risk.best(adaptation.maps(), again.maps()));
   }
 
   /** What there was time for. */
@@ -175,7 +220,7 @@ final class PdiViInversion implements Inversion {
       return new Result(
           prediction.mu(),
           prediction.sd(),
-          Optional.of(prediction.sampler(prediction.mu())),
+          Optional.of(prediction.sampler(prediction.mu(), prediction.sd())),
           Reliability.of(prediction.inputs(), prediction.sd(), i -> false),
           outOfTime(),
           List.of(NOT_ADAPTED));

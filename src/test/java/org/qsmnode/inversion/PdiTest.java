@@ -161,6 +161,28 @@ class PdiTest {
   }
 
   @Test
+  void withTimeForASecondLookWeightsAreThoseOfLeastRiskAndTheDeviationShrinksByWhatMoved() {
+    Posterior network =
+        new PdiInversion(() -> TinyModel.of(1), STARTER).invert(field(), Progress.NONE);
+    Posterior once = adaptive(60, 40, ticking()).invert(field(), Progress.NONE);
+    Posterior twice = adaptive(60, 1000, ticking()).invert(field(), Progress.NONE);
+    assertEquals("RESIDUAL", once.report().get("sharesBy"));
+    assertEquals("RISK", twice.report().get("sharesBy"));
+    assertEquals(0, Fields.figure(once, "startShare"));
+    float[] before = network.sdPpm().orElseThrow().data();
+    assertArrayEquals(before, once.sdPpm().orElseThrow().data());
+    double variance = 0;
+    double left = 0;
+    for (int i = 0; i < before.length; i++) {
+      variance += before[i] * before[i];
+      left += Math.pow(twice.sdPpm().orElseThrow().data()[i], 2);
+    }
+    double moved = Fields.figure(twice, "movedPpbRms") / 1000;
+    double expected = Math.max(0.25, 1 - MASK.count() * moved * moved / variance);
+    assertEquals(expected, left / variance, 1e-4);
+  }
+
+  @Test
   void twoRunsGiveTheSameBytes() {
     Posterior one = adaptive(5, 1000, System::nanoTime).invert(field(), Progress.NONE);
     Posterior other = adaptive(5, 1000, System::nanoTime).invert(field(), Progress.NONE);
