@@ -71,8 +71,13 @@ final class PdiAdaptation {
   void run(AdaptationRun run, DoubleConsumer progress) {
     if (trusted() == 0) {
       outcome = AdaptationOutcome.EXCESS_NOISE;
-      return;
+    } else {
+      climb(run, progress);
     }
+  }
+
+  /** Adapts whatever the excess noise of the field. */
+  void climb(AdaptationRun run, DoubleConsumer progress) {
     run.run(
         () -> {
           double anchor = means.anchor();
@@ -89,7 +94,7 @@ final class PdiAdaptation {
   }
 
   /** Whether means are adapted, and the field is one whose {@link FieldRisk} tells the truth. */
-  boolean tookPart() {
+  boolean improved() {
     return outcome == AdaptationOutcome.ADAPTED && trusted() > 0;
   }
 
