@@ -11,11 +11,10 @@ import org.qsmnode.numeric.Progress;
  * @param inputs what the network saw
  * @param mu posterior means in ppm
  * @param sd posterior standard deviations in ppm, calibrated
- * @param errors how errors of voxels go together
+ * @param errors what errors in such a field are like
  * @param start the map that it corrected
  */
-record PdiPrediction(
-    PdiInputs inputs, float[] mu, float[] sd, ErrorSpectrum errors, Posterior start) {
+record PdiPrediction(PdiInputs inputs, float[] mu, float[] sd, ErrorModel errors, Posterior start) {
 
   /**
    * Asks the network.
@@ -44,7 +43,7 @@ record PdiPrediction(
     for (int i = 0; i < sd.length; i++) {
       sd[i] = sd[i] > 0 ? (float) errors.sd().sdPpm(sd[i], mu[i]) : 0;
     }
-    return new PdiPrediction(inputs, mu, sd, errors.spectrum(), start);
+    return new PdiPrediction(inputs, mu, sd, errors, start);
   }
 
   /**
@@ -59,7 +58,8 @@ record PdiPrediction(
             inputs.dipole().fourier(),
             inputs.dipole().multiplier(),
             inputs.mask().grid().voxelMm(),
-            errors);
-    return new PosteriorSampler(inputs.box(), inputs.mask(), spectrum, means, deviations);
+            errors.spectrum());
+    VoxelErrors parts = VoxelErrors.of(errors.shared(), means, sd, deviations);
+    return new PosteriorSampler(inputs.box(), inputs.mask(), spectrum, means, parts);
   }
 }

@@ -1,5 +1,6 @@
 package org.qsmnode.inversion;
 
+import java.util.function.DoubleUnaryOperator;
 import org.qsmnode.numeric.SeededRandom;
 import org.qsmnode.volume.Box;
 import org.qsmnode.volume.Mask;
@@ -7,7 +8,9 @@ import org.qsmnode.volume.Volume;
 
 /**
  * Draws maps from a posterior whose errors are correlated, for the uncertainty of what is computed
- * from many voxels, such as the mean of a region. For one thread at a time.
+ * from many voxels, such as the mean of a region: chi = mu + h(mu) + G (rest * e), h what voxels of
+ * like means share ({@link SharedErrors}) and G the relation of neighbours ({@link
+ * PosteriorSpectrum}). For one thread at a time.
  */
 public final class PosteriorSampler {
 
@@ -15,14 +18,14 @@ public final class PosteriorSampler {
   private final Mask mask;
   private final PosteriorSpectrum spectrum;
   private final float[] mu;
-  private final float[] sd;
+  private final VoxelErrors errors;
 
-  PosteriorSampler(Box box, Mask mask, PosteriorSpectrum spectrum, float[] mu, float[] sd) {
+  PosteriorSampler(Box box, Mask mask, PosteriorSpectrum spectrum, float[] mu, VoxelErrors errors) {
     this.box = box;
     this.mask = mask;
     this.spectrum = spectrum;
     this.mu = mu;
-    this.sd = sd;
+    this.errors = errors;
   }
 
   /**
@@ -32,11 +35,12 @@ public final class PosteriorSampler {
     float[] chi = new float[mu.length];
     random.fillGaussian(chi);
     for (int i = 0; i < chi.length; i++) {
-      chi[i] *= sd[i];
+      chi[i] *= errors.restPpm()[i];
     }
     spectrum.filter(chi, chi);
+    DoubleUnaryOperator shared = errors.shared().draw(random);
     for (int i = 0; i < chi.length; i++) {
-      chi[i] += mu[i];
+      chi[i] += mu[i] + errors.sharedFactor()[i] * (float) shared.applyAsDouble(mu[i]);
     }
     MaskedMap.reference(chi, mask);
     return new Volume(box.whole(), box.embed(new Volume(box.grid(), chi)).data());

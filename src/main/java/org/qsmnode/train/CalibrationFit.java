@@ -13,13 +13,15 @@ import org.qsmnode.inversion.ErrorSpectrum;
 import org.qsmnode.inversion.FactorTable;
 import org.qsmnode.inversion.PdiHeads;
 import org.qsmnode.inversion.SdCalibration;
+import org.qsmnode.inversion.SharedErrors;
 import org.qsmnode.numeric.DipoleKernel;
 import org.qsmnode.numeric.Fourier;
 import org.qsmnode.volume.Vector3;
 
 /**
  * What calibration cases say of a network's errors: how large they are for a predicted standard
- * deviation and size of the mean, and how they go together. Every case counts the same.
+ * deviation and size of the mean, what voxels of like means share of them, and how the rest goes
+ * together. Every case counts the same.
  */
 final class CalibrationFit {
 
@@ -41,7 +43,7 @@ final class CalibrationFit {
   private static final double LEAST_CASES = 3;
 
   /** A case with what a network said of it. */
-  private record Errors(CachedCase one, Vector3 b0, Prediction prediction) {
+  private record Errors(CachedCase one, Vector3 b0, Prediction prediction, SharedErrorFit shared) {
     double noisiness() {
       return ErrorModels.noisiness(one.excessNoisePpm());
     }
@@ -51,7 +53,7 @@ final class CalibrationFit {
 
   /** Adds a case; {@code b0} in voxel axes. */
   void add(CachedCase one, Vector3 b0, Prediction prediction) {
-    cases.add(new Errors(one, b0, prediction));
+    cases.add(new Errors(one, b0, prediction, SharedErrorFit.of(one, prediction)));
   }
 
   /** Errors of fields as noisy as stated, and of noisier ones. */
@@ -64,7 +66,11 @@ final class CalibrationFit {
     ToDoubleFunction<Errors> counts = enough ? kind : one -> 1;
     FactorTable byPredicted = byPredicted(counts);
     SdCalibration sd = new SdCalibration(byPredicted, byMean(byPredicted, counts));
-    return new ErrorModel(sd, spectrum(sd, counts));
+    SharedErrors shared =
+        SharedErrorFit.spread(
+            cases.stream().map(Errors::shared).toList(),
+            cases.stream().mapToDouble(counts).toArray());
+    return new ErrorModel(sd, shared, spectrum(sd, shared, counts));
   }
 
   /** A part of all voxels: weight, and sums of squared z and of the log of a size in ppm. */
@@ -177,14 +183,18 @@ final class CalibrationFit {
         knots.stream().mapToDouble(knot -> knot[1]).toArray());
   }
 
-  /** Power of the errors over that of unrelated voxels with calibrated standard deviations. */
-  private ErrorSpectrum spectrum(SdCalibration calibration, ToDoubleFunction<Errors> counts) {
+  /**
+   * Power of the errors without what each case's voxels of like means share, over that of unrelated
+   * voxels with what is left of the calibrated variances.
+   */
+  private ErrorSpectrum spectrum(
+      SdCalibration calibration, SharedErrors shared, ToDoubleFunction<Errors> counts) {
     double[] sum = new double[ErrorSpectrum.FREQUENCIES * ErrorSpectrum.DIPOLES];
     double[] counted = new double[sum.length];
     for (Errors one : cases) {
       double share = counts.applyAsDouble(one);
       if (share > 0) {
-        double[] ratio = ratio(one, calibration);
+        double[] ratio = ratio(one, calibration, shared);
         for (int b = 0; b < sum.length; b++) {
           sum[b] += share * ratio[b];
           counted[b] += ratio[b] > 0 ? share : 0;
@@ -197,7 +207,7 @@ final class CalibrationFit {
     return new ErrorSpectrum(sum);
   }
 
-  private static double[] ratio(Errors errors, SdCalibration calibration) {
+  private static double[] ratio(Errors errors, SdCalibration calibration, SharedErrors shared) {
     CachedCase one = errors.one();
     int[] n = one.dims();
     float[] voxelMm = one.voxelMm();
@@ -205,10 +215,10 @@ final class CalibrationFit {
     double variance = 0;
     for (int i = 0; i < error.length; i++) {
       if (one.inMask(i)) {
-        error[i] = (float) errors.prediction().errorPpm(one, i);
-        double sd =
-            calibration.sdPpm(errors.prediction().sdPpm()[i], errors.prediction().meanPpm()[i]);
-        variance += sd * sd;
+        double mean = errors.prediction().meanPpm()[i];
+        error[i] = (float) (errors.prediction().errorPpm(one, i) - errors.shared().ppm(mean));
+        double sd = calibration.sdPpm(errors.prediction().sdPpm()[i], mean);
+        variance += shared.restVariance(sd * sd, mean);
       }
     }
     Fourier fourier = new Fourier(n[0], n[1], n[2]);

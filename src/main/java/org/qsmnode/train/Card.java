@@ -3,6 +3,7 @@ package org.qsmnode.train;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -52,7 +53,7 @@ record Card(
       - Trained and tested on simulated heads only; the tables say nothing about patients.
       - The truth of a case whose field was mapped is the susceptibility inside the mask that field mapping found.
       - Voxel sizes, fields, echo times, noise and local fields outside the trained ranges are flagged in a result's report.
-      - Standard deviations are of single voxels; errors of neighbours are correlated.
+      - Standard deviations are of single voxels; errors of neighbours, and of voxels of like susceptibility, are correlated.
       """;
 
   /** Number of cases by family. */
@@ -150,7 +151,8 @@ record Card(
 
   private String calibrationTables() {
     return "On the calibration cases, predicted standard deviations need a factor by their size,"
-        + " and one by that of the mean:\n\n"
+        + " and one by that of the mean. Of the errors, voxels"
+        + " of like means share a part, the same for all of them in one case:\n\n"
         + calibrationTables("up to", ErrorModels.QUIET_PPM, facts.errors().quiet())
         + calibrationTables("from", ErrorModels.NOISY_PPM, facts.errors().noisy());
   }
@@ -162,20 +164,38 @@ record Card(
             "field noise beyond the stated %s %.1f ppb: ",
             limit,
             1000 * excessNoisePpm);
-    return table(field + "predicted, ppb", errors.sd().byPredicted())
-        + table(field + "size of the mean, ppb", errors.sd().byMean());
+    return factors(field + "predicted, ppb", errors.sd().byPredicted())
+        + factors(field + "size of the mean, ppb", errors.sd().byMean())
+        + table(
+            row(
+                field + "shared by voxels of a mean of, ppb",
+                " %.1f |",
+                ppb(errors.shared().meanPpm())),
+            row("sd, ppb", " %.2f |", ppb(errors.shared().sdPpm())),
+            errors.shared().sdPpm().length);
   }
 
-  private static String table(String heading, FactorTable table) {
-    StringBuilder text = new StringBuilder("| " + heading + " |");
-    StringBuilder rule = new StringBuilder("|---|");
-    StringBuilder factors = new StringBuilder("| factor |");
-    for (int k = 0; k < table.factor().length; k++) {
-      text.append(String.format(Locale.ROOT, " %.1f |", 1000 * table.ppm()[k]));
-      rule.append("---|");
-      factors.append(String.format(Locale.ROOT, " %.3f |", table.factor()[k]));
+  private static String factors(String heading, FactorTable table) {
+    return table(
+        row(heading, " %.1f |", ppb(table.ppm())),
+        row("factor", " %.3f |", table.factor()),
+        table.factor().length);
+  }
+
+  private static String table(String head, String values, int columns) {
+    return head + "|---".repeat(columns + 1) + "|\n" + values + "\n";
+  }
+
+  private static double[] ppb(double[] ppm) {
+    return Arrays.stream(ppm).map(value -> 1000 * value).toArray();
+  }
+
+  private static String row(String heading, String format, double[] values) {
+    StringBuilder row = new StringBuilder("| " + heading + " |");
+    for (double value : values) {
+      row.append(String.format(Locale.ROOT, format, value));
     }
-    return text + "\n" + rule + "\n" + factors + "\n\n";
+    return row.append('\n').toString();
   }
 
   private static String counts(Map<String, Integer> families) {

@@ -24,7 +24,8 @@ class PdiPredictionTest {
         new SdCalibration(
             FactorTable.constant(2),
             new FactorTable(new double[] {0.02, 0.08}, new double[] {1, 4}));
-    ErrorModels errors = ErrorModels.always(new ErrorModel(calibration, ErrorSpectrum.white()));
+    ErrorModels errors =
+        ErrorModels.always(new ErrorModel(calibration, SharedErrors.none(), ErrorSpectrum.white()));
     Map<String, String> texts = new HashMap<>(TinyModel.of(1).facts().texts());
     texts.putAll(errors.texts());
     return PdiModel.of(TinyModel.weights(1, TrainedRange.unlimited()).withFacts(texts));

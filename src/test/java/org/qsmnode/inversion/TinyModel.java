@@ -19,7 +19,9 @@ public final class TinyModel {
             "1",
             PdiInputs.CHANNELS,
             new TkdInversion(TkdInversion.DEFAULT_THRESHOLD).parameters(),
-            ErrorModels.always(new ErrorModel(SdCalibration.constant(2), ErrorSpectrum.white())),
+            ErrorModels.always(
+                new ErrorModel(
+                    SdCalibration.constant(2), SharedErrors.none(), ErrorSpectrum.white())),
             trained);
     Architecture architecture =
         new Architecture(PdiInputs.CHANNELS.size(), 2, List.of(4, 4), List.of(0, 0));

@@ -16,6 +16,7 @@ import org.qsmnode.inversion.ErrorSpectrum;
 import org.qsmnode.inversion.PdiInputs;
 import org.qsmnode.inversion.Posterior;
 import org.qsmnode.inversion.SdCalibration;
+import org.qsmnode.inversion.SharedErrors;
 import org.qsmnode.numeric.Fourier;
 import org.qsmnode.numeric.SeededRandom;
 import org.qsmnode.simulate.InversionCase;
@@ -135,6 +136,61 @@ class CalibrationFitTest {
   }
 
   @Test
+  void whatStrongVoxelsOfACaseShareIsToldByTheirMean() throws IOException {
+    double[] means = weakAndStrong();
+    for (int k = 0; k < 8; k++) {
+      float[] errors = new float[means.length];
+      for (int i = 0; i < errors.length; i++) {
+        errors[i] = means[i] >= 0.1 ? (k % 3 == 0 ? 0.01f : -0.01f) : 0.0001f * (i % 2);
+      }
+      add(1, means, errors, constant(0.01));
+    }
+    SharedErrors shared = fit.models().quiet().shared();
+    for (double mean : new double[] {0.1, 0.2, 0.4, 2}) {
+      assertEquals(1e-4, shared.variance(mean), 2e-6, "at " + mean);
+    }
+    for (double mean : new double[] {-1, -0.1, -0.05, -0.025, 0, 0.025, 0.05}) {
+      assertEquals(0, Math.sqrt(shared.variance(mean)), 2e-4, "at " + mean);
+    }
+  }
+
+  @Test
+  void meansThatNoCaseHasShareAsTheNextBelow() throws IOException {
+    double[] means = weakAndStrong();
+    float[] errors = new float[means.length];
+    for (int i = 0; i < means.length; i++) {
+      means[i] = Math.min(0.1, means[i]);
+      errors[i] = means[i] == 0.1 ? 0.02f : 0.001f;
+    }
+    int strong = centre();
+    means[strong] = 0.9;
+    errors[strong] = 0.5f;
+    add(1, means, errors, constant(0.01));
+    SharedErrors shared = fit.models().quiet().shared();
+    assertEquals(0.02, Math.sqrt(shared.variance(0.1)), 2e-4);
+    assertEquals(0.02, Math.sqrt(shared.variance(0.4)), 2e-4);
+    assertEquals(0.001, Math.sqrt(shared.variance(-0.1)), 2e-5);
+  }
+
+  @Test
+  void theSpectrumIsOfErrorsThatAreNotShared() throws IOException {
+    double[] means = new double[MEANS.length];
+    float[] errors = noise(9);
+    for (int i = 0; i < means.length; i++) {
+      boolean strong = i % DIMS[0] < DIMS[0] / 2;
+      means[i] = strong ? 0.2 : 0;
+      errors[i] = 0.01f * errors[i] + (strong ? 0.02f : 0);
+    }
+    add(1, means, errors, constant(0.01));
+    ErrorModel model = fit.models().quiet();
+    assertEquals(Math.sqrt(5) * 0.01, model.sd().sdPpm(0.01, 0.2), 0.001);
+    double[] power = model.spectrum().power();
+    for (double cyclesPerMm : new double[] {0.02, 0.05, 0.1, 0.25}) {
+      assertEquals(1, power[ErrorSpectrum.bin(cyclesPerMm, 0.2)], 0.35, "at " + cyclesPerMm);
+    }
+  }
+
+  @Test
   void fieldsNoisierThanStatedHaveAModelOfTheirOwn() throws IOException {
     for (int k = 0; k < 3; k++) {
       add10Ppb(1, 0.01f);
@@ -200,6 +256,16 @@ class CalibrationFitTest {
     for (int i = 0; i < means.length; i++) {
       double size = 0.001 * Math.pow(600, random.uniform(0, 1));
       means[i] = i % 2 == 0 ? size : -size;
+    }
+    return means;
+  }
+
+  /** Of up to 50 ppb and either sign, and of 100 to 400 ppb. */
+  private static double[] weakAndStrong() {
+    SeededRandom random = new SeededRandom(10);
+    double[] means = new double[MEANS.length];
+    for (int i = 0; i < means.length; i++) {
+      means[i] = i % 2 == 0 ? random.uniform(0.1, 0.4) : random.uniform(-0.05, 0.05);
     }
     return means;
   }

@@ -171,6 +171,7 @@ class TrainerTest {
     assertEquals(3, card.get("trainingCases").get("geometric").asInt());
     assertTrue(card.get("test").get("calcification").has("deep grey"));
     String text = Files.readString(out.resolve("card.md"));
+    assertTrue(text.contains("shared by voxels of a mean of, ppb | -100.0 | -50.0 |"), text);
     assertTrue(text.contains("| calcification (held out) | all |"), text);
   }
 
