@@ -51,8 +51,12 @@ public final class PdiHeads {
 
   /** Standard deviation in ppm. */
   public static double sd(double startPpm, double output) {
-    double sd = sd(output);
-    return corrects(startPpm) ? sd : Math.max(sd, STRONG_ERROR * Math.abs(startPpm));
+    return Math.max(sd(output), leastSd(startPpm));
+  }
+
+  /** What no calibration may undercut, ppm: 0 where the network corrects. */
+  public static double leastSd(double startPpm) {
+    return corrects(startPpm) ? 0 : STRONG_ERROR * Math.abs(startPpm);
   }
 
   /**

@@ -109,8 +109,11 @@ public record PdiInputs(
     Posterior tkd = new TkdInversion(TkdInversion.DEFAULT_THRESHOLD).invert(field, Progress.NONE);
     float[] centred = known.clone();
     centre(centred, weight);
-    double factor = noise.fitted() ? Math.max(1, start.figure("noiseFactor", 1)) : 1;
-    double excess = medianSdPpm(weight) * Math.sqrt(factor * factor - 1);
+    double factor = Math.max(1, start.figure("noiseFactor", 1));
+    double excess =
+        noise.fitted()
+            ? medianSdPpm(weight) * Math.sqrt(factor * factor - 1)
+            : UnstatedNoise.of(dipole, residual, noise.known()).excessPpm();
     Volume depth = Morphology.depthMm(field.mask());
     float[][] channels = {
       scaled(known, 0.05, mask),

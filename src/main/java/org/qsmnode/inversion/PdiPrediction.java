@@ -41,7 +41,8 @@ record PdiPrediction(PdiInputs inputs, float[] mu, float[] sd, ErrorModel errors
     PdiHeads.posterior(inputs, outputs, mu, sd);
     ErrorModel errors = model.facts().errors().at(inputs.excessNoisePpm());
     for (int i = 0; i < sd.length; i++) {
-      sd[i] = sd[i] > 0 ? (float) errors.sd().sdPpm(sd[i], mu[i]) : 0;
+      double calibrated = sd[i] > 0 ? errors.sd().sdPpm(sd[i], mu[i]) : 0;
+      sd[i] = (float) Math.max(calibrated, PdiHeads.leastSd(inputs.startPpm()[i]));
     }
     return new PdiPrediction(inputs, mu, sd, errors, start);
   }

@@ -202,7 +202,7 @@ class PdiInputsTest {
   }
 
   @Test
-  void aFieldWithoutStatedNoiseHasNoneBeyondIt() {
+  void whiteNoiseThatNobodyStatedHasNoExcess() {
     LocalField unstated = Fields.of(MASK, random(1, 0.03), new float[GRID.size()], B0);
     assertEquals(0, inputs(unstated).excessNoisePpm());
   }

@@ -59,4 +59,37 @@ class PdiPredictionTest {
     }
     assertTrue(weak > 20 && strong > 20, weak + " and " + strong);
   }
+
+  @Test
+  void noCalibrationUndercutsTheStandardDeviationOfASourceThatIsLeftToTheStartMap() {
+    SdCalibration small = SdCalibration.constant(0.01);
+    ErrorModels errors =
+        ErrorModels.always(new ErrorModel(small, SharedErrors.none(), ErrorSpectrum.white()));
+    Map<String, String> texts = new HashMap<>(TinyModel.of(1).facts().texts());
+    texts.putAll(errors.texts());
+    PdiModel model = PdiModel.of(TinyModel.weights(1, TrainedRange.unlimited()).withFacts(texts));
+    float[] chi = new float[GRID.size()];
+    chi[GRID.index(6, 6, 7)] = -20;
+    LocalField field =
+        Fields.measured(
+            MASK,
+            chi,
+            Fields.constant(MASK, 0.002),
+            Vector3.Z,
+            DipoleConvolution.imageSpace(GRID, Vector3.Z),
+            1);
+    Posterior start = new TkdInversion(TkdInversion.DEFAULT_THRESHOLD).invert(field, Progress.NONE);
+    PdiInputs inputs = PdiInputs.of(field, start);
+    int n = inputs.startPpm().length;
+    PdiPrediction prediction = PdiPrediction.of(inputs, start, model, new float[2][n]);
+    int strong = 0;
+    for (int i = 0; i < n; i++) {
+      float found = inputs.startPpm()[i];
+      if (!PdiHeads.corrects(found)) {
+        assertEquals(0.15 * Math.abs(found), prediction.sd()[i], 1e-6);
+        strong++;
+      }
+    }
+    assertTrue(strong > 0);
+  }
 }

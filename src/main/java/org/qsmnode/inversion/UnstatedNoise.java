@@ -1,0 +1,73 @@
+package org.qsmnode.inversion;
+
+import org.qsmnode.numeric.DipoleConvolution;
+import org.qsmnode.numeric.Fourier;
+
+/**
+ * What is wrong with a field whose noise nobody stated, seen where the dipole kernel is almost 0
+ * and no susceptibility makes a field. Noise has the same power at all frequencies; what background
+ * removal left is smooth. So the power at fine frequencies is that of noise, and what the mean over
+ * all has more is not.
+ *
+ * @param noisePpm standard deviation of the noise, ppm
+ * @param excessPpm root mean square of what is no noise, ppm
+ */
+record UnstatedNoise(double noisePpm, double excessPpm) {
+
+  private static final double ALMOST_ZERO = 0.02;
+
+  /** Frequencies from here on, in cycles per voxel along some axis, are fine. */
+  private static final double FINE = 0.25;
+
+  /** Part of the power by which that of noise alone may differ between fine and all frequencies. */
+  private static final double MARGIN = 0.05;
+
+  /** The same for chance, in standard deviations of a mean over the fine frequencies. */
+  private static final double CHANCE = 3;
+
+  /**
+   * Looks at what a map leaves unexplained.
+   *
+   * @param residual of the field, ppm, 0 where it is unknown
+   * @param known number of voxels where it is known
+   */
+  static UnstatedNoise of(DipoleConvolution dipole, float[] residual, int known) {
+    Fourier fourier = dipole.fourier();
+    int[] n = fourier.padded();
+    float[] spectrum = new float[fourier.spectrumLength()];
+    fourier.forward(residual, spectrum);
+    float[] largest =
+        fourier.multiplier(
+            (x, y, z) ->
+                Math.max(
+                    (double) Math.abs(x) / n[0],
+                    Math.max((double) Math.abs(y) / n[1], (double) Math.abs(z) / n[2])));
+    float[] kernel = dipole.multiplier();
+    double all = 0;
+    double fine = 0;
+    int counted = 0;
+    int countedFine = 0;
+    for (int i = 0; i < kernel.length; i++) {
+      if (Math.abs(kernel[i]) < ALMOST_ZERO && largest[i] > 0) {
+        double re = spectrum[2 * i];
+        double im = spectrum[2 * i + 1];
+        double power = re * re + im * im;
+        all += power;
+        counted++;
+        if (largest[i] >= FINE) {
+          fine += power;
+          countedFine++;
+        }
+      }
+    }
+    if (countedFine == 0 || known == 0) {
+      return new UnstatedNoise(0, 0);
+    }
+    double ofAll = all / counted / known;
+    double ofNoise = fine / countedFine / known;
+    double independent = (double) countedFine * known / ((double) n[0] * n[1] * n[2]);
+    double margin = MARGIN + CHANCE / Math.sqrt(independent);
+    double excess = ofAll - (1 + margin) * ofNoise;
+    return new UnstatedNoise(Math.sqrt(ofNoise), Math.sqrt(Math.max(0, excess)));
+  }
+}
