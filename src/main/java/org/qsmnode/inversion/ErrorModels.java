@@ -13,23 +13,18 @@ import java.util.Map;
  */
 public record ErrorModels(ErrorModel quiet, ErrorModel noisy) {
 
-  /** Fields with no other error than noise have hardly more; the rest is of the model's kernel. */
-  public static final double QUIET_PPM = 0.0007;
+  /** Nearly all fields with no other error than noise have less; the rest is of chance. */
+  public static final double QUIET_PPM = 0.0004;
 
-  /** Fields that went through field mapping mostly have more. */
-  public static final double NOISY_PPM = 0.002;
+  /** Nearly all fields with no other error have less, most that went through field mapping more. */
+  public static final double NOISY_PPM = 0.001;
 
   private static final String QUIET = "quiet.";
   private static final String NOISY = "noisy.";
 
   /** How noisy a field counts as, from 0 for quiet to 1 for noisy. */
   public static double noisiness(double excessNoisePpm) {
-    return noisiness(excessNoisePpm, NOISY_PPM);
-  }
-
-  /** The same where a field counts as wholly noisy from {@code noisyPpm} on. */
-  static double noisiness(double excessNoisePpm, double noisyPpm) {
-    double place = Math.log(excessNoisePpm / QUIET_PPM) / Math.log(noisyPpm / QUIET_PPM);
+    double place = Math.log(excessNoisePpm / QUIET_PPM) / Math.log(NOISY_PPM / QUIET_PPM);
     return Math.max(0, Math.min(1, place));
   }
 

@@ -37,9 +37,6 @@ final class PdiAdaptation {
   /** Least part of the network's variance that is left. */
   private static final double LEAST_VARIANCE = 0.25;
 
-  /** No simulated field that is free of errors of field mapping had more excess noise. */
-  private static final double MOST_EXCESS_PPM = 0.0012;
-
   private final PdiPrediction prediction;
   private final Elbo elbo;
   private final MeanAdaptation means;
@@ -123,8 +120,7 @@ final class PdiAdaptation {
 
   /** From 1 where noise is all that is wrong with the field to 0 where it is not. */
   private double trusted() {
-    double excess = prediction.inputs().excessNoisePpm();
-    return 1 - ErrorModels.noisiness(excess, MOST_EXCESS_PPM);
+    return 1 - ErrorModels.noisiness(prediction.inputs().excessNoisePpm());
   }
 
   /** The means to show: pooled, or the network's where adaptation was no improvement. */

@@ -28,8 +28,8 @@ import org.qsmnode.volume.Volume;
  * @param fieldPpm local field, 0 where it is unknown
  * @param weight 1/sd of the field in 1/ppm, 0 where it is unknown and outside the mask
  * @param startPpm map that the network corrects, mean 0 in the mask
- * @param excessNoisePpm noise of the field that the start map found beyond the stated one, root
- *     mean square; 0 if none is stated. Mostly what background removal left
+ * @param excessNoisePpm what is wrong with the field beyond noise, root mean square, see {@link
+ *     NoiseColour}. Mostly what background removal left
  * @param channels in the order of {@link #CHANNELS}
  */
 public record PdiInputs(
@@ -43,7 +43,7 @@ public record PdiInputs(
     float[][] channels) {
 
   /** The channel of the excess noise, the same everywhere in the mask. */
-  public static final String EXCESS_NOISE = "log(0.3+excess-noise/0.001ppm)";
+  public static final String EXCESS_NOISE = "log(0.3+smooth-error/0.001ppm)";
 
   private static final double EXCESS_UNIT_PPM = 0.001;
   private static final double LEAST_EXCESS = 0.3;
@@ -109,18 +109,15 @@ public record PdiInputs(
     Posterior tkd = new TkdInversion(TkdInversion.DEFAULT_THRESHOLD).invert(field, Progress.NONE);
     float[] centred = known.clone();
     centre(centred, weight);
-    double factor = Math.max(1, start.figure("noiseFactor", 1));
-    double excess =
-        noise.fitted()
-            ? medianSdPpm(weight) * Math.sqrt(factor * factor - 1)
-            : UnstatedNoise.of(dipole, residual, noise.known()).excessPpm();
+    float[] whitened = product(residual, weight);
+    double excess = medianSdPpm(weight) * NoiseColour.of(dipole, whitened, noise.known()).excess();
     Volume depth = Morphology.depthMm(field.mask());
     float[][] channels = {
       scaled(known, 0.05, mask),
       scaled(chi, 0.1, mask),
       scaled(box.crop(tkd.chiPpm()).data(), 0.1, mask),
       scaled(whereDipoleIsSmall(dipole, chi), 0.05, mask),
-      product(residual, weight),
+      whitened,
       scaled(backProjected(dipole, residual, weight), 0.02, mask),
       logSd(weight, mask),
       magnitude(box.crop(field.magnitude()).data(), mask),

@@ -27,7 +27,7 @@ class CalibrationFitTest {
 
   private static final Vector3 B0 = Vector3.Z;
   private static final InversionCase CASE = TrainingCases.of("geometric", 1, 31, 34, 29);
-  private static final int[] DIMS = inputs(1).mask().grid().dims();
+  private static final int[] DIMS = inputs(0).mask().grid().dims();
   private static final double[] MEANS = means();
 
   @TempDir Path root;
@@ -43,7 +43,7 @@ class CalibrationFitTest {
       sd[i] = i % 2 == 0 ? 0.004 : 0.02;
       noise[i] *= (float) (i % 2 == 0 ? 0.004 : 0.06);
     }
-    add(1, noise, sd);
+    add(0, noise, sd);
     SdCalibration fitted = fit.models().quiet().sd();
     for (double mean : new double[] {0, 0.05, -0.3}) {
       assertEquals(0.004, fitted.sdPpm(0.004, mean), 0.0003);
@@ -57,7 +57,7 @@ class CalibrationFitTest {
     for (int i = 0; i < noise.length; i++) {
       noise[i] *= Math.abs(MEANS[i]) > 0.1 ? 0.02f : 0.01f;
     }
-    add(1, noise, constant(0.01));
+    add(0, noise, constant(0.01));
     SdCalibration fitted = fit.models().quiet().sd();
     for (double sign : new double[] {-1, 1}) {
       assertEquals(0.01, fitted.sdPpm(0.01, sign * 0.002), 0.001);
@@ -76,9 +76,9 @@ class CalibrationFitTest {
       sd[i] = i % 3 == 0 ? 0.004 : 0.005 + 0.05 * size;
       noise[i] *= (float) (sd[i] * (0.8 + 4 * size));
     }
-    add(1, noise, sd);
+    add(0, noise, sd);
     SdCalibration fitted = fit.models().quiet().sd();
-    boolean[] inside = inputs(1).mask().data();
+    boolean[] inside = inputs(0).mask().data();
     double[] edges = {0, 0.02, 0.04, 0.08, 0.16, 0.32, 10};
     for (int bin = 0; bin + 1 < edges.length; bin++) {
       double squares = 0;
@@ -104,7 +104,7 @@ class CalibrationFitTest {
     int strong = centre();
     means[strong] = 0.9;
     noise[strong] = 0.05f;
-    add(1, means, noise, constant(0.01));
+    add(0, means, noise, constant(0.01));
     SdCalibration fitted = fit.models().quiet().sd();
     assertEquals(4, fitted.byMean().factor().length);
     assertEquals(0.01, fitted.sdPpm(0.01, 0.9), 0.001);
@@ -126,7 +126,7 @@ class CalibrationFitTest {
     for (float value : noise) {
       squares += value * value;
     }
-    add(1, noise, constant(Math.sqrt(squares / noise.length)));
+    add(0, noise, constant(Math.sqrt(squares / noise.length)));
     ErrorModel model = fit.models().quiet();
     assertEquals(1, model.sd().byPredicted().factor()[0], 0.15);
     double[] power = model.spectrum().power();
@@ -143,7 +143,7 @@ class CalibrationFitTest {
       for (int i = 0; i < errors.length; i++) {
         errors[i] = means[i] >= 0.1 ? (k % 3 == 0 ? 0.01f : -0.01f) : 0.0001f * (i % 2);
       }
-      add(1, means, errors, constant(0.01));
+      add(0, means, errors, constant(0.01));
     }
     SharedErrors shared = fit.models().quiet().shared();
     for (double mean : new double[] {0.1, 0.2, 0.4, 2}) {
@@ -165,7 +165,7 @@ class CalibrationFitTest {
     int strong = centre();
     means[strong] = 0.9;
     errors[strong] = 0.5f;
-    add(1, means, errors, constant(0.01));
+    add(0, means, errors, constant(0.01));
     SharedErrors shared = fit.models().quiet().shared();
     assertEquals(0.02, Math.sqrt(shared.variance(0.1)), 2e-4);
     assertEquals(0.02, Math.sqrt(shared.variance(0.4)), 2e-4);
@@ -181,7 +181,7 @@ class CalibrationFitTest {
       means[i] = strong ? 0.2 : 0;
       errors[i] = 0.01f * errors[i] + (strong ? 0.02f : 0);
     }
-    add(1, means, errors, constant(0.01));
+    add(0, means, errors, constant(0.01));
     ErrorModel model = fit.models().quiet();
     assertEquals(Math.sqrt(5) * 0.01, model.sd().sdPpm(0.01, 0.2), 0.001);
     double[] power = model.spectrum().power();
@@ -193,8 +193,8 @@ class CalibrationFitTest {
   @Test
   void fieldsNoisierThanStatedHaveAModelOfTheirOwn() throws IOException {
     for (int k = 0; k < 3; k++) {
-      add10Ppb(1, 0.01f);
-      add10Ppb(3, 0.04f);
+      add10Ppb(0, 0.01f);
+      add10Ppb(0.003, 0.04f);
     }
     ErrorModels models = fit.models();
     double between = Math.sqrt(ErrorModels.QUIET_PPM * ErrorModels.NOISY_PPM);
@@ -206,35 +206,35 @@ class CalibrationFitTest {
   @Test
   void aKindOfWhichThereAreFewCasesSharesTheModelOfAll() throws IOException {
     for (int k = 0; k < 4; k++) {
-      add10Ppb(1, 0.03f);
+      add10Ppb(0, 0.03f);
     }
     assertEquals(0.03, fit.models().at(1).sd().sdPpm(0.01, 0), 0.003);
   }
 
   /** Independent errors of a size in ppm where the standard deviation says 0.01 ppm. */
-  private void add10Ppb(double noiseFactor, float size) throws IOException {
+  private void add10Ppb(double excessPpm, float size) throws IOException {
     float[] noise = noise(5);
     for (int i = 0; i < noise.length; i++) {
       noise[i] *= size;
     }
-    add(noiseFactor, noise, constant(0.01));
+    add(excessPpm, noise, constant(0.01));
   }
 
-  private void add(double noiseFactor, float[] errors, double[] sd) throws IOException {
-    add(noiseFactor, MEANS, errors, sd);
+  private void add(double excessPpm, float[] errors, double[] sd) throws IOException {
+    add(excessPpm, MEANS, errors, sd);
   }
 
   /**
    * Adds a case whose truth lies around posterior means, as theirs does, with these errors. Its
-   * start map found the field to be {@code noiseFactor} times as noisy as stated.
+   * field errs by {@code excessPpm} beyond its noise.
    */
-  private void add(double noiseFactor, double[] means, float[] errors, double[] sd)
+  private void add(double excessPpm, double[] means, float[] errors, double[] sd)
       throws IOException {
     float[] truth = new float[means.length];
     for (int i = 0; i < truth.length; i++) {
       truth[i] = (float) means[i] - errors[i];
     }
-    PdiInputs inputs = inputs(noiseFactor);
+    PdiInputs inputs = inputs(excessPpm);
     Path file = root.resolve(files++ + ".inputs");
     CachedCase.write(file, inputs, 3, truth, new float[truth.length]);
     fit.add(
@@ -243,10 +243,13 @@ class CalibrationFitTest {
         new Prediction(means, sd, inputs.mask().count()));
   }
 
-  private static PdiInputs inputs(double noiseFactor) {
-    Posterior start =
-        new Posterior(CASE.chiPpm(), Optional.empty(), Map.of("noiseFactor", noiseFactor));
-    return PdiInputs.of(CASE.field(), start);
+  private static PdiInputs inputs(double excessPpm) {
+    PdiInputs inputs =
+        PdiInputs.of(CASE.field(), new Posterior(CASE.chiPpm(), Optional.empty(), Map.of()));
+    float[] channel = inputs.channels()[PdiInputs.CHANNELS.indexOf(PdiInputs.EXCESS_NOISE)];
+    Arrays.fill(channel, (float) Math.log(0.3 + excessPpm / 0.001));
+    assertEquals(excessPpm, PdiInputs.excessNoisePpm(channel[0]), 1e-7);
+    return inputs;
   }
 
   /** From 1 to 600 ppb, as many of a size as of twice that size, of either sign. */

@@ -12,8 +12,8 @@ import org.qsmnode.volume.Mask;
 import org.qsmnode.volume.Orientation;
 import org.qsmnode.volume.Vector3;
 
-/** Noise and smooth errors told apart without a standard deviation. */
-class UnstatedNoiseTest {
+/** Noise and smooth errors told apart. */
+class NoiseColourTest {
 
   private static final Vector3 B0 = new Vector3(0.2, 0.1, 0.9).unit();
   private static final Grid GRID = new Grid(61, 57, 45, 1, 1.1, 1.4, Orientation.AXIAL);
@@ -59,9 +59,9 @@ class UnstatedNoiseTest {
 
   @Test
   void noiseAloneHasNoExcess() {
-    UnstatedNoise found = UnstatedNoise.of(DIPOLE, noise(0.003), MASK.count());
-    assertEquals(0.003, found.noisePpm(), 0.0002);
-    assertEquals(0, found.excessPpm());
+    NoiseColour found = NoiseColour.of(DIPOLE, noise(0.003), MASK.count());
+    assertEquals(0.003, found.white(), 0.0002);
+    assertEquals(0, found.excess());
   }
 
   @Test
@@ -72,9 +72,9 @@ class UnstatedNoiseTest {
       for (int i = 0; i < residual.length; i++) {
         residual[i] += error[i];
       }
-      UnstatedNoise found = UnstatedNoise.of(DIPOLE, residual, MASK.count());
-      assertTrue(found.excessPpm() > 0.0024 && found.excessPpm() < 0.0064, found::toString);
-      assertTrue(found.noisePpm() > 0.8 * sd && found.noisePpm() < 2 * sd, found::toString);
+      NoiseColour found = NoiseColour.of(DIPOLE, residual, MASK.count());
+      assertTrue(found.excess() > 0.0024 && found.excess() < 0.0064, found::toString);
+      assertTrue(found.white() > 0.8 * sd && found.white() < 2 * sd, found::toString);
     }
   }
 

@@ -4,15 +4,15 @@ import org.qsmnode.numeric.DipoleConvolution;
 import org.qsmnode.numeric.Fourier;
 
 /**
- * What is wrong with a field whose noise nobody stated, seen where the dipole kernel is almost 0
- * and no susceptibility makes a field. Noise has the same power at all frequencies; what background
- * removal left is smooth. So the power at fine frequencies is that of noise, and what the mean over
- * all has more is not.
+ * What is wrong with a field, seen where the dipole kernel is almost 0 and no susceptibility makes
+ * a field. Noise has the same power at all frequencies; what background removal left or took away
+ * is smooth. So the power at fine frequencies is that of noise, and what the mean over all has more
+ * is not.
  *
- * @param noisePpm standard deviation of the noise, ppm
- * @param excessPpm root mean square of what is no noise, ppm
+ * @param white standard deviation of the noise, in the unit of the residual
+ * @param excess root mean square of what is no noise, in the same unit
  */
-record UnstatedNoise(double noisePpm, double excessPpm) {
+record NoiseColour(double white, double excess) {
 
   private static final double ALMOST_ZERO = 0.02;
 
@@ -28,10 +28,10 @@ record UnstatedNoise(double noisePpm, double excessPpm) {
   /**
    * Looks at what a map leaves unexplained.
    *
-   * @param residual of the field, ppm, 0 where it is unknown
+   * @param residual of the field, 0 where it is unknown
    * @param known number of voxels where it is known
    */
-  static UnstatedNoise of(DipoleConvolution dipole, float[] residual, int known) {
+  static NoiseColour of(DipoleConvolution dipole, float[] residual, int known) {
     Fourier fourier = dipole.fourier();
     int[] n = fourier.padded();
     float[] spectrum = new float[fourier.spectrumLength()];
@@ -61,13 +61,13 @@ record UnstatedNoise(double noisePpm, double excessPpm) {
       }
     }
     if (countedFine == 0 || known == 0) {
-      return new UnstatedNoise(0, 0);
+      return new NoiseColour(0, 0);
     }
     double ofAll = all / counted / known;
     double ofNoise = fine / countedFine / known;
     double independent = (double) countedFine * known / ((double) n[0] * n[1] * n[2]);
     double margin = MARGIN + CHANCE / Math.sqrt(independent);
     double excess = ofAll - (1 + margin) * ofNoise;
-    return new UnstatedNoise(Math.sqrt(ofNoise), Math.sqrt(Math.max(0, excess)));
+    return new NoiseColour(Math.sqrt(ofNoise), Math.sqrt(Math.max(0, excess)));
   }
 }
