@@ -52,7 +52,10 @@ public final class PoolTrial {
             + "|---|---|---|---|---|---|---|---|---|---|---|");
     for (String folder : List.of(args).subList(2, args.length)) {
       InversionCase one = CaseFolder.read(Path.of(folder));
-      LocalField field = args[1].equals("stated") ? one.field() : unstated(one.field());
+      LocalField field =
+          args[1].equals("stated")
+              ? one.field()
+              : one.field().withSdPpm(Volume.zeros(one.field().grid()));
       Look look = Look.at(field, model);
       FieldRisk risk = new FieldRisk(look.inputs(), look.start());
       PooledMaps maps = look.maps();
@@ -84,20 +87,6 @@ public final class PoolTrial {
           pool / network,
           best);
     }
-  }
-
-  private static LocalField unstated(LocalField field) {
-    return new LocalField(
-        field.totalHz(),
-        field.localPpm(),
-        Volume.zeros(field.grid()),
-        field.mask(),
-        field.magnitude(),
-        field.r2starHz(),
-        field.fieldStrengthTesla(),
-        field.echoTimesSeconds(),
-        field.b0Direction(),
-        field.notes());
   }
 
   private static double nrmse(float[] map, float[] truth, Mask mask) {

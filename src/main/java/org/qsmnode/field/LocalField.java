@@ -48,4 +48,28 @@ public record LocalField(
   public Grid grid() {
     return localPpm.grid();
   }
+
+  /** The same with another local field. */
+  public LocalField withLocalPpm(Volume other) {
+    return with(other, sdPpm);
+  }
+
+  /** The same with other standard deviations. */
+  public LocalField withSdPpm(Volume other) {
+    return with(localPpm, other);
+  }
+
+  private LocalField with(Volume local, Volume sd) {
+    return new LocalField(
+        totalHz,
+        local,
+        sd,
+        mask,
+        magnitude,
+        r2starHz,
+        fieldStrengthTesla,
+        echoTimesSeconds,
+        b0Direction,
+        notes);
+  }
 }

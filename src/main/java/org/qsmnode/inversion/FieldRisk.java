@@ -64,17 +64,7 @@ final class FieldRisk {
     for (int i = 0; i < disturbed.data().length; i++) {
       disturbed.data()[i] += added.data()[i];
     }
-    return new LocalField(
-        field.totalHz(),
-        disturbed,
-        field.sdPpm(),
-        field.mask(),
-        field.magnitude(),
-        field.r2starHz(),
-        field.fieldStrengthTesla(),
-        field.echoTimesSeconds(),
-        field.b0Direction(),
-        field.notes());
+    return field.withLocalPpm(disturbed);
   }
 
   /**

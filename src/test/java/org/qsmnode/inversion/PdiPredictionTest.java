@@ -19,11 +19,7 @@ class PdiPredictionTest {
   private static final Grid GRID = Grid.isotropic(12, 13, 14, 1);
   private static final Mask MASK = Fields.ellipsoid(GRID, 0.9);
 
-  private static PdiModel model() {
-    SdCalibration calibration =
-        new SdCalibration(
-            FactorTable.constant(2),
-            new FactorTable(new double[] {0.02, 0.08}, new double[] {1, 4}));
+  private static PdiModel model(SdCalibration calibration) {
     ErrorModels errors =
         ErrorModels.always(new ErrorModel(calibration, SharedErrors.none(), ErrorSpectrum.white()));
     Map<String, String> texts = new HashMap<>(TinyModel.of(1).facts().texts());
@@ -31,10 +27,8 @@ class PdiPredictionTest {
     return PdiModel.of(TinyModel.weights(1, TrainedRange.unlimited()).withFacts(texts));
   }
 
-  @Test
-  void standardDeviationsAreCalibratedByThemselvesAndByTheMeanOfTheirVoxel() {
-    float[] chi = new float[GRID.size()];
-    Arrays.fill(chi, 0, chi.length / 2, 0.2f);
+  /** What a network that says nothing makes of the field of a susceptibility. */
+  private static PdiPrediction prediction(float[] chi, SdCalibration calibration) {
     LocalField field =
         Fields.measured(
             MASK,
@@ -45,12 +39,23 @@ class PdiPredictionTest {
             1);
     Posterior start = new TkdInversion(TkdInversion.DEFAULT_THRESHOLD).invert(field, Progress.NONE);
     PdiInputs inputs = PdiInputs.of(field, start);
-    int n = inputs.startPpm().length;
-    PdiPrediction prediction = PdiPrediction.of(inputs, start, model(), new float[2][n]);
+    float[][] nothing = new float[2][inputs.startPpm().length];
+    return PdiPrediction.of(inputs, start, model(calibration), nothing);
+  }
+
+  @Test
+  void standardDeviationsAreCalibratedByThemselvesAndByTheMeanOfTheirVoxel() {
+    float[] chi = new float[GRID.size()];
+    Arrays.fill(chi, 0, chi.length / 2, 0.2f);
+    SdCalibration calibration =
+        new SdCalibration(
+            FactorTable.constant(2),
+            new FactorTable(new double[] {0.02, 0.08}, new double[] {1, 4}));
+    PdiPrediction prediction = prediction(chi, calibration);
     int weak = 0;
     int strong = 0;
-    for (int i = 0; i < n; i++) {
-      if (inputs.mask().data()[i]) {
+    for (int i = 0; i < prediction.mu().length; i++) {
+      if (prediction.inputs().mask().data()[i]) {
         double size = Math.max(0.02, Math.min(0.08, Math.abs(prediction.mu()[i])));
         assertEquals(2 * 0.01 * size / 0.02, prediction.sd()[i], 1e-6);
         weak += size == 0.02 ? 1 : 0;
@@ -62,29 +67,12 @@ class PdiPredictionTest {
 
   @Test
   void noCalibrationUndercutsTheStandardDeviationOfASourceThatIsLeftToTheStartMap() {
-    SdCalibration small = SdCalibration.constant(0.01);
-    ErrorModels errors =
-        ErrorModels.always(new ErrorModel(small, SharedErrors.none(), ErrorSpectrum.white()));
-    Map<String, String> texts = new HashMap<>(TinyModel.of(1).facts().texts());
-    texts.putAll(errors.texts());
-    PdiModel model = PdiModel.of(TinyModel.weights(1, TrainedRange.unlimited()).withFacts(texts));
     float[] chi = new float[GRID.size()];
     chi[GRID.index(6, 6, 7)] = -20;
-    LocalField field =
-        Fields.measured(
-            MASK,
-            chi,
-            Fields.constant(MASK, 0.002),
-            Vector3.Z,
-            DipoleConvolution.imageSpace(GRID, Vector3.Z),
-            1);
-    Posterior start = new TkdInversion(TkdInversion.DEFAULT_THRESHOLD).invert(field, Progress.NONE);
-    PdiInputs inputs = PdiInputs.of(field, start);
-    int n = inputs.startPpm().length;
-    PdiPrediction prediction = PdiPrediction.of(inputs, start, model, new float[2][n]);
+    PdiPrediction prediction = prediction(chi, SdCalibration.constant(0.01));
     int strong = 0;
-    for (int i = 0; i < n; i++) {
-      float found = inputs.startPpm()[i];
+    for (int i = 0; i < prediction.mu().length; i++) {
+      float found = prediction.inputs().startPpm()[i];
       if (!PdiHeads.corrects(found)) {
         assertEquals(0.15 * Math.abs(found), prediction.sd()[i], 1e-6);
         strong++;
