@@ -24,7 +24,12 @@ public record ErrorModels(ErrorModel quiet, ErrorModel noisy) {
 
   /** How noisy a field counts as, from 0 for quiet to 1 for noisy. */
   public static double noisiness(double excessNoisePpm) {
-    double place = Math.log(excessNoisePpm / QUIET_PPM) / Math.log(NOISY_PPM / QUIET_PPM);
+    return noisiness(excessNoisePpm, QUIET_PPM, NOISY_PPM);
+  }
+
+  /** The same where a field counts as quiet up to one value and as noisy from another on. */
+  static double noisiness(double excessNoisePpm, double quietPpm, double noisyPpm) {
+    double place = Math.log(excessNoisePpm / quietPpm) / Math.log(noisyPpm / quietPpm);
     return Math.max(0, Math.min(1, place));
   }
 

@@ -34,6 +34,15 @@ final class PdiAdaptation {
   /** Median residual, in standard deviations, from which the adapted posterior counts wholly. */
   private static final double UNEXPLAINED = 2;
 
+  /** Up to this excess noise a field counts as wrong by noise alone. */
+  private static final double TRUSTED_PPM = 0.0003;
+
+  /**
+   * From this excess noise on it does not: hardly a mapped field has less, and where one is taken
+   * for exact the map gets worse by far more than it could gain.
+   */
+  private static final double MISTRUSTED_PPM = 0.0006;
+
   /** Least part of the network's variance that is left. */
   private static final double LEAST_VARIANCE = 0.25;
 
@@ -120,7 +129,8 @@ final class PdiAdaptation {
 
   /** From 1 where noise is all that is wrong with the field to 0 where it is not. */
   private double trusted() {
-    return 1 - ErrorModels.noisiness(prediction.inputs().excessNoisePpm());
+    double excess = prediction.inputs().excessNoisePpm();
+    return 1 - ErrorModels.noisiness(excess, TRUSTED_PPM, MISTRUSTED_PPM);
   }
 
   /** The means to show: pooled, or the network's where adaptation was no improvement. */

@@ -161,7 +161,7 @@ record Card(
     String field =
         String.format(
             Locale.ROOT,
-            "field noise beyond the stated %s %.1f ppb: ",
+            "excess noise of the field %s %.1f ppb: ",
             limit,
             1000 * excessNoisePpm);
     return factors(field + "predicted, ppb", errors.sd().byPredicted())
