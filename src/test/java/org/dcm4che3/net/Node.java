@@ -11,6 +11,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.dcm4che3.data.Attributes;
 import org.dcm4che3.data.Tag;
@@ -48,7 +50,11 @@ final class Node implements AutoCloseable {
   final List<Stored> stored = new CopyOnWriteArrayList<>();
   final List<Throwable> failures = new CopyOnWriteArrayList<>();
   final List<Association> closed = new CopyOnWriteArrayList<>();
-  private final ExecutorService threads = Executors.newCachedThreadPool();
+
+  /** Idle threads end soon, so that those that remain are in use. */
+  private final ExecutorService threads =
+      new ThreadPoolExecutor(0, Integer.MAX_VALUE, 1, TimeUnit.SECONDS, new SynchronousQueue<>());
+
   private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor();
   private Store store = this::keep;
 
@@ -139,7 +145,7 @@ final class Node implements AutoCloseable {
   }
 
   static void eventually(String what, Condition condition) throws Exception {
-    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(5);
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
     while (!condition.holds()) {
       assertTrue(System.nanoTime() < end, () -> "in vain waited for: " + what);
       Thread.sleep(5);
@@ -160,7 +166,7 @@ final class Node implements AutoCloseable {
     eventually("no open association", () -> device.getNumberOfOpenAssociations() == 0);
     timer.shutdownNow();
     threads.shutdown();
-    assertTrue(threads.awaitTermination(5, TimeUnit.SECONDS), "threads left running");
+    assertTrue(threads.awaitTermination(30, TimeUnit.SECONDS), "threads left running");
   }
 
   /** Names the implementation as the golden PDUs do. */
