@@ -194,9 +194,13 @@ final class PdiAdaptation {
     return report;
   }
 
-  /** Where the adapted means leave the field unexplained, the map should not be read. */
-  Reliability reliability() {
-    return Reliability.of(prediction.inputs(), sd(), elbo.likelihood()::rejected);
+  /**
+   * Where the adapted means leave the field unexplained, the map should not be read.
+   *
+   * @param sd those to show, ppm
+   */
+  Reliability reliability(float[] sd) {
+    return Reliability.of(prediction.inputs(), sd, elbo.likelihood()::rejected);
   }
 
   private static List<Map<String, Double>> rows(List<AdaptationRun.Step> steps) {

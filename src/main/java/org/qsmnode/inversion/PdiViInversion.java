@@ -172,13 +172,15 @@ final class PdiViInversion implements Inversion {
       weights(adaptation, prediction, field, passes, budget).ifPresent(adaptation::poolBy);
     }
     progress.at("adaptation", 1);
+    float[] mu = adaptation.mu();
+    float[] sd = adaptation.sd();
     Map<String, Object> report = adaptation.report(run);
     boolean tooLate = run.stop() == Stop.TIME_BUDGET && Boolean.FALSE.equals(report.get("adapted"));
     return new Result(
-        adaptation.mu(),
-        adaptation.sd(),
-        Optional.of(prediction.sampler(adaptation.mu(), adaptation.sd())),
-        adaptation.reliability(),
+        mu,
+        sd,
+        Optional.of(prediction.sampler(mu, sd)),
+        adaptation.reliability(sd),
         report,
         tooLate ? List.of(NOT_ADAPTED) : List.of());
   }
