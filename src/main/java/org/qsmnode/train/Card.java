@@ -160,10 +160,7 @@ record Card(
   private static String calibrationTables(String limit, double excessNoisePpm, ErrorModel errors) {
     String field =
         String.format(
-            Locale.ROOT,
-            "excess noise of the field %s %.1f ppb: ",
-            limit,
-            1000 * excessNoisePpm);
+            Locale.ROOT, "excess noise of the field %s %.1f ppb: ", limit, 1000 * excessNoisePpm);
     return factors(field + "predicted, ppb", errors.sd().byPredicted())
         + factors(field + "size of the mean, ppb", errors.sd().byMean())
         + table(

@@ -99,8 +99,8 @@ public final class Training {
   }
 
   /**
-   * Cases to draw patches from: those whose field was mapped twice, since every study in practice is
-   * of their kind.
+   * Cases to draw patches from: those whose field was mapped twice, since every study in practice
+   * is of their kind.
    */
   private static List<CachedCase> drawn(List<CachedCase> cases, List<CaseFacts> facts) {
     List<CachedCase> drawn = new ArrayList<>(cases);
