@@ -47,9 +47,9 @@ public final class PoolTrial {
   public static void main(String[] args) throws IOException {
     PdiModel model = PdiModel.read(Path.of(args[0]));
     System.out.println(
-        "| case | field | excess, ppb | network % | adapted % | start % | weight of adapted | of"
-            + " start | pool % | ratio to network | best pool % |\n"
-            + "|---|---|---|---|---|---|---|---|---|---|---|");
+        "| case | field | excess, ppb | hidden, ppb | network % | adapted % | start % |"
+            + " weight of adapted | of start | pool % | ratio to network | best pool % |\n"
+            + "|---|---|---|---|---|---|---|---|---|---|---|---|");
     for (String folder : List.of(args).subList(2, args.length)) {
       InversionCase one = CaseFolder.read(Path.of(folder));
       LocalField field =
@@ -74,10 +74,12 @@ public final class PoolTrial {
       double pool = nrmse(maps.pool(found), truth, mask);
       System.out.printf(
           Locale.ROOT,
-          "| %s | %s | %.2f | %.2f | %.2f | %.2f | %.2f | %.2f | %.2f | %.3f | %.2f |%n",
+          "| %s | %s | %.2f | %.2f | %.2f | %.2f | %.2f | %.2f | %.2f | %.2f | %.3f | %.2f"
+              + " |%n",
           Path.of(folder).getFileName(),
           one.facts().field(),
           1000 * look.inputs().excessNoisePpm(),
+          1000 * look.inputs().hiddenExcessPpm(),
           network,
           nrmse(maps.adapted(), truth, mask),
           nrmse(maps.start(), truth, mask),

@@ -11,8 +11,9 @@ import org.qsmnode.numeric.Fourier;
  *
  * @param white standard deviation of the noise, in the unit of the residual
  * @param excess root mean square of what is no noise, in the same unit
+ * @param unseen the largest excess that noise would hide
  */
-record NoiseColour(double white, double excess) {
+record NoiseColour(double white, double excess, double unseen) {
 
   private static final double ALMOST_ZERO = 0.02;
 
@@ -24,6 +25,29 @@ record NoiseColour(double white, double excess) {
 
   /** The same for chance, in standard deviations of a mean over the fine frequencies. */
   private static final double CHANCE = 3;
+
+  /** Larger residuals count as this many standard deviations. */
+  private static final float LARGEST = 10;
+
+  /** The same in another unit, of which the present one is {@code factor}. */
+  NoiseColour times(double factor) {
+    return new NoiseColour(factor * white, factor * excess, factor * unseen);
+  }
+
+  /**
+   * In ppm, of what a map leaves unexplained of a field.
+   *
+   * @param residualPpm 0 where the field is unknown
+   * @param weight 1/sd of the field, 0 where it is unknown
+   */
+  static NoiseColour ofResidual(
+      DipoleConvolution dipole, float[] residualPpm, float[] weight, int known) {
+    float[] whitened = new float[residualPpm.length];
+    for (int i = 0; i < whitened.length; i++) {
+      whitened[i] = Math.max(-LARGEST, Math.min(LARGEST, weight[i] * residualPpm[i]));
+    }
+    return of(dipole, whitened, known).times(NoiseWeights.medianSdPpm(weight));
+  }
 
   /**
    * Looks at what a map leaves unexplained.
@@ -61,13 +85,14 @@ record NoiseColour(double white, double excess) {
       }
     }
     if (countedFine == 0 || known == 0) {
-      return new NoiseColour(0, 0);
+      return new NoiseColour(0, 0, 0);
     }
     double ofAll = all / counted / known;
     double ofNoise = fine / countedFine / known;
     double independent = (double) countedFine * known / ((double) n[0] * n[1] * n[2]);
     double margin = MARGIN + CHANCE / Math.sqrt(independent);
     double excess = ofAll - (1 + margin) * ofNoise;
-    return new NoiseColour(Math.sqrt(ofNoise), Math.sqrt(Math.max(0, excess)));
+    return new NoiseColour(
+        Math.sqrt(ofNoise), Math.sqrt(Math.max(0, excess)), Math.sqrt(margin * ofNoise));
   }
 }

@@ -52,6 +52,19 @@ record NoiseWeights(float[] weight, int known, boolean fitted) {
     return new NoiseWeights(weight, known, fitted);
   }
 
+  /** Median standard deviation of the known field, ppm; 0 if nothing is known. */
+  static double medianSdPpm(float[] weight) {
+    float[] values = new float[weight.length];
+    int count = 0;
+    for (float w : weight) {
+      if (w > 0) {
+        values[count++] = 1 / w;
+      }
+    }
+    Arrays.sort(values, 0, count);
+    return count == 0 ? 0 : values[(count - 1) / 2];
+  }
+
   private static boolean containsInfinite(float[] sd, Mask mask) {
     for (int i = 0; i < sd.length; i++) {
       if (mask.data()[i] && Float.isInfinite(sd[i])) {

@@ -43,6 +43,12 @@ final class PdiAdaptation {
    */
   private static final double MISTRUSTED_PPM = 0.0006;
 
+  /** Up to this noise hides no errors of the size that mapped fields have. */
+  private static final double SEEN_PPM = 0.0006;
+
+  /** From this on it may hide those of any mapped field. */
+  private static final double UNSEEN_PPM = 0.0012;
+
   /** Least part of the network's variance that is left. */
   private static final double LEAST_VARIANCE = 0.25;
 
@@ -127,10 +133,12 @@ final class PdiAdaptation {
     return byRisk.orElse(new PooledMaps.Weights(byResidual, 0)).times(trusted());
   }
 
-  /** From 1 where noise is all that is wrong with the field to 0 where it is not. */
+  /** From 1 where noise is all that is wrong with the field to 0 where it is not, or may not be. */
   private double trusted() {
-    double excess = prediction.inputs().excessNoisePpm();
-    return 1 - ErrorModels.noisiness(excess, TRUSTED_PPM, MISTRUSTED_PPM);
+    PdiInputs inputs = prediction.inputs();
+    double wrong = ErrorModels.noisiness(inputs.excessNoisePpm(), TRUSTED_PPM, MISTRUSTED_PPM);
+    double hidden = ErrorModels.noisiness(inputs.hiddenExcessPpm(), SEEN_PPM, UNSEEN_PPM);
+    return 1 - Math.max(wrong, hidden);
   }
 
   /** The means to show: pooled, or the network's where adaptation was no improvement. */

@@ -2,6 +2,7 @@ package org.qsmnode.inversion;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.qsmnode.field.LocalField;
 import org.qsmnode.numeric.DipoleConvolution;
 import org.qsmnode.numeric.Fourier;
@@ -25,11 +26,13 @@ import org.qsmnode.volume.Volume;
  * @param box place of the arrays in the field's grid
  * @param mask the mask in the box
  * @param dipole field of susceptibility on the box, as in the data term; serves one thread
- * @param fieldPpm local field, 0 where it is unknown
+ * @param fieldPpm local field less that of sources outside which the start map found, 0 where it is
+ *     unknown
  * @param weight 1/sd of the field in 1/ppm, 0 where it is unknown and outside the mask
  * @param startPpm map that the network corrects, mean 0 in the mask
  * @param excessNoisePpm what is wrong with the field beyond noise, root mean square, see {@link
  *     NoiseColour}. Mostly what background removal left
+ * @param hiddenExcessPpm the largest excess that the noise of the field would hide
  * @param channels in the order of {@link #CHANNELS}
  */
 public record PdiInputs(
@@ -40,6 +43,7 @@ public record PdiInputs(
     float[] weight,
     float[] startPpm,
     double excessNoisePpm,
+    double hiddenExcessPpm,
     float[][] channels) {
 
   /** The channel of the excess noise, the same everywhere in the mask. */
@@ -94,23 +98,22 @@ public record PdiInputs(
     MaskedMap.reference(chi, mask);
     DipoleConvolution dipole = new DipoleConvolution(mask.grid(), field.b0Direction());
     float[] weight = noise.weight();
-    float[] residual = new float[chi.length];
-    dipole.apply(chi, residual);
-    for (int i = 0; i < chi.length; i++) {
-      residual[i] = known[i] - residual[i];
-    }
+    float[] residual = FieldResidual.of(dipole, known, chi, weight);
+    NoiseColour colour = NoiseColour.ofResidual(dipole, residual, weight, noise.known());
+    subtract(start.outsidePpm(), box, weight, known, residual);
     if (!noise.fitted()) {
       float byResidual = (float) (1 / spread(residual, weight));
       for (int i = 0; i < weight.length; i++) {
         weight[i] *= byResidual;
       }
     }
-    centre(residual, weight);
-    Posterior tkd = new TkdInversion(TkdInversion.DEFAULT_THRESHOLD).invert(field, Progress.NONE);
+    Volume cleaned = new Volume(field.grid(), box.embed(new Volume(box.grid(), known)).data());
+    Posterior tkd =
+        new TkdInversion(TkdInversion.DEFAULT_THRESHOLD)
+            .invert(field.withLocalPpm(cleaned), Progress.NONE);
     float[] centred = known.clone();
-    centre(centred, weight);
+    FieldResidual.centre(centred, weight);
     float[] whitened = product(residual, weight);
-    double excess = medianSdPpm(weight) * NoiseColour.of(dipole, whitened, noise.known()).excess();
     Volume depth = Morphology.depthMm(field.mask());
     float[][] channels = {
       scaled(known, 0.05, mask),
@@ -122,27 +125,32 @@ public record PdiInputs(
       logSd(weight, mask),
       magnitude(box.crop(field.magnitude()).data(), mask),
       scaled(box.crop(depth).data(), 20, mask),
-      constant(Math.log(LEAST_EXCESS + excess / EXCESS_UNIT_PPM), mask),
+      constant(Math.log(LEAST_EXCESS + colour.excess() / EXCESS_UNIT_PPM), mask),
       scaled(whereDipoleIsSmall(dipole, centred), 0.005, mask),
       mask.toVolume().data()
     };
-    return new PdiInputs(box, mask, dipole, known, weight, chi, excess, channels);
+    return new PdiInputs(
+        box, mask, dipole, known, weight, chi, colour.excess(), colour.unseen(), channels);
+  }
+
+  /** Takes the field of sources outside away from a field and from what a map leaves of it. */
+  private static void subtract(
+      Optional<Volume> outsidePpm, Box box, float[] weight, float[] known, float[] residual) {
+    if (outsidePpm.isPresent()) {
+      float[] outside = box.crop(outsidePpm.get()).data();
+      for (int i = 0; i < known.length; i++) {
+        if (weight[i] > 0) {
+          known[i] -= outside[i];
+          residual[i] -= outside[i];
+        }
+      }
+      FieldResidual.centre(residual, weight);
+    }
   }
 
   /** Median standard deviation of the known field, ppm; 0 if nothing is known. */
   double medianSdPpm() {
-    return medianSdPpm(weight);
-  }
-
-  private static double medianSdPpm(float[] weight) {
-    float[] values = new float[weight.length];
-    int count = 0;
-    for (float w : weight) {
-      if (w > 0) {
-        values[count++] = 1 / w;
-      }
-    }
-    return quantile(values, count, 0.5);
+    return NoiseWeights.medianSdPpm(weight);
   }
 
   /** Largest absolute field but for one voxel in a thousand of those that are known, ppm. */
@@ -155,24 +163,6 @@ public record PdiInputs(
       }
     }
     return quantile(values, count, 0.999);
-  }
-
-  /**
-   * Takes out the weighted mean, and what is unknown: a constant field says nothing of
-   * susceptibility.
-   */
-  private static void centre(float[] residual, float[] weight) {
-    double sum = 0;
-    double all = 0;
-    for (int i = 0; i < weight.length; i++) {
-      double w = (double) weight[i] * weight[i];
-      sum += w * residual[i];
-      all += w;
-    }
-    float mean = all > 0 ? (float) (sum / all) : 0;
-    for (int i = 0; i < weight.length; i++) {
-      residual[i] = weight[i] > 0 ? residual[i] - mean : 0;
-    }
   }
 
   /** Standard deviation of what is known of the residual, from its median absolute deviation. */

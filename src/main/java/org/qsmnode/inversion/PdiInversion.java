@@ -75,7 +75,8 @@ final class PdiInversion implements Inversion {
         report,
         Optional.of(prediction.sampler(prediction.mu(), prediction.sd())),
         Optional.of(reliability.mask(field, inputs)),
-        warnings);
+        warnings,
+        Optional.empty());
   }
 
   /** Values of the box on the grid of the field. */

@@ -42,6 +42,7 @@ final class PdiReport {
     report.put("start", start.report());
     report.put("medianFieldSdPpb", 1000 * inputs.medianSdPpm());
     report.put("excessNoisePpb", 1000 * inputs.excessNoisePpm());
+    report.put("hiddenExcessPpb", 1000 * inputs.hiddenExcessPpm());
     report.put("warnings", warnings);
   }
 }

@@ -126,7 +126,8 @@ final class PdiViInversion implements Inversion {
         report,
         result.sampler(),
         Optional.of(result.reliability().mask(field, inputs)),
-        warnings);
+        warnings,
+        Optional.empty());
   }
 
   /** For how many views of the volume there is time; 0 if there is none for the network. */

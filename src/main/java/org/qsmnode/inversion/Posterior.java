@@ -17,6 +17,8 @@ import org.qsmnode.volume.Volume;
  *     method has none
  * @param reliable voxels of the mask that should be read; empty where the method does not say
  * @param warnings plain sentences for who reads the map
+ * @param outsidePpm field inside the mask of sources outside that the method found, which
+ *     background removal had left; empty where it looks for none
  */
 public record Posterior(
     Volume chiPpm,
@@ -24,16 +26,30 @@ public record Posterior(
     Map<String, Object> report,
     Optional<PosteriorSampler> sampler,
     Optional<Mask> reliable,
-    List<String> warnings) {
+    List<String> warnings,
+    Optional<Volume> outsidePpm) {
 
   public Posterior {
     sdPpm.ifPresent(sd -> chiPpm.grid().requireSameDims(sd.grid(), "sdPpm"));
     warnings = List.copyOf(warnings);
   }
 
-  /** A result without sampler, reliable voxels and warnings. */
+  /** A result with the map, its standard deviation and a report alone. */
   public Posterior(Volume chiPpm, Optional<Volume> sdPpm, Map<String, Object> report) {
-    this(chiPpm, sdPpm, report, Optional.empty(), Optional.empty(), List.of());
+    this(chiPpm, sdPpm, report, Optional.empty(), Optional.empty(), List.of(), Optional.empty());
+  }
+
+  /** A map alone, with what its method found of sources outside. */
+  public static Posterior ofMap(
+      Volume chiPpm, Map<String, Object> report, Optional<Volume> outsidePpm) {
+    return new Posterior(
+        chiPpm,
+        Optional.empty(),
+        report,
+        Optional.empty(),
+        Optional.empty(),
+        List.of(),
+        outsidePpm);
   }
 
   /** A figure of the report; {@code fallback} where it has none of this name. */

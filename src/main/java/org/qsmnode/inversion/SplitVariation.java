@@ -138,6 +138,26 @@ final class SplitVariation {
         });
   }
 
+  /**
+   * Weighs differences between places that are not {@code inside} by {@code weight} from now on.
+   */
+  void weighOutside(boolean[] inside, float weight) {
+    float threshold = threshold();
+    for (int a = 0; a < 3; a++) {
+      float[] edges = edge[a];
+      float[] values = split[a];
+      for (int i = 0; i < edges.length; i++) {
+        if (!inside[i] && edges[i] > 0) {
+          float most = threshold * edges[i];
+          float force = Math.max(-most, Math.min(most, values[i]));
+          float less = threshold * weight;
+          values[i] += Math.max(-less, Math.min(less, force)) - force;
+          edges[i] = weight;
+        }
+      }
+    }
+  }
+
   private void setPenalties() {
     fieldPenalty = (float) (FIELD_PENALTY * Math.pow(lambda / meanVoxelMm, 2));
     gradientPenalty = (float) (GRADIENT_PENALTY * lambda * lambda);

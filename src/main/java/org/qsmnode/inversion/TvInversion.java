@@ -14,9 +14,10 @@ import org.qsmnode.volume.Volume;
 /**
  * Weighted total variation: the map whose field fits the local field within its noise and whose
  * absolute differences between neighbours, weighted by the edges of the magnitude, are smallest
- * (Liu et al. 2012, doi:10.1002/mrm.23000; Bilgic et al. 2014, doi:10.1002/mrm.25029). Sources
- * outside the mask take up what background removal left. Voxels whose noise is infinite have no
- * weight. Gives no standard deviation.
+ * (Liu et al. 2012, doi:10.1002/mrm.23000; Bilgic et al. 2014, doi:10.1002/mrm.25029). Voxels whose
+ * noise is infinite have no weight. Gives no standard deviation.
+ *
+ * <p>{@link OutsideSources} take up what background removal left, or took too much of.
  *
  * <p>Unless given, lambda is taken from the field. At the minimum lambda times the total variation
  * equals the inner product of weighted residual and weighted field of the map, since total
@@ -42,6 +43,12 @@ public final class TvInversion implements Inversion {
   /** Steps from one measurement of the noise to the next. */
   private static final int NOISE_EVERY = 10;
 
+  /** Step after which the map tells what is wrong with the field beyond noise. */
+  private static final int LOOK = 22;
+
+  /** Steps more for sources outside, where they are free. */
+  private static final int MORE = 18;
+
   private final TvSettings settings;
 
   public TvInversion(TvSettings settings) {
@@ -58,7 +65,8 @@ public final class TvInversion implements Inversion {
     return settings.canonical()
         + " rule=residual-on-field edgeShare="
         + EdgeWeights.SHARE
-        + " padding=1.5";
+        + " padding=1.5 freeOutside="
+        + OutsideSources.FREE_WEIGHT;
   }
 
   @Override
@@ -87,18 +95,21 @@ public final class TvInversion implements Inversion {
         new SplitVariation(space, field.b0Direction(), known, squaredWeight, edge, lambda);
     double power = noise.fitted() ? 1 : startPower(known, noise);
     problem.divideWeights(power);
+    OutsideSources outside = new OutsideSources(space, mask);
     double change = 1;
     double longest = 0;
     int step = 0;
-    while (step < settings.iterations()
-        && change > settings.tolerance()
-        && (step == 0 || budget.allows(longest))) {
+    int limit = settings.iterations();
+    while (step < limit && change > settings.tolerance() && (step == 0 || budget.allows(longest))) {
       double before = budget.spent();
       problem.step();
       step++;
       change = problem.change();
+      if (step == LOOK) {
+        limit += outside.free(problem, field, box, noise) ? MORE : 0;
+      }
       if (settings.lambda() == 0 && step >= FIRST && step % EVERY == 0) {
-        if (step % NOISE_EVERY == 0 && step < settings.iterations()) {
+        if (step % NOISE_EVERY == 0 && step < limit) {
           double found = problem.noisePower(noise.known());
           problem.divideWeights(found);
           power *= found;
@@ -115,7 +126,7 @@ public final class TvInversion implements Inversion {
           problem.renewPenalty();
         }
       }
-      progress.at(STAGE, (double) step / settings.iterations());
+      progress.at(STAGE, (double) step / limit);
       longest = Math.max(longest, budget.spent() - before);
     }
     float[] map = space.crop(problem.chi());
@@ -127,7 +138,7 @@ public final class TvInversion implements Inversion {
     report.put("iterations", step);
     report.put("relativeChange", change);
     boolean converged = change <= settings.tolerance();
-    boolean inTime = converged || step == settings.iterations();
+    boolean inTime = converged || step == limit;
     report.put("converged", converged);
     report.put("stop", converged ? "CONVERGED" : inTime ? "STEP_LIMIT" : "TIME_BUDGET");
     report.put("lambdaPerPpmPerMm", problem.lambda());
@@ -140,15 +151,22 @@ public final class TvInversion implements Inversion {
     report.put("maskVoxels", mask.count());
     report.put("secondsPerStep", longest);
     report.put("seconds", budget.spent() - start);
+    report.put("outsideWeight", outside.weight());
     Volume whole = new Volume(field.grid(), box.embed(new Volume(box.grid(), map)).data());
     List<String> warnings =
         inTime
             ? List.of()
             : List.of(
                 "Total variation ended after %d of %d steps for lack of time."
-                    .formatted(step, settings.iterations()));
+                    .formatted(step, limit));
     return new Posterior(
-        whole, Optional.empty(), report, Optional.empty(), Optional.empty(), warnings);
+        whole,
+        Optional.empty(),
+        report,
+        Optional.empty(),
+        Optional.empty(),
+        warnings,
+        outside.field(problem.chi(), field, box));
   }
 
   /** A start from which the rule needs few steps: of the order of 1 over differences of chi. */

@@ -130,7 +130,12 @@ final class InversionKeys {
               "1/(ppm/mm)",
               new Number(0, 1e6),
               "0"),
-          new SettingKey("inversion.tv.iterations", "Most steps.", "", new Whole(1, 10000), "30"),
+          new SettingKey(
+              "inversion.tv.iterations",
+              "Most steps; 18 more where the field shows errors of background removal.",
+              "",
+              new Whole(1, 10000),
+              "30"),
           new SettingKey(
               "inversion.tv.tolerance",
               "Relative change of the map in one step at which it counts as found.",

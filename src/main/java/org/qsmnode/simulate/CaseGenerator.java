@@ -110,6 +110,7 @@ public final class CaseGenerator {
   private static InversionCase mapped(
       CaseRecipe recipe, String name, Head head, SampleGrid sampling, Vector3 b0)
       throws FieldMappingException {
+    PointSpread.apply(head.grid(), head.brain(), head.chiPpm());
     HeadField field = HeadField.of(head, b0);
     ComplexImages images =
         new SignalModel(recipe.protocol(), recipe.seed())

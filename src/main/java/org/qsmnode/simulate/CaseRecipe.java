@@ -33,6 +33,12 @@ record CaseRecipe(
 
   private static final double LARGEST_VOXELS = 1.1e6;
 
+  /** Slice over edge in the plane from which a slice is thick. */
+  private static final double THICK = 1.5;
+
+  /** The same with the head around the brain, since it and the neck have sub-voxels too. */
+  private static final double LARGEST_MAPPED_VOXELS = 8e5;
+
   static CaseRecipe of(CaseFamily family, long seed) {
     SeededRandom random = new SeededRandom(seed).stream(family.ordinal());
     boolean part = random.stream(1).uniform() < parts(family);
@@ -41,9 +47,20 @@ record CaseRecipe(
     Set<Pathology> findings = findings(family, random);
     ScanProtocol protocol = protocol(family, random);
     Grid grid = part ? partGrid(family, random) : headGrid(family, mapped, random);
-    // A whole head with neck would be too large for sub-voxels; its field errors are larger anyway.
-    int[] factor = mapped || evenNoise(family) ? new int[] {1, 1, 1} : new int[] {2, 2, 2};
+    int[] factor = factor(family, mapped, grid);
     return new CaseRecipe(family, seed, mapped, part, labelMap, findings, grid, protocol, factor);
+  }
+
+  /**
+   * Where voxels are not divided, the dipole loses at fine frequencies what a tilted field has
+   * across two axes; a thick slice is divided once more. Even noise is for fields as others
+   * simulate them, on the voxels themselves.
+   */
+  private static int[] factor(CaseFamily family, boolean mapped, Grid grid) {
+    if (!mapped) {
+      return evenNoise(family) ? new int[] {1, 1, 1} : new int[] {2, 2, 2};
+    }
+    return new int[] {2, 2, grid.dzMm() > THICK * grid.dxMm() ? 3 : 2};
   }
 
   /** How far its head may differ from the mean of people. */
@@ -125,7 +142,8 @@ record CaseRecipe(
     for (double extent : extentMm(geometry.grid().orientation(), half)) {
       volumeMm3 *= extent;
     }
-    double tooFine = Math.max(1, volumeMm3 / (inPlane * inPlane * slice) / LARGEST_VOXELS);
+    double largest = mapped ? LARGEST_MAPPED_VOXELS : LARGEST_VOXELS;
+    double tooFine = Math.max(1, volumeMm3 / (inPlane * inPlane * slice) / largest);
     double edge = inPlane * StrictMath.cbrt(tooFine);
     double thickness = slice * StrictMath.cbrt(tooFine);
     double[] extent = extentMm(geometry.grid().orientation(), half);

@@ -32,6 +32,7 @@ final class Patients {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String FIELD = "field_local_ppm";
   private static final String START = "start_ppm";
+  private static final String OUTSIDE = "outside_ppm";
   private static final String FIGURES = "figures.json";
 
   /** Standard deviation in ppm from which on a field carries no information. */
@@ -78,11 +79,16 @@ final class Patients {
       Posterior start = starter.invert(field, Progress.NONE);
       Files.createDirectories(kept);
       Nifti.write(file(kept, START), start.chiPpm());
+      if (start.outsidePpm().isPresent()) {
+        Nifti.write(file(kept, OUTSIDE), start.outsidePpm().get());
+      }
       JSON.writeValue(kept.resolve(FIGURES).toFile(), numbers(start.report()));
     }
     Map<String, Object> figures =
         JSON.readValue(kept.resolve(FIGURES).toFile(), new TypeReference<>() {});
-    return new Patient(field, new Posterior(volume(kept, START), Optional.empty(), figures));
+    Optional<Volume> outside =
+        Files.exists(file(kept, OUTSIDE)) ? Optional.of(volume(kept, OUTSIDE)) : Optional.empty();
+    return new Patient(field, Posterior.ofMap(volume(kept, START), figures, outside));
   }
 
   private static Map<String, Object> numbers(Map<String, Object> report) {

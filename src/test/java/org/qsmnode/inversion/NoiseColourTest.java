@@ -65,6 +65,17 @@ class NoiseColourTest {
   }
 
   @Test
+  void noiseHidesSmoothErrorsOfAThirdOfItsSize() {
+    assertEquals(0.35, NoiseColour.of(DIPOLE, noise(0.02), MASK.count()).unseen() / 0.02, 0.1);
+    float[] hidden = noise(0.02);
+    float[] error = smooth(0.002);
+    for (int i = 0; i < hidden.length; i++) {
+      hidden[i] += error[i];
+    }
+    assertEquals(0, NoiseColour.of(DIPOLE, hidden, MASK.count()).excess());
+  }
+
+  @Test
   void aSmoothErrorIsExcessHoweverLargeTheNoise() {
     for (double sd : new double[] {0.0005, 0.002}) {
       float[] residual = noise(sd);

@@ -55,7 +55,7 @@ class PdiTest {
 
   private static LocalField field() {
     return Fields.measured(
-        MASK, truth(), Fields.constant(MASK, 0.002), B0, DipoleConvolution.imageSpace(GRID, B0), 1);
+        MASK, truth(), Fields.constant(MASK, 0.001), B0, DipoleConvolution.imageSpace(GRID, B0), 1);
   }
 
   private static PdiViInversion adaptive(int steps, double seconds, LongSupplier clock) {
@@ -310,7 +310,7 @@ class PdiTest {
     int unknown = GRID.index(9, 9, 8);
     int wrong = GRID.index(14, 11, 8);
     field.sdPpm().data()[unknown] = Float.POSITIVE_INFINITY;
-    field.localPpm().data()[wrong] += 0.15f;
+    field.localPpm().data()[wrong] += 0.05f;
     Posterior adapted = adaptive(20, 1000, System::nanoTime).invert(field, Progress.NONE);
     Mask reliable = adapted.reliable().orElseThrow();
     assertFalse(reliable.data()[unknown]);

@@ -135,6 +135,19 @@ class CaseGeneratorTest {
   }
 
   @Test
+  void mappedHeadsHaveSubVoxelsWithoutWhichATiltedFieldLosesItsFineFrequencies() {
+    int mapped = 0;
+    for (long seed = 0; seed < 60; seed++) {
+      CaseRecipe recipe = CaseRecipe.of(CaseFamily.OBLIQUE, seed);
+      boolean thick = recipe.grid().dzMm() > 1.5 * recipe.grid().dxMm();
+      int[] expected = {2, 2, recipe.mapped() && thick ? 3 : 2};
+      assertArrayEquals(expected, recipe.factor());
+      mapped += recipe.mapped() ? 1 : 0;
+    }
+    assertTrue(mapped > 15, "mapped: " + mapped);
+  }
+
+  @Test
   void whatIsHeldOutNeverOccursInTraining() {
     for (CaseFamily family : CaseFamily.values()) {
       for (long seed = 0; seed < 300; seed++) {

@@ -1,0 +1,80 @@
+package org.qsmnode.inversion;
+
+import java.util.Optional;
+import org.qsmnode.field.LocalField;
+import org.qsmnode.numeric.DipoleConvolution;
+import org.qsmnode.volume.Box;
+import org.qsmnode.volume.Mask;
+import org.qsmnode.volume.Volume;
+
+/**
+ * The sources outside the mask in total variation. Background removal leaves some of the background
+ * near the rim of the mask and takes some of the local field for background; either error is a
+ * field of sources outside. So where {@link NoiseColour} tells that a field has such errors,
+ * differences of those sources hardly count, as in total-field inversion (Liu et al. 2017,
+ * doi:10.1002/mrm.26331). Where it tells of none, they count as those inside: sources outside would
+ * only explain what lies within.
+ */
+final class OutsideSources {
+
+  /** Up to this excess noise a field counts as wrong by noise alone. */
+  private static final double EXACT_PPM = 0.0004;
+
+  /** From this on it counts as one that went through background removal, as hardly any other. */
+  private static final double MAPPED_PPM = 0.0006;
+
+  /** What a difference outside counts for such a field, where one inside counts 1. */
+  static final double FREE_WEIGHT = 0.001;
+
+  private final SourceSpace space;
+  private final Mask mask;
+  private final boolean[] inside;
+  private double weight = 1;
+
+  /**
+   * @param mask fills the box of {@code space}
+   */
+  OutsideSources(SourceSpace space, Mask mask) {
+    this.space = space;
+    this.mask = mask;
+    inside = space.embed(mask);
+  }
+
+  /** What a difference of theirs counts. */
+  double weight() {
+    return weight;
+  }
+
+  /**
+   * Frees them by how wrong the field is beyond noise, as its map so far tells.
+   *
+   * @return whether they count less than those inside now
+   */
+  boolean free(SplitVariation problem, LocalField field, Box box, NoiseWeights noise) {
+    float[] chi = space.crop(problem.chi());
+    MaskedMap.reference(chi, mask);
+    DipoleConvolution dipole = new DipoleConvolution(mask.grid(), field.b0Direction());
+    float[] residual =
+        FieldResidual.of(dipole, noise.known(field.localPpm(), box), chi, noise.weight());
+    double excess =
+        NoiseColour.ofResidual(dipole, residual, noise.weight(), noise.known()).excess();
+    weight = Math.pow(FREE_WEIGHT, ErrorModels.noisiness(excess, EXACT_PPM, MAPPED_PPM));
+    problem.weighOutside(inside, (float) weight);
+    return weight < 1;
+  }
+
+  /** Their field where they were freed, on the grid of the field, ppm. */
+  Optional<Volume> field(float[] chi, LocalField like, Box box) {
+    if (weight == 1) {
+      return Optional.empty();
+    }
+    float[] outside = chi.clone();
+    for (int i = 0; i < outside.length; i++) {
+      outside[i] = inside[i] ? 0 : outside[i];
+    }
+    float[] made = new float[box.grid().size()];
+    space.field(outside, made);
+    Volume part = new Volume(box.grid(), made);
+    return Optional.of(new Volume(like.grid(), box.embed(part).data()));
+  }
+}
