@@ -22,7 +22,7 @@ import org.qsmnode.simulate.CaseFamily;
 /** The model in the project is the one that its card speaks of. */
 class ShippedModelTest {
 
-  private static final Path FOLDER = Path.of("models", "pdi", "4");
+  private static final Path FOLDER = Path.of("models", "pdi", "5");
   private static final long LARGEST_BYTES = 8_000_000;
 
   @Test
