@@ -96,17 +96,7 @@ final class RobustLikelihood {
 
   /** Takes the weighted mean out of a field in ppm and sets it to 0 where the field is unknown. */
   void centre(float[] values) {
-    double constant = 0;
-    double all = 0;
-    for (int i = 0; i < field.length; i++) {
-      double w = (double) weight[i] * weight[i];
-      constant += w * values[i];
-      all += w;
-    }
-    float mean = all > 0 ? (float) (constant / all) : 0;
-    for (int i = 0; i < field.length; i++) {
-      values[i] = weight[i] > 0 ? values[i] - mean : 0;
-    }
+    FieldResidual.centre(values, weight);
   }
 
   private void variances(float[] sd) {
