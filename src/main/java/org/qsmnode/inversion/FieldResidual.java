@@ -5,6 +5,8 @@ import org.qsmnode.numeric.DipoleConvolution;
 /** What a map leaves unexplained of a field. */
 final class FieldResidual {
 
+  private static final float LARGEST = 10;
+
   private FieldResidual() {}
 
   /**
@@ -16,12 +18,27 @@ final class FieldResidual {
    */
   static float[] of(DipoleConvolution dipole, float[] known, float[] chi, float[] weight) {
     float[] residual = new float[chi.length];
+    into(residual, dipole, known, chi, weight);
+    return residual;
+  }
+
+  /** The same into a buffer. */
+  static void into(
+      float[] residual, DipoleConvolution dipole, float[] known, float[] chi, float[] weight) {
     dipole.apply(chi, residual);
     for (int i = 0; i < residual.length; i++) {
       residual[i] = known[i] - residual[i];
     }
     centre(residual, weight);
-    return residual;
+  }
+
+  /** In standard deviations of the field, at most {@value #LARGEST} of them. */
+  static float[] whitened(float[] residual, float[] weight) {
+    float[] whitened = new float[residual.length];
+    for (int i = 0; i < whitened.length; i++) {
+      whitened[i] = Math.max(-LARGEST, Math.min(LARGEST, weight[i] * residual[i]));
+    }
+    return whitened;
   }
 
   /**

@@ -26,9 +26,6 @@ record NoiseColour(double white, double excess, double unseen) {
   /** The same for chance, in standard deviations of a mean over the fine frequencies. */
   private static final double CHANCE = 3;
 
-  /** Larger residuals count as this many standard deviations. */
-  private static final float LARGEST = 10;
-
   /** The same in another unit, of which the present one is {@code factor}. */
   NoiseColour times(double factor) {
     return new NoiseColour(factor * white, factor * excess, factor * unseen);
@@ -42,10 +39,7 @@ record NoiseColour(double white, double excess, double unseen) {
    */
   static NoiseColour ofResidual(
       DipoleConvolution dipole, float[] residualPpm, float[] weight, int known) {
-    float[] whitened = new float[residualPpm.length];
-    for (int i = 0; i < whitened.length; i++) {
-      whitened[i] = Math.max(-LARGEST, Math.min(LARGEST, weight[i] * residualPpm[i]));
-    }
+    float[] whitened = FieldResidual.whitened(residualPpm, weight);
     return of(dipole, whitened, known).times(NoiseWeights.medianSdPpm(weight));
   }
 

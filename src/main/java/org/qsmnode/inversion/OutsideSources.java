@@ -33,11 +33,12 @@ final class OutsideSources {
 
   /**
    * @param mask fills the box of {@code space}
+   * @param inside the same on all places of {@code space}
    */
-  OutsideSources(SourceSpace space, Mask mask) {
+  OutsideSources(SourceSpace space, Mask mask, boolean[] inside) {
     this.space = space;
     this.mask = mask;
-    inside = space.embed(mask);
+    this.inside = inside;
   }
 
   /** What a difference of theirs counts. */
@@ -64,7 +65,7 @@ final class OutsideSources {
   }
 
   /** Their field where they were freed, on the grid of the field, ppm. */
-  Optional<Volume> field(float[] chi, LocalField like, Box box) {
+  Optional<Volume> field(float[] chi, Box box) {
     if (weight == 1) {
       return Optional.empty();
     }
@@ -74,7 +75,6 @@ final class OutsideSources {
     }
     float[] made = new float[box.grid().size()];
     space.field(outside, made);
-    Volume part = new Volume(box.grid(), made);
-    return Optional.of(new Volume(like.grid(), box.embed(part).data()));
+    return Optional.of(box.embed(new Volume(box.grid(), made)));
   }
 }

@@ -107,13 +107,13 @@ public record PdiInputs(
         weight[i] *= byResidual;
       }
     }
-    Volume cleaned = new Volume(field.grid(), box.embed(new Volume(box.grid(), known)).data());
+    Volume cleaned = box.embed(new Volume(box.grid(), known));
     Posterior tkd =
         new TkdInversion(TkdInversion.DEFAULT_THRESHOLD)
             .invert(field.withLocalPpm(cleaned), Progress.NONE);
     float[] centred = known.clone();
     FieldResidual.centre(centred, weight);
-    float[] whitened = product(residual, weight);
+    float[] whitened = FieldResidual.whitened(residual, weight);
     Volume depth = Morphology.depthMm(field.mask());
     float[][] channels = {
       scaled(known, 0.05, mask),
@@ -219,14 +219,6 @@ public record PdiInputs(
       out[i] = (float) (scale * weight[i] * weight[i] * residual[i]);
     }
     dipole.apply(out, out);
-    return out;
-  }
-
-  private static float[] product(float[] residual, float[] weight) {
-    float[] out = new float[residual.length];
-    for (int i = 0; i < out.length; i++) {
-      out[i] = clip(residual[i] * weight[i]);
-    }
     return out;
   }
 

@@ -87,11 +87,7 @@ final class RobustLikelihood {
   }
 
   private void means(float[] mu) {
-    dipole.apply(mu, residual);
-    for (int i = 0; i < field.length; i++) {
-      residual[i] = field[i] - residual[i];
-    }
-    centre(residual);
+    FieldResidual.into(residual, dipole, field, mu, weight);
   }
 
   /** Takes the weighted mean out of a field in ppm and sets it to 0 where the field is unknown. */

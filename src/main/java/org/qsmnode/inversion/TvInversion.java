@@ -95,7 +95,7 @@ public final class TvInversion implements Inversion {
         new SplitVariation(space, field.b0Direction(), known, squaredWeight, edge, lambda);
     double power = noise.fitted() ? 1 : startPower(known, noise);
     problem.divideWeights(power);
-    OutsideSources outside = new OutsideSources(space, mask);
+    OutsideSources outside = new OutsideSources(space, mask, inside);
     double change = 1;
     double longest = 0;
     int step = 0;
@@ -166,7 +166,7 @@ public final class TvInversion implements Inversion {
         Optional.empty(),
         Optional.empty(),
         warnings,
-        outside.field(problem.chi(), field, box));
+        outside.field(problem.chi(), box));
   }
 
   /** A start from which the rule needs few steps: of the order of 1 over differences of chi. */
