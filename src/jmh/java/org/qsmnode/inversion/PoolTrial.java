@@ -91,7 +91,7 @@ public final class PoolTrial {
     }
   }
 
-  private static double nrmse(float[] map, float[] truth, Mask mask) {
+  static double nrmse(float[] map, float[] truth, Mask mask) {
     double shift = MaskedMap.mean(map, mask) - MaskedMap.mean(truth, mask);
     double offset = MaskedMap.mean(truth, mask);
     double error = 0;

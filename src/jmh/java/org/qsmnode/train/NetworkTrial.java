@@ -5,8 +5,10 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.qsmnode.inversion.PdiInputs;
 import org.qsmnode.inversion.SdCalibration;
 import org.qsmnode.network.Engines;
@@ -19,13 +21,18 @@ import org.qsmnode.numeric.SeededRandom;
  * Trains a network of given widths, depth and inputs for a while and prints what each processor
  * second brought, to compare networks.
  *
- * <p>Arguments: CASES WORK widths blocks steps every edge rate seed [omitted channels], for example
- * {@code cases work 16,32,64,128 0,1,1,1 1200 400 48 0.001 1 tkd/0.1ppm}; CASES holds the folders
- * training and validation, WORK keeps the inputs. An omitted channel is 0 everywhere.
+ * <p>Arguments: CASES WORK widths blocks steps every edge rate seed [standardised] [omitted
+ * channels], for example {@code cases work 16,32,64,128 0,1,1,1 1200 400 48 0.001 1 tkd/0.1ppm};
+ * CASES holds the folders training and validation, WORK keeps the inputs. An omitted channel is 0
+ * everywhere; standardised ones have a mean square of 1 in each patient instead of a fixed unit.
  */
 public final class NetworkTrial {
 
+  private static final String STANDARDISED = "standardised";
+
   private final Recipe recipe;
+  private final boolean standardised;
+  private final Map<CachedCase, float[]> scales = new IdentityHashMap<>();
   private final List<Integer> omitted;
   private final List<CachedCase> cases;
   private final List<CachedCase> validation;
@@ -42,7 +49,13 @@ public final class NetworkTrial {
             0.5,
             Long.parseLong(args[8]),
             Integer.parseInt(args[5]));
-    omitted = Arrays.stream(args).skip(9).map(name -> PdiInputs.CHANNELS.indexOf(name)).toList();
+    List<String> changes = Arrays.stream(args).skip(9).toList();
+    standardised = changes.contains(STANDARDISED);
+    omitted =
+        changes.stream()
+            .filter(name -> !name.equals(STANDARDISED))
+            .map(name -> PdiInputs.CHANNELS.indexOf(name))
+            .toList();
     if (omitted.contains(-1)) {
       throw new IllegalArgumentException("channels are " + PdiInputs.CHANNELS);
     }
@@ -85,15 +98,41 @@ public final class NetworkTrial {
 
   private void train(Network network, int step) {
     SeededRandom random = new SeededRandom(recipe.seed()).stream(step + 1L);
-    Patch patch = Patch.random(cases.get(random.below(cases.size())), recipe.edge(), random);
-    omit(patch.inputs());
+    CachedCase one = cases.get(random.below(cases.size()));
+    Patch patch = Patch.random(one, recipe.edge(), random);
+    change(one, patch.inputs());
     float[][] outputs = network.forwardForTraining(patch.inputs(), patch.dims());
     network.backward(GaussianLoss.of(patch, outputs, recipe.beta()).gradients());
     network.step(recipe.rate(step));
   }
 
-  private void omit(float[][] inputs) {
+  private void change(CachedCase one, float[][] inputs) {
     omitted.forEach(channel -> Arrays.fill(inputs[channel], 0));
+    if (standardised) {
+      float[] scale = scales.computeIfAbsent(one, NetworkTrial::scales);
+      for (int c = 0; c < inputs.length; c++) {
+        for (int i = 0; i < inputs[c].length; i++) {
+          inputs[c][i] *= scale[c];
+        }
+      }
+    }
+  }
+
+  /** One over the root mean square of each channel inside the mask. */
+  private static float[] scales(CachedCase one) {
+    float[] scales = new float[one.channels()];
+    for (int c = 0; c < scales.length; c++) {
+      double square = 0;
+      int inside = 0;
+      for (int i = 0; i < one.voxels(); i++) {
+        if (one.inMask(i)) {
+          square += Math.pow(one.channel(c, i), 2);
+          inside++;
+        }
+      }
+      scales[c] = square > 0 ? (float) Math.sqrt(inside / square) : 1;
+    }
+    return scales;
   }
 
   private void report(Network network, int steps, double seconds) {
@@ -102,7 +141,7 @@ public final class NetworkTrial {
     double start = 0;
     for (CachedCase one : validation) {
       float[][] inputs = one.inputs();
-      omit(inputs);
+      change(one, inputs);
       Prediction prediction = Prediction.of(one, network.forward(inputs, one.dims()));
       Score score = Score.byTissue(one, prediction, SdCalibration.constant(1)).get(Score.ALL);
       nrmse += score.networkNrmsePercent() / validation.size();

@@ -26,10 +26,16 @@ final class MaskedMap {
 
   /** Subtracts the mean inside the mask and sets everything outside to 0, in place. */
   static void reference(float[] values, Mask mask) {
+    centre(values, mask);
+    restrict(values, mask);
+  }
+
+  /** Subtracts the mean inside the mask there, in place. */
+  static void centre(float[] values, Mask mask) {
     float mean = (float) mean(values, mask);
     boolean[] inside = mask.data();
     for (int i = 0; i < values.length; i++) {
-      values[i] = inside[i] ? values[i] - mean : 0;
+      values[i] -= inside[i] ? mean : 0;
     }
   }
 

@@ -31,7 +31,7 @@ final class MeanAdaptation {
    * Starts at {@code start}.
    *
    * @param sd standard deviations of the posterior in the bound, ppm
-   * @param networkSd standard deviations that the network claims, ppm
+   * @param networkSd standard deviations that the network claims, ppm; 0 where nothing may move
    * @param trust variance of the prior in units of the network's own
    */
   MeanAdaptation(
@@ -66,7 +66,7 @@ final class MeanAdaptation {
     elbo.likelihood().pull(change);
     inputs.dipole().apply(change, change);
     elbo.addPriorGradient(mu, sd, change);
-    MaskedMap.reference(change, inputs.mask());
+    MaskedMap.centre(change, inputs.mask());
     Elbo.Terms terms = elbo.terms(mu, sd);
     double across = 0;
     double squared = 0;
@@ -84,7 +84,7 @@ final class MeanAdaptation {
       uphill += (double) direction[i] * gradient[i];
       change[i] = networkSd[i] * direction[i];
     }
-    MaskedMap.reference(change, inputs.mask());
+    MaskedMap.centre(change, inputs.mask());
     inputs.dipole().apply(change, response);
     elbo.likelihood().centre(response);
     double curvature =

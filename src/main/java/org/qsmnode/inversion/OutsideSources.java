@@ -60,8 +60,11 @@ final class OutsideSources {
     double excess =
         NoiseColour.ofResidual(dipole, residual, noise.weight(), noise.known()).excess();
     weight = Math.pow(FREE_WEIGHT, ErrorModels.noisiness(excess, EXACT_PPM, MAPPED_PPM));
-    problem.weighOutside(inside, (float) weight);
-    return weight < 1;
+    boolean free = weight < 1;
+    if (free) {
+      problem.weighOutside(inside, (float) weight);
+    }
+    return free;
   }
 
   /** Their field where they were freed, on the grid of the field, ppm. */

@@ -26,6 +26,12 @@ final class SplitVariation {
   /** Penalty of the copied gradient over squared lambda. */
   private static final double GRADIENT_PENALTY = 3;
 
+  /**
+   * The same where differences outside count less: these are larger than those inside, and a large
+   * penalty lets them grow by little in a step.
+   */
+  private static final double FREE_GRADIENT_PENALTY = 0.6;
+
   private final Fourier fourier;
   private final PeriodicGradient gradient;
   private final float[] kernel;
@@ -43,6 +49,7 @@ final class SplitVariation {
   private final float[] target;
   private final float[][] split;
   private double lambda;
+  private double gradientPenaltyOverSquare = GRADIENT_PENALTY;
   private final double meanVoxelMm;
   private float fieldPenalty;
   private float gradientPenalty;
@@ -118,15 +125,17 @@ final class SplitVariation {
 
   /** Sets the penalty to what suits the present lambda; copies and forces stay as they are. */
   void renewPenalty() {
+    float oldOfField = fieldPenalty;
     float old = gradientPenalty;
     setPenalties();
+    float factorOfField = oldOfField / fieldPenalty;
     float factor = old / gradientPenalty;
     Parallel.run(
         chi.length,
         (from, to) -> {
           for (int i = from; i < to; i++) {
             float copy = target[i] + multiplier[i];
-            multiplier[i] *= factor;
+            multiplier[i] *= factorOfField;
             target[i] = copy - multiplier[i];
             for (int a = 0; a < 3; a++) {
               float least = (float) lambda / old * edge[a][i];
@@ -139,7 +148,8 @@ final class SplitVariation {
   }
 
   /**
-   * Weighs differences between places that are not {@code inside} by {@code weight} from now on.
+   * Weighs differences between places that are not {@code inside} by {@code weight} from now on,
+   * less than 1.
    */
   void weighOutside(boolean[] inside, float weight) {
     float threshold = threshold();
@@ -156,11 +166,13 @@ final class SplitVariation {
         }
       }
     }
+    gradientPenaltyOverSquare = FREE_GRADIENT_PENALTY;
+    renewPenalty();
   }
 
   private void setPenalties() {
     fieldPenalty = (float) (FIELD_PENALTY * Math.pow(lambda / meanVoxelMm, 2));
-    gradientPenalty = (float) (GRADIENT_PENALTY * lambda * lambda);
+    gradientPenalty = (float) (gradientPenaltyOverSquare * lambda * lambda);
   }
 
   /** Divides all squared weights, for noise of a larger power than they say. */

@@ -47,7 +47,7 @@ public final class TvInversion implements Inversion {
   private static final int LOOK = 22;
 
   /** Steps more for sources outside, where they are free. */
-  private static final int MORE = 18;
+  private static final int MORE = 24;
 
   private final TvSettings settings;
 
@@ -66,7 +66,9 @@ public final class TvInversion implements Inversion {
         + " rule=residual-on-field edgeShare="
         + EdgeWeights.SHARE
         + " padding=1.5 freeOutside="
-        + OutsideSources.FREE_WEIGHT;
+        + OutsideSources.FREE_WEIGHT
+        + " freeSteps="
+        + MORE;
   }
 
   @Override
