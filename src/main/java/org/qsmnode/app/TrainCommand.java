@@ -50,7 +50,7 @@ final class TrainCommand implements Callable<Integer> {
       names = "--out",
       required = true,
       paramLabel = "DIR",
-      description = "folder of the model; its last part is the version, as in models/pdi/5")
+      description = "folder of the model; its last part is the version, as in models/pdi/6")
   Path out = Path.of(".");
 
   @Option(

@@ -22,27 +22,28 @@ import org.qsmnode.simulate.CaseFamily;
 /** The model in the project is the one that its card speaks of. */
 class ShippedModelTest {
 
-  private static final Path FOLDER = Path.of("models", "pdi", "5");
+  private static final Path MODELS = Path.of("models", "pdi");
   private static final long LARGEST_BYTES = 8_000_000;
 
   @Test
   void theCardSpeaksOfTheWeightsThatAreThere() throws IOException {
-    PdiModel model = PdiModel.read(FOLDER);
-    JsonNode card = new ObjectMapper().readTree(FOLDER.resolve("card.json").toFile());
+    PdiModel model = PdiModel.read(MODELS);
+    Path folder = MODELS.resolve(model.identity().version());
+    JsonNode card = new ObjectMapper().readTree(folder.resolve("card.json").toFile());
     assertEquals(model.identity().sha256(), card.get("sha256").asText());
-    assertTrue(Files.readString(FOLDER.resolve("card.md")).contains(model.identity().sha256()));
+    assertTrue(Files.readString(folder.resolve("card.md")).contains(model.identity().sha256()));
     assertEquals(model.weights().size(), card.get("parameters").asInt());
-    assertTrue(Files.size(FOLDER.resolve(PdiModel.WEIGHTS)) < LARGEST_BYTES);
+    assertTrue(Files.size(folder.resolve(PdiModel.WEIGHTS)) < LARGEST_BYTES);
   }
 
   @Test
   void itCorrectsTheMapThatTheProductMakes() throws IOException {
-    assertEquals(PdiInputs.starter().parameters(), PdiModel.read(FOLDER).facts().start());
+    assertEquals(PdiInputs.starter().parameters(), PdiModel.read(MODELS).facts().start());
   }
 
   @Test
   void aHeaderThatNamesNoEchoTimesIsReadAndLimitsNone() throws IOException {
-    Map<String, String> texts = new HashMap<>(PdiModel.readWeights(FOLDER).facts());
+    Map<String, String> texts = new HashMap<>(PdiModel.readWeights(MODELS).facts());
     texts.keySet().removeAll(List.of("trained.firstEchoSeconds", "trained.lastEchoSeconds"));
     TrainedRange trained = PdiFacts.of(texts).trained();
     assertArrayEquals(TrainedRange.anything(), trained.firstEchoSeconds());
@@ -51,7 +52,8 @@ class ShippedModelTest {
 
   @Test
   void itWasTrainedOnNothingThatWasHeldOut() throws IOException {
-    JsonNode card = new ObjectMapper().readTree(FOLDER.resolve("card.json").toFile());
+    Path folder = MODELS.resolve(PdiModel.read(MODELS).identity().version());
+    JsonNode card = new ObjectMapper().readTree(folder.resolve("card.json").toFile());
     for (String use : new String[] {"trainingCases", "validationCases", "calibrationCases"}) {
       card.get(use)
           .fieldNames()
