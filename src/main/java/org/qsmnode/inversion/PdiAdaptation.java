@@ -28,6 +28,9 @@ final class PdiAdaptation {
   /** Variance of the prior on a change of the means, in units of the network's own. */
   private static final double TRUST = 1;
 
+  /** Standard deviation of the prior of a source outside: so wide that it hardly counts. */
+  private static final float OUTSIDE_SD_PPM = 0.5f;
+
   /** Weight of the adapted posterior in the pool where the network already explains the field. */
   private static final double SHARE = 0.5;
 
@@ -76,8 +79,23 @@ final class PdiAdaptation {
             elbo,
             prediction.mu(),
             elbo.sdBelowFlat(prediction.sd()),
-            prediction.sd(),
+            priorSd(),
             TRUST);
+  }
+
+  /** Whether sources outside are unknowns of the bound. */
+  private boolean outsideUnknown() {
+    return prediction.start().outsidePpm().isPresent();
+  }
+
+  /** How far means may move: the network's standard deviations, and those of sources outside. */
+  private float[] priorSd() {
+    float[] sd = prediction.sd().clone();
+    boolean[] inside = prediction.inputs().mask().data();
+    for (int i = 0; i < sd.length; i++) {
+      sd[i] = inside[i] || !outsideUnknown() ? sd[i] : OUTSIDE_SD_PPM;
+    }
+    return sd;
   }
 
   void run(AdaptationRun run, DoubleConsumer progress) {
@@ -88,7 +106,7 @@ final class PdiAdaptation {
     }
   }
 
-  /** Adapts whatever the excess noise of the field. */
+  /** Adapts whether or not that is {@link #trusted}. */
   void climb(AdaptationRun run, DoubleConsumer progress) {
     run.run(
         () -> {
@@ -106,13 +124,15 @@ final class PdiAdaptation {
   }
 
   /** Whether means are adapted, and the field is one whose {@link FieldRisk} tells the truth. */
-  boolean improved() {
-    return outcome == AdaptationOutcome.ADAPTED && trusted() > 0;
+  boolean hasRisk() {
+    return outcome == AdaptationOutcome.ADAPTED && trusted() > 0 && !outsideUnknown();
   }
 
   /** What can be pooled. */
   PooledMaps maps() {
-    return new PooledMaps(prediction.mu(), means.mu(), prediction.inputs().startPpm());
+    float[] adapted = means.mu().clone();
+    MaskedMap.restrict(adapted, prediction.inputs().mask());
+    return new PooledMaps(prediction.mu(), adapted, prediction.inputs().startPpm());
   }
 
   /** Pools by weights of least risk. */
@@ -122,21 +142,28 @@ final class PdiAdaptation {
 
   /**
    * What a field has beyond noise is mostly what background removal left, of which the network
-   * knows more than the bound. Where there is little of it and the network's means leave the field
-   * unexplained all the same, the bound knows more than the network.
+   * knows more than a bound without sources outside. Where there is little of it and the network's
+   * means leave the field unexplained all the same, the bound knows more than the network.
    */
   private PooledMaps.Weights weights() {
     if (outcome != AdaptationOutcome.ADAPTED) {
       return new PooledMaps.Weights(0, 0);
     }
-    double byResidual = Math.max(SHARE, Math.min(1, residualBefore / UNEXPLAINED));
+    double byResidual =
+        outsideUnknown() ? 1 : Math.max(SHARE, Math.min(1, residualBefore / UNEXPLAINED));
     return byRisk.orElse(new PooledMaps.Weights(byResidual, 0)).times(trusted());
   }
 
-  /** From 1 where noise is all that is wrong with the field to 0 where it is not, or may not be. */
+  /**
+   * From 1 where the bound knows all that is wrong with the field to 0 where it does not, or may
+   * not.
+   */
   private double trusted() {
     PdiInputs inputs = prediction.inputs();
-    double wrong = ErrorModels.noisiness(inputs.excessNoisePpm(), TRUSTED_PPM, MISTRUSTED_PPM);
+    double wrong =
+        outsideUnknown()
+            ? 0
+            : ErrorModels.noisiness(inputs.excessNoisePpm(), TRUSTED_PPM, MISTRUSTED_PPM);
     double hidden = ErrorModels.noisiness(inputs.hiddenExcessPpm(), SEEN_PPM, UNSEEN_PPM);
     return 1 - Math.max(wrong, hidden);
   }
@@ -186,6 +213,7 @@ final class PdiAdaptation {
     report.put("steps", run.steps().size());
     report.put("stop", run.stop().name());
     report.put("secondsPerStep", run.secondsPerStep());
+    report.put("sourcesOutside", outsideUnknown() ? "UNKNOWN" : "NONE");
     report.put("share", weights().adapted());
     report.put("startShare", weights().start());
     report.put("sharesBy", byRisk.isPresent() ? "RISK" : "RESIDUAL");

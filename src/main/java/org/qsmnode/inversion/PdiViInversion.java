@@ -169,7 +169,7 @@ final class PdiViInversion implements Inversion {
     double ending = budget.spent() - before;
     AdaptationRun run = new AdaptationRun(budget.without(ending), settings.steps());
     adaptation.run(run, part -> progress.at("adaptation", part));
-    if (adaptation.improved() && budget.allows(budget.spent())) {
+    if (adaptation.hasRisk() && budget.allows(budget.spent())) {
       weights(adaptation, prediction, field, passes, budget).ifPresent(adaptation::poolBy);
     }
     progress.at("adaptation", 1);

@@ -7,85 +7,33 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.qsmnode.field.LocalField;
-import org.qsmnode.numeric.DipoleConvolution;
 import org.qsmnode.numeric.Progress;
 import org.qsmnode.numeric.SeededRandom;
 import org.qsmnode.volume.Box;
 import org.qsmnode.volume.Grid;
 import org.qsmnode.volume.Mask;
-import org.qsmnode.volume.Vector3;
 
 /** A field of blocks, as it is and with the field of sources around the mask that were left. */
 class OutsideSourcesTest {
 
-  private static final Vector3 B0 = new Vector3(0.2, -0.3, 0.9).unit();
-  private static final Grid GRID = Grid.isotropic(56, 61, 52, 2);
-  private static final Mask MASK = Fields.ellipsoid(GRID, 0.8);
-  private static final float[] TRUTH = blocks();
-  private static final float[] REST = rest();
+  private static final double NOISE_PPM = 0.001;
+
   private static Posterior exact;
   private static Posterior mapped;
-
-  private static float[] blocks() {
-    float[] chi = new float[GRID.size()];
-    SeededRandom random = new SeededRandom(5);
-    for (int block = 0; block < 60; block++) {
-      float value = (float) (0.06 * random.gaussian());
-      int x = random.below(GRID.nx() - 6);
-      int y = random.below(GRID.ny() - 7);
-      int z = random.below(GRID.nz() - 5);
-      for (int i = 0; i < 6 * 7 * 5; i++) {
-        int at = GRID.index(x + i % 6, y + i / 6 % 7, z + i / 42);
-        chi[at] = MASK.data()[at] ? value : 0;
-      }
-    }
-    MaskedMap.reference(chi, MASK);
-    return chi;
-  }
-
-  /** Field in the mask of sources within a few voxels around it. */
-  private static float[] rest() {
-    Mask around = Fields.ellipsoid(GRID, 0.95);
-    float[] sources = new float[GRID.size()];
-    new SeededRandom(6).fillGaussian(sources);
-    for (int i = 0; i < sources.length; i++) {
-      sources[i] = around.data()[i] && !MASK.data()[i] ? 0.2f * sources[i] : 0;
-    }
-    DipoleConvolution.imageSpace(GRID, B0).apply(sources, sources);
-    for (int i = 0; i < sources.length; i++) {
-      sources[i] = MASK.data()[i] ? sources[i] : 0;
-    }
-    return sources;
-  }
-
-  private static LocalField field(float rest) {
-    LocalField noisy =
-        Fields.measured(
-            MASK,
-            TRUTH,
-            Fields.constant(MASK, 0.001),
-            B0,
-            DipoleConvolution.imageSpace(GRID, B0),
-            7);
-    float[] field = noisy.localPpm().data().clone();
-    for (int i = 0; i < field.length; i++) {
-      field[i] += rest * REST[i];
-    }
-    return Fields.of(MASK, field, noisy.sdPpm().data(), B0);
-  }
 
   private static Posterior invert(LocalField field) {
     return new TvInversion(TvSettings.defaults()).invert(field, Progress.NONE);
   }
 
   private static double error(Posterior posterior) {
-    return Fields.relativeError(posterior.chiPpm().data(), TRUTH, MASK);
+    return Fields.relativeError(
+        posterior.chiPpm().data(), LeftBackground.TRUTH, LeftBackground.MASK);
   }
 
   @BeforeAll
   static void invertBoth() {
-    exact = invert(field(0));
-    mapped = invert(field(1));
+    exact = invert(LeftBackground.field(0, NOISE_PPM));
+    mapped = invert(LeftBackground.field(1, NOISE_PPM));
   }
 
   @Test
@@ -99,7 +47,7 @@ class OutsideSourcesTest {
   void whatBackgroundRemovalLeftIsFoundOutsideAndHardlyChangesTheMap() {
     assertEquals(0.001, Fields.figure(mapped, "outsideWeight"), 1e-6);
     float[] found = mapped.outsidePpm().orElseThrow().data();
-    double left = Fields.relativeError(found, REST, MASK);
+    double left = Fields.relativeError(found, LeftBackground.REST, LeftBackground.MASK);
     assertTrue(left < 0.5, "of the rest stays " + left);
     double weighedLikeInside = error(mapWithoutLook());
     assertTrue(
@@ -109,12 +57,13 @@ class OutsideSourcesTest {
 
   /** Total variation that ends before it looks at what is wrong with the field. */
   private static Posterior mapWithoutLook() {
-    return new TvInversion(new TvSettings(0, 21, 0.01)).invert(field(1), Progress.NONE);
+    return new TvInversion(new TvSettings(0, 21, 0.01))
+        .invert(LeftBackground.field(1, NOISE_PPM), Progress.NONE);
   }
 
   @Test
   void theInputsOfTheNetworkAreOfTheFieldWithoutThem() {
-    LocalField field = field(1);
+    LocalField field = LeftBackground.field(1, NOISE_PPM);
     PdiInputs inputs = PdiInputs.of(field, mapped);
     float[] measured = inputs.box().crop(field.localPpm()).data();
     float[] outside = inputs.box().crop(mapped.outsidePpm().orElseThrow()).data();
@@ -129,7 +78,7 @@ class OutsideSourcesTest {
   void theMinimumMovesToTheNewWeightWhereverItIsChanged() {
     Grid grid = Grid.isotropic(10, 9, 11, 1);
     Mask mask = Fields.ellipsoid(grid, 0.8);
-    SourceSpace space = SourceSpace.around(Box.around(Mask.full(grid), 0), B0, 0);
+    SourceSpace space = SourceSpace.around(Box.around(Mask.full(grid), 0), LeftBackground.B0, 0);
     float[] field = new float[grid.size()];
     new SeededRandom(9).fillGaussian(field);
     float[] one = steps(space, mask, field, 0, 1500);
@@ -152,7 +101,8 @@ class OutsideSourcesTest {
     }
     float[][] edge = VariationWeights.of(space, mask, mask.toVolume().data());
     SplitVariation problem =
-        new SplitVariation(space, B0, space.embed(known), space.embed(weight), edge, 20);
+        new SplitVariation(
+            space, LeftBackground.B0, space.embed(known), space.embed(weight), edge, 20);
     for (int step = 0; step < all; step++) {
       if (step == before) {
         problem.weighOutside(space.embed(mask), 0.3f);
