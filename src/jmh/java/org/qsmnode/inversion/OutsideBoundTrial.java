@@ -5,9 +5,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import org.qsmnode.field.LocalField;
-import org.qsmnode.network.Engines;
-import org.qsmnode.network.Network;
-import org.qsmnode.numeric.Progress;
 import org.qsmnode.simulate.CaseFolder;
 import org.qsmnode.simulate.InversionCase;
 import org.qsmnode.volume.Mask;
@@ -35,13 +32,8 @@ public final class OutsideBoundTrial {
     for (String folder : List.of(args).subList(1, args.length)) {
       InversionCase one = CaseFolder.read(Path.of(folder));
       LocalField field = one.field();
-      Posterior start = PdiInputs.starter().invert(field, Progress.NONE);
-      PdiInputs inputs = PdiInputs.of(field, start);
-      PdiPrediction prediction;
-      try (Network network = Engines.running().open(model.weights())) {
-        prediction =
-            PdiPrediction.of(inputs, start, model, network, MirroredViews.ALL, Progress.NONE);
-      }
+      PdiPrediction prediction = TrialPrediction.of(field, model);
+      PdiInputs inputs = prediction.inputs();
       float[] truth = inputs.box().crop(one.chiPpm()).data();
       PooledMaps fixed = adapted(prediction, field, 0);
       PooledMaps free = adapted(prediction, field, OUTSIDE_SD_PPM);

@@ -5,9 +5,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import org.qsmnode.field.LocalField;
-import org.qsmnode.network.Engines;
-import org.qsmnode.network.Network;
-import org.qsmnode.numeric.Progress;
 import org.qsmnode.simulate.CaseFolder;
 import org.qsmnode.simulate.InversionCase;
 import org.qsmnode.volume.Mask;
@@ -26,24 +23,6 @@ public final class PoolTrial {
 
   private PoolTrial() {}
 
-  /** All that is made of one field. */
-  private record Look(PdiInputs inputs, Posterior start, PooledMaps maps) {
-
-    static Look at(LocalField field, PdiModel model) {
-      Posterior start = PdiInputs.starter().invert(field, Progress.NONE);
-      PdiInputs inputs = PdiInputs.of(field, start);
-      try (Network network = Engines.running().open(model.weights())) {
-        PdiPrediction prediction =
-            PdiPrediction.of(inputs, start, model, network, MirroredViews.ALL, Progress.NONE);
-        PdiAdaptation adaptation = new PdiAdaptation(prediction, field);
-        AdaptationRun run =
-            new AdaptationRun(TimeBudget.unlimited(), PdiViSettings.defaults().steps());
-        adaptation.climb(run, part -> {});
-        return new Look(inputs, start, adaptation.maps());
-      }
-    }
-  }
-
   public static void main(String[] args) throws IOException {
     PdiModel model = PdiModel.read(Path.of(args[0]));
     System.out.println(
@@ -56,12 +35,16 @@ public final class PoolTrial {
           args[1].equals("stated")
               ? one.field()
               : one.field().withSdPpm(Volume.zeros(one.field().grid()));
-      Look look = Look.at(field, model);
-      FieldRisk risk = new FieldRisk(look.inputs(), look.start());
-      PooledMaps maps = look.maps();
-      PooledMaps.Weights found = risk.best(maps, Look.at(risk.disturbed(field), model).maps());
-      Mask mask = look.inputs().mask();
-      float[] truth = look.inputs().box().crop(one.chiPpm()).data();
+      PdiPrediction prediction = TrialPrediction.of(field, model);
+      PdiInputs inputs = prediction.inputs();
+      FieldRisk risk = new FieldRisk(inputs, prediction.start());
+      PooledMaps maps = TrialPrediction.adapted(prediction, field).maps();
+      LocalField disturbed = risk.disturbed(field);
+      PooledMaps again =
+          TrialPrediction.adapted(TrialPrediction.of(disturbed, model), disturbed).maps();
+      PooledMaps.Weights found = risk.best(maps, again);
+      Mask mask = inputs.mask();
+      float[] truth = inputs.box().crop(one.chiPpm()).data();
       double best = Double.POSITIVE_INFINITY;
       for (int a = 0; a <= STEPS; a++) {
         for (int s = 0; a + s <= STEPS; s++) {
@@ -78,8 +61,8 @@ public final class PoolTrial {
               + " |%n",
           Path.of(folder).getFileName(),
           one.facts().field(),
-          1000 * look.inputs().excessNoisePpm(),
-          1000 * look.inputs().hiddenExcessPpm(),
+          1000 * inputs.excessNoisePpm(),
+          1000 * inputs.hiddenExcessPpm(),
           network,
           nrmse(maps.adapted(), truth, mask),
           nrmse(maps.start(), truth, mask),

@@ -7,8 +7,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import org.qsmnode.inversion.Inversion;
 import org.qsmnode.inversion.PdiInputs;
 import org.qsmnode.inversion.PdiModel;
+import org.qsmnode.inversion.SecondLook;
 import org.qsmnode.network.Engines;
 import org.qsmnode.simulate.CaseBatch;
 import org.qsmnode.simulate.CaseFamily;
@@ -80,6 +82,13 @@ final class TrainCommand implements Callable<Integer> {
       description =
           "model to start from (default: random weights; with --adapt that of inversion.model)")
   @Nullable Path from;
+
+  @Option(
+      names = "--second-look-of",
+      paramLabel = "DIR",
+      description =
+          "train the second look of this model, on mapped cases, into its folder second-look")
+  @Nullable Path secondLookOf;
 
   @Option(
       names = "--per-family",
@@ -173,12 +182,18 @@ final class TrainCommand implements Callable<Integer> {
     try (ConsoleProgress progress = ConsoleProgress.onStandardError()) {
       TrainingData data =
           cases == null ? simulated(work.resolve("cases"), progress) : TrainingData.below(cases);
-      Training training = new Training(Engines.running(), PdiInputs.starter(), work);
+      Training training = new Training(Engines.running(), starter(), work);
       String digest = training.run(recipe, origin, model, data, out, progress);
       System.out.println("model: " + out);
       System.out.println("sha256: " + digest);
     }
     return ExitStatus.DONE;
+  }
+
+  private Inversion starter() throws IOException {
+    return secondLookOf == null
+        ? PdiInputs.starter()
+        : new SecondLook(PdiModel.read(secondLookOf), PdiInputs.starter());
   }
 
   private TrainingData simulated(Path root, ConsoleProgress progress) throws IOException {

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.function.DoubleConsumer;
 import org.qsmnode.field.LocalField;
 import org.qsmnode.numeric.Parallel;
+import org.qsmnode.volume.Volume;
 
 /**
  * From a network's posterior to one that fits the patient's field.
@@ -135,6 +136,21 @@ final class PdiAdaptation {
     return new PooledMaps(prediction.mu(), adapted, prediction.inputs().startPpm());
   }
 
+  /**
+   * Field in the mask of the sources outside that the bound found beyond those of the start map, on
+   * the grid of the field, ppm.
+   */
+  Volume outsidePpm() {
+    PdiInputs inputs = prediction.inputs();
+    float[] sources = means.mu().clone();
+    boolean[] inside = inputs.mask().data();
+    for (int i = 0; i < sources.length; i++) {
+      sources[i] = inside[i] ? 0 : sources[i];
+    }
+    inputs.dipole().apply(sources, sources);
+    return inputs.box().embed(new Volume(inputs.box().grid(), sources));
+  }
+
   /** Pools by weights of least risk. */
   void poolBy(PooledMaps.Weights leastRisk) {
     byRisk = Optional.of(leastRisk);
@@ -213,10 +229,9 @@ final class PdiAdaptation {
     report.put("steps", run.steps().size());
     report.put("stop", run.stop().name());
     report.put("secondsPerStep", run.secondsPerStep());
-    report.put("sourcesOutside", outsideUnknown() ? "UNKNOWN" : "NONE");
     report.put("share", weights().adapted());
     report.put("startShare", weights().start());
-    report.put("sharesBy", byRisk.isPresent() ? "RISK" : "RESIDUAL");
+    report.put("sharesBy", byRisk.isPresent() ? "RISK" : outsideUnknown() ? "OUTSIDE" : "RESIDUAL");
     report.put("movedPpbRms", movedPpb());
     report.put("discrepancyBefore", discrepancyBefore);
     report.put("discrepancy", likelihood.discrepancy());

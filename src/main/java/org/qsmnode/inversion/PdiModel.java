@@ -5,24 +5,31 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.qsmnode.network.Weights;
 
 /**
  * A trained network of probabilistic dipole inversion. In a folder it is {@value #WEIGHTS} beside
- * {@value #DIGEST}, which holds the SHA-256 of the weights.
+ * {@value #DIGEST}, which holds the SHA-256 of the weights. A folder {@value #SECOND_LOOK} in it
+ * may hold the network of its {@link SecondLook}.
  *
  * @param weights the network
  * @param facts what its header says
  * @param identity name, version, and the digest of the weights as they are
+ * @param secondLook network of the second look
  */
-public record PdiModel(Weights weights, PdiFacts facts, NetworkModel identity) {
+public record PdiModel(
+    Weights weights, PdiFacts facts, NetworkModel identity, Optional<PdiModel> secondLook) {
 
   /** File name of the weights in a model's folder. */
   public static final String WEIGHTS = "weights.safetensors";
 
   /** File name of the digest in a model's folder: the line that {@code sha256sum} prints. */
   public static final String DIGEST = "weights.sha256";
+
+  /** Folder of the network of the second look in a model's folder. */
+  public static final String SECOND_LOOK = "second-look";
 
   private static final int OUTPUTS = 2;
 
@@ -41,7 +48,15 @@ public record PdiModel(Weights weights, PdiFacts facts, NetworkModel identity) {
               .formatted(facts.name(), facts.version()));
     }
     return new PdiModel(
-        weights, facts, new NetworkModel(facts.name(), facts.version(), weights.digest()));
+        weights,
+        facts,
+        new NetworkModel(facts.name(), facts.version(), weights.digest()),
+        Optional.empty());
+  }
+
+  /** The same with another network for its second look. */
+  PdiModel withSecondLook(PdiModel second) {
+    return new PdiModel(weights, facts, identity, Optional.of(second));
   }
 
   /** Other values of this model's network, with its facts, as a model of another name. */
@@ -58,12 +73,17 @@ public record PdiModel(Weights weights, PdiFacts facts, NetworkModel identity) {
    *     digest
    */
   public static PdiModel read(Path folder) throws IOException {
-    Weights weights = readWeights(folder);
+    Path version = newest(folder);
+    Path second = version.resolve(SECOND_LOOK);
+    PdiModel model;
     try {
-      return of(weights);
+      model = of(readWeights(version));
     } catch (IllegalArgumentException e) {
-      throw unusable(newest(folder), e);
+      throw unusable(version, e);
     }
+    return Files.isRegularFile(second.resolve(WEIGHTS))
+        ? model.withSecondLook(read(second))
+        : model;
   }
 
   /**

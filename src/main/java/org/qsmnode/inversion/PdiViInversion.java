@@ -1,10 +1,11 @@
 package org.qsmnode.inversion;
 
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.qsmnode.field.LocalField;
@@ -18,10 +19,11 @@ import org.qsmnode.volume.Box;
 /**
  * Patient-adaptive probabilistic dipole inversion (PDI-VI, Zhang et al. 2021, MELBA 2021:003): the
  * network's posterior ({@link PdiInversion}), adapted to the field of the patient by {@link
- * PdiAdaptation} within a time budget. Where time is short, weights by risk, for which everything
- * is done once more, are left out, then the network sees one view of the volume only and the steps
- * of adaptation become fewer, then the start map ends early, and at last the network, whose pass
- * cannot be cut short, is left out; the result says each.
+ * PdiAdaptation} within a time budget. Where the start map found sources outside the mask and the
+ * model has a network for it, a {@link SecondLook} comes before. Where time is short, it and
+ * weights by risk, for which everything is done once more, are left out, then the network sees one
+ * view of the volume only and the steps of adaptation become fewer, then the start map ends early,
+ * and at last the network, whose pass cannot be cut short, is left out; the result says each.
  */
 final class PdiViInversion implements Inversion {
 
@@ -36,6 +38,8 @@ final class PdiViInversion implements Inversion {
 
   private static final String NOT_ADAPTED =
       "There was no time to adapt the map to this patient: it is that of the network alone.";
+  private static final String ONE_LOOK =
+      "There was no time for a second look at what background removal left.";
   private static final String NO_NETWORK =
       "There was no time for the network: the map is that of total variation alone, and its"
           + " standard deviation, 1000 ppb everywhere, says that none is known.";
@@ -70,7 +74,8 @@ final class PdiViInversion implements Inversion {
         + " start=("
         + starter.parameters()
         + ") "
-        + PdiReport.model(source.get());
+        + PdiReport.model(source.get())
+        + source.get().secondLook().map(s -> " secondLook=" + PdiReport.model(s)).orElse("");
   }
 
   @Override
@@ -86,7 +91,7 @@ final class PdiViInversion implements Inversion {
     Result result;
     PdiInputs inputs;
     Posterior start;
-    int views;
+    Seen seen;
     try (Network network = engine.open(model.weights())) {
       int[] dims = Box.around(field.mask(), 0).grid().dims();
       double pass = PassForecast.seconds(network, dims, budget);
@@ -95,28 +100,36 @@ final class PdiViInversion implements Inversion {
       progress.at("network", 0);
       double before = budget.spent();
       inputs = PdiInputs.of(field, start);
-      double setup = budget.spent() - before;
-      views = views(budget, pass);
-      Passes passes = new Passes(model, network, views, before);
-      result =
-          views > 0
-              ? adapted(
-                  passes.over(inputs, start, progress),
-                  field,
-                  passes,
-                  budget.without(setup),
-                  progress)
-              : Result.ofStart(inputs, start);
+      TimeBudget rest = budget.without(budget.spent() - before);
+      int views = views(budget, pass);
+      boolean again = start.outsidePpm().isPresent() && model.secondLook().isPresent();
+      int firstViews = again ? Math.min(SecondLook.VIEWS, views) : views;
+      Passes passes = new Passes(model, network, firstViews, before);
+      if (views == 0) {
+        seen = Seen.nothing();
+        result = Result.ofStart(inputs, start);
+      } else {
+        PdiPrediction first = passes.over(inputs, start, progress);
+        seen =
+            again
+                ? seenAgain(first, field, views, rest.without(views * pass), progress)
+                : Seen.once(first, views, List.of());
+        result = adapted(seen.answer().orElseThrow(), field, passes, rest, progress);
+      }
     }
-    List<String> warnings = new ArrayList<>(start.warnings());
+    Set<String> warnings = new LinkedHashSet<>(start.warnings());
     warnings.addAll(PdiReport.warnings(model, starter, field, inputs));
+    warnings.addAll(seen.warnings());
     warnings.addAll(result.warnings());
     warnings.addAll(result.reliability().warnings(inputs));
     Map<String, Object> report = new LinkedHashMap<>();
     report.put("method", name());
-    PdiReport.describe(report, model, engine, start, inputs, warnings);
+    PdiReport.describe(report, model, engine, start, inputs, List.copyOf(warnings));
     report.putAll(result.report());
-    report.put("views", views);
+    seen.describe(report);
+    model
+        .secondLook()
+        .ifPresent(second -> report.put("secondLookSha256", second.identity().sha256()));
     report.put("unread", result.reliability().counts());
     report.put("budgetSeconds", settings.budgetSeconds());
     report.put("seconds", budget.spent());
@@ -126,7 +139,7 @@ final class PdiViInversion implements Inversion {
         report,
         result.sampler(),
         Optional.of(result.reliability().mask(field, inputs)),
-        warnings,
+        List.copyOf(warnings),
         Optional.empty());
   }
 
@@ -137,6 +150,59 @@ final class PdiViInversion implements Inversion {
       return MirroredViews.ALL;
     }
     return pass <= left ? 1 : 0;
+  }
+
+  /**
+   * What networks said of a field.
+   *
+   * @param answer of the last one; empty if none was asked
+   * @param looks how many were asked
+   * @param views of the volume that the last one saw
+   */
+  private record Seen(Optional<PdiPrediction> answer, int looks, int views, List<String> warnings) {
+
+    static Seen nothing() {
+      return new Seen(Optional.empty(), 0, 0, List.of());
+    }
+
+    static Seen once(PdiPrediction first, int views, List<String> warnings) {
+      return new Seen(Optional.of(first), 1, views, warnings);
+    }
+
+    void describe(Map<String, Object> report) {
+      report.put("looks", looks);
+      report.put("views", views);
+      if (looks > 1) {
+        report.put("secondStart", answer.orElseThrow().start().report());
+      }
+    }
+  }
+
+  /**
+   * Asks the network of the second look, if there is time.
+   *
+   * @param budget without what follows the second start map
+   */
+  private Seen seenAgain(
+      PdiPrediction first, LocalField field, int views, TimeBudget budget, Progress progress) {
+    PdiModel model = source.get();
+    SecondLook look = new SecondLook(model, starter);
+    Optional<Posterior> start =
+        budget.allows(budget.spent())
+            ? look.after(first, field, budget, progress)
+            : Optional.empty();
+    if (start.isEmpty()) {
+      return Seen.once(first, SecondLook.VIEWS, List.of(ONE_LOOK));
+    }
+    PdiInputs inputs = PdiInputs.of(field, start.get());
+    PdiModel second = model.secondLook().orElseThrow();
+    try (Network network = Engines.running().open(second.weights())) {
+      return new Seen(
+          Optional.of(PdiPrediction.of(inputs, start.get(), second, network, views, progress)),
+          2,
+          views,
+          PdiReport.warnings(second, look, field, inputs));
+    }
   }
 
   /**

@@ -6,6 +6,7 @@ import org.qsmnode.numeric.SeededRandom;
 import org.qsmnode.volume.Grid;
 import org.qsmnode.volume.Mask;
 import org.qsmnode.volume.Vector3;
+import org.qsmnode.volume.Volume;
 
 /**
  * Blocks whose field has that of sources around the mask in it, as background removal leaves it.
@@ -72,5 +73,24 @@ final class LeftBackground {
       field[i] += rest * REST[i];
     }
     return Fields.of(MASK, field, noisy.sdPpm().data(), B0);
+  }
+
+  /**
+   * A posterior as of a network: a part of the truth, with errors of its standard deviation.
+   *
+   * @param part 0 to 1
+   */
+  static PdiPrediction prediction(LocalField field, Posterior start, float part, float sdPpm) {
+    PdiInputs inputs = PdiInputs.of(field, start);
+    float[] mu = inputs.box().crop(new Volume(MASK.grid(), TRUTH)).data();
+    float[] sd = new float[mu.length];
+    float[] errors = new float[mu.length];
+    new SeededRandom(11).fillGaussian(errors);
+    for (int i = 0; i < mu.length; i++) {
+      sd[i] = inputs.mask().data()[i] ? sdPpm : 0;
+      mu[i] = part * mu[i] + sd[i] * errors[i];
+    }
+    MaskedMap.reference(mu, inputs.mask());
+    return new PdiPrediction(inputs, mu, sd, TinyModel.of(1).facts().errors().at(0), start);
   }
 }

@@ -9,7 +9,6 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.qsmnode.field.LocalField;
 import org.qsmnode.numeric.Progress;
-import org.qsmnode.numeric.SeededRandom;
 import org.qsmnode.volume.Mask;
 import org.qsmnode.volume.Volume;
 
@@ -17,22 +16,6 @@ import org.qsmnode.volume.Volume;
 class PdiAdaptationTest {
 
   private static final Mask MASK = LeftBackground.MASK;
-  private static final float SD_PPM = 0.02f;
-
-  /** A posterior as of a network: the truth smoothed, with errors of its standard deviation. */
-  private static PdiPrediction prediction(LocalField field, Posterior start) {
-    PdiInputs inputs = PdiInputs.of(field, start);
-    float[] mu = inputs.box().crop(new Volume(MASK.grid(), LeftBackground.TRUTH)).data();
-    float[] sd = new float[mu.length];
-    float[] errors = new float[mu.length];
-    new SeededRandom(11).fillGaussian(errors);
-    for (int i = 0; i < mu.length; i++) {
-      sd[i] = inputs.mask().data()[i] ? SD_PPM : 0;
-      mu[i] = 0.7f * mu[i] + sd[i] * errors[i];
-    }
-    MaskedMap.reference(mu, inputs.mask());
-    return new PdiPrediction(inputs, mu, sd, TinyModel.of(1).facts().errors().at(0), start);
-  }
 
   private static Posterior start(LocalField field) {
     return new TvInversion(TvSettings.defaults()).invert(field, Progress.NONE);
@@ -55,11 +38,11 @@ class PdiAdaptationTest {
   @Test
   void whatIsLeftOfSourcesOutsideIsAnUnknownOfTheBoundAndTheMapComesNearerTheTruth() {
     LocalField field = LeftBackground.field(1, 0.0003);
-    PdiPrediction prediction = prediction(field, start(field));
+    PdiPrediction prediction = LeftBackground.prediction(field, start(field), 0.7f, 0.02f);
     PdiAdaptation adaptation = new PdiAdaptation(prediction, field);
     AdaptationRun run = run();
     adaptation.run(run, part -> {});
-    assertEquals("UNKNOWN", adaptation.report(run).get("sourcesOutside"));
+    assertEquals("OUTSIDE", adaptation.report(run).get("sharesBy"));
     assertEquals(1.0, adaptation.report(run).get("share"));
     assertFalse(adaptation.hasRisk(), "errors of the background are no noise");
     double before = error(prediction, prediction.mu());
@@ -73,7 +56,8 @@ class PdiAdaptationTest {
   @Test
   void withTheirFieldInTheDataAndNoneOutsideTheFieldIsNotTrusted() {
     LocalField field = LeftBackground.field(1, 0.0003);
-    PdiPrediction prediction = prediction(field, withoutSources(start(field)));
+    PdiPrediction prediction =
+        LeftBackground.prediction(field, withoutSources(start(field)), 0.7f, 0.02f);
     PdiAdaptation adaptation = new PdiAdaptation(prediction, field);
     AdaptationRun run = run();
     adaptation.run(run, part -> {});
@@ -85,7 +69,7 @@ class PdiAdaptationTest {
   void noiseThatHidesSuchErrorsLeavesTheMapOfTheNetwork() {
     LocalField field = LeftBackground.field(1, 0.02);
     Posterior start = start(LeftBackground.field(1, 0.0003));
-    PdiPrediction prediction = prediction(field, start);
+    PdiPrediction prediction = LeftBackground.prediction(field, start, 0.7f, 0.02f);
     assertTrue(prediction.inputs().hiddenExcessPpm() > 0.0012);
     PdiAdaptation adaptation = new PdiAdaptation(prediction, field);
     AdaptationRun run = run();

@@ -161,7 +161,7 @@ class PdiTest {
   }
 
   @Test
-  void withTimeForASecondLookWeightsAreThoseOfLeastRiskAndTheDeviationShrinksByWhatMoved() {
+  void withTimeToDoAllOnceMoreWeightsAreThoseOfLeastRiskAndTheDeviationShrinksByWhatMoved() {
     Posterior network =
         new PdiInversion(() -> TinyModel.of(1), STARTER).invert(field(), Progress.NONE);
     Posterior once = adaptive(60, 40, ticking()).invert(field(), Progress.NONE);

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.qsmnode.inversion.PdiFacts;
 import org.qsmnode.inversion.PdiInputs;
 import org.qsmnode.inversion.PdiModel;
+import org.qsmnode.inversion.SecondLook;
 import org.qsmnode.inversion.TrainedRange;
 import org.qsmnode.simulate.CaseFamily;
 
@@ -25,20 +26,43 @@ class ShippedModelTest {
   private static final Path MODELS = Path.of("models", "pdi");
   private static final long LARGEST_BYTES = 8_000_000;
 
-  @Test
-  void theCardSpeaksOfTheWeightsThatAreThere() throws IOException {
+  private static List<PdiModel> networks() throws IOException {
+    PdiModel model = PdiModel.read(MODELS);
+    return List.of(model, model.secondLook().orElseThrow());
+  }
+
+  /** The folder of the model, or of its second look. */
+  private static Path folder(PdiModel network) throws IOException {
     PdiModel model = PdiModel.read(MODELS);
     Path folder = MODELS.resolve(model.identity().version());
-    JsonNode card = new ObjectMapper().readTree(folder.resolve("card.json").toFile());
-    assertEquals(model.identity().sha256(), card.get("sha256").asText());
-    assertTrue(Files.readString(folder.resolve("card.md")).contains(model.identity().sha256()));
-    assertEquals(model.weights().size(), card.get("parameters").asInt());
-    assertTrue(Files.size(folder.resolve(PdiModel.WEIGHTS)) < LARGEST_BYTES);
+    return network.identity().equals(model.identity())
+        ? folder
+        : folder.resolve(PdiModel.SECOND_LOOK);
+  }
+
+  @Test
+  void theCardsSpeakOfTheWeightsThatAreThere() throws IOException {
+    for (PdiModel network : networks()) {
+      Path folder = folder(network);
+      JsonNode card = new ObjectMapper().readTree(folder.resolve("card.json").toFile());
+      assertEquals(network.identity().sha256(), card.get("sha256").asText());
+      assertTrue(Files.readString(folder.resolve("card.md")).contains(network.identity().sha256()));
+      assertEquals(network.weights().size(), card.get("parameters").asInt());
+      assertTrue(Files.size(folder.resolve(PdiModel.WEIGHTS)) < LARGEST_BYTES);
+    }
   }
 
   @Test
   void itCorrectsTheMapThatTheProductMakes() throws IOException {
     assertEquals(PdiInputs.starter().parameters(), PdiModel.read(MODELS).facts().start());
+  }
+
+  @Test
+  void itsSecondLookFollowsItsFirst() throws IOException {
+    PdiModel model = PdiModel.read(MODELS);
+    assertEquals(
+        new SecondLook(model, PdiInputs.starter()).parameters(),
+        model.secondLook().orElseThrow().facts().start());
   }
 
   @Test
@@ -52,12 +76,13 @@ class ShippedModelTest {
 
   @Test
   void itWasTrainedOnNothingThatWasHeldOut() throws IOException {
-    Path folder = MODELS.resolve(PdiModel.read(MODELS).identity().version());
-    JsonNode card = new ObjectMapper().readTree(folder.resolve("card.json").toFile());
-    for (String use : new String[] {"trainingCases", "validationCases", "calibrationCases"}) {
-      card.get(use)
-          .fieldNames()
-          .forEachRemaining(family -> assertTrue(!CaseFamily.named(family).heldOut(), family));
+    for (PdiModel network : networks()) {
+      JsonNode card = new ObjectMapper().readTree(folder(network).resolve("card.json").toFile());
+      for (String use : new String[] {"trainingCases", "validationCases", "calibrationCases"}) {
+        card.get(use)
+            .fieldNames()
+            .forEachRemaining(family -> assertTrue(!CaseFamily.named(family).heldOut(), family));
+      }
     }
   }
 }

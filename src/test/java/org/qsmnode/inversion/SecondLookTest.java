@@ -1,0 +1,141 @@
+package org.qsmnode.inversion;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.qsmnode.field.LocalField;
+import org.qsmnode.network.Engines;
+import org.qsmnode.network.Network;
+import org.qsmnode.numeric.Progress;
+import org.qsmnode.volume.Mask;
+import org.qsmnode.volume.Volume;
+
+/**
+ * What a first look at a field tells of sources outside the mask makes the next start map better.
+ */
+class SecondLookTest {
+
+  private static final Mask MASK = LeftBackground.MASK;
+  private static final LocalField MAPPED = LeftBackground.field(1, 0.0003);
+  private static final PdiModel FIRST = TinyModel.of(1);
+  private static final PdiModel SECOND = TinyModel.of(2);
+  private static final Inversion TV = new TvInversion(TvSettings.defaults());
+
+  private static double mapError(Posterior posterior) {
+    return Fields.relativeError(posterior.chiPpm().data(), LeftBackground.TRUTH, MASK);
+  }
+
+  private static double fieldError(Posterior posterior) {
+    float[] outside = posterior.outsidePpm().orElseThrow().data();
+    return Fields.relativeError(outside, LeftBackground.REST, MASK);
+  }
+
+  @Test
+  void whatTheFirstLookTellsOfSourcesOutsideMakesTheStartMapBetter() {
+    Posterior once = TV.invert(MAPPED, Progress.NONE);
+    PdiPrediction first = LeftBackground.prediction(MAPPED, once, 0.95f, 0.005f);
+    Posterior twice =
+        new SecondLook(FIRST, TV)
+            .after(first, MAPPED, TimeBudget.unlimited(), Progress.NONE)
+            .orElseThrow();
+    assertTrue(
+        fieldError(twice) < 0.9 * fieldError(once), fieldError(twice) + " of " + fieldError(once));
+    assertTrue(mapError(twice) < 0.9 * mapError(once), mapError(twice) + " of " + mapError(once));
+  }
+
+  @Test
+  void aFieldWithoutSourcesOutsideKeepsItsStartMap() {
+    LocalField exact = LeftBackground.field(0, 0.001);
+    assertArrayEquals(
+        TV.invert(exact, Progress.NONE).chiPpm().data(),
+        new SecondLook(FIRST, TV).invert(exact, Progress.NONE).chiPpm().data());
+  }
+
+  @Test
+  void strongSourcesStayAsTheFirstStartMapHasThem() {
+    Posterior start = TV.invert(MAPPED, Progress.NONE);
+    Volume chi = start.chiPpm().copy();
+    int place = MASK.grid().index(28, 30, 26);
+    chi.data()[place] = -1;
+    Posterior strong = Posterior.ofMap(chi, start.report(), start.outsidePpm());
+    PdiPrediction first = LeftBackground.prediction(MAPPED, strong, 0.95f, 0.005f);
+    Posterior twice =
+        new SecondLook(FIRST, TV)
+            .after(first, MAPPED, TimeBudget.unlimited(), Progress.NONE)
+            .orElseThrow();
+    assertEquals(-1, twice.chiPpm().data()[place]);
+  }
+
+  @Test
+  void withoutTimeThereIsNone() {
+    PdiPrediction first =
+        LeftBackground.prediction(MAPPED, TV.invert(MAPPED, Progress.NONE), 0.7f, 0.02f);
+    TimeBudget over = new TimeBudget(System::nanoTime, 0);
+    assertTrue(new SecondLook(FIRST, TV).after(first, MAPPED, over, Progress.NONE).isEmpty());
+  }
+
+  private static PdiViInversion adaptive(double budget, int steps, LongSupplier clock) {
+    PdiViSettings settings = new PdiViSettings(budget, steps);
+    return new PdiViInversion(() -> FIRST.withSecondLook(SECOND), TV, settings, clock);
+  }
+
+  @Test
+  void pdiViShowsTheAnswerOfTheSecondNetworkToThatMap() {
+    PdiViInversion inversion = adaptive(600, 0, System::nanoTime);
+    Posterior shown = inversion.invert(MAPPED, Progress.NONE);
+    Posterior start = new SecondLook(FIRST, TV).invert(MAPPED, Progress.NONE);
+    PdiInputs inputs = PdiInputs.of(MAPPED, start);
+    try (Network network = Engines.running().open(SECOND.weights())) {
+      PdiPrediction answer =
+          PdiPrediction.of(inputs, start, SECOND, network, MirroredViews.ALL, Progress.NONE);
+      assertArrayEquals(answer.mu(), inputs.box().crop(shown.chiPpm()).data());
+      assertArrayEquals(answer.sd(), inputs.box().crop(shown.sdPpm().orElseThrow()).data());
+    }
+    assertEquals(2, Fields.figure(shown, "looks"));
+    assertEquals(SECOND.identity().sha256(), shown.report().get("secondLookSha256"));
+    assertTrue(inversion.parameters().contains(SECOND.identity().sha256()));
+    assertTrue(shown.warnings().toString().contains("start map with other settings"));
+  }
+
+  @Test
+  void pdiViKeepsToItsTimeAndSaysWhenThereWasNoneForASecondLook() {
+    Posterior shortOfTime = adaptive(180, 5, ticking()).invert(MAPPED, Progress.NONE);
+    assertEquals(1, Fields.figure(shortOfTime, "looks"));
+    assertTrue(shortOfTime.warnings().toString().contains("no time for a second look"));
+    assertTrue(Fields.figure(shortOfTime, "seconds") <= 198);
+    Posterior inTime = adaptive(1000, 5, ticking()).invert(MAPPED, Progress.NONE);
+    assertEquals(2, Fields.figure(inTime, "looks"));
+    assertFalse(inTime.warnings().toString().contains("no time"));
+    assertTrue(Fields.figure(inTime, "seconds") <= 1000);
+  }
+
+  /** A clock that goes on by a second whenever it is read. */
+  private static LongSupplier ticking() {
+    AtomicLong seconds = new AtomicLong();
+    return () -> seconds.getAndIncrement() * 1_000_000_000L;
+  }
+
+  @Test
+  void theSecondNetworkLiesInTheFolderOfTheFirstAndIsCheckedLikeIt(@TempDir Path folder)
+      throws IOException {
+    TinyModel.write(folder, 1);
+    assertTrue(PdiModel.read(folder).secondLook().isEmpty());
+    Path second = TinyModel.write(folder.resolve(PdiModel.SECOND_LOOK), 2);
+    assertEquals(SECOND.identity(), PdiModel.read(folder).secondLook().orElseThrow().identity());
+    byte[] weights = Files.readAllBytes(second.resolve(PdiModel.WEIGHTS));
+    weights[weights.length - 1] ^= 1;
+    Files.write(second.resolve(PdiModel.WEIGHTS), weights);
+    IOException refused = assertThrows(IOException.class, () -> PdiModel.read(folder));
+    assertTrue(String.valueOf(refused.getMessage()).contains("damaged"));
+  }
+}
