@@ -5,8 +5,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import org.qsmnode.field.LocalField;
-import org.qsmnode.network.Engines;
-import org.qsmnode.network.Network;
 import org.qsmnode.numeric.Progress;
 import org.qsmnode.simulate.CaseFolder;
 import org.qsmnode.simulate.InversionCase;
@@ -35,11 +33,9 @@ public final class SecondLookTrial {
         continue;
       }
       Posterior start = new SecondLook(model, PdiInputs.starter()).invert(field, Progress.NONE);
-      PdiInputs inputs = PdiInputs.of(field, start);
-      PdiPrediction answer;
-      try (Network network = Engines.running().open(second.weights())) {
-        answer = PdiPrediction.of(inputs, start, second, network, MirroredViews.ALL, Progress.NONE);
-      }
+      PdiPrediction answer =
+          PdiPrediction.of(field, start, second, MirroredViews.ALL, Progress.NONE);
+      PdiInputs inputs = answer.inputs();
       float[] truth = inputs.box().crop(one.chiPpm()).data();
       PdiAdaptation once = TrialPrediction.adapted(first, field);
       PdiAdaptation again = TrialPrediction.adapted(answer, field);

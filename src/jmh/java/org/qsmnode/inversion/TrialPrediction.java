@@ -1,8 +1,6 @@
 package org.qsmnode.inversion;
 
 import org.qsmnode.field.LocalField;
-import org.qsmnode.network.Engines;
-import org.qsmnode.network.Network;
 import org.qsmnode.numeric.Progress;
 
 /** What trials start from: a network's posterior as {@link PdiViInversion} makes it. */
@@ -12,10 +10,7 @@ final class TrialPrediction {
 
   static PdiPrediction of(LocalField field, PdiModel model) {
     Posterior start = PdiInputs.starter().invert(field, Progress.NONE);
-    PdiInputs inputs = PdiInputs.of(field, start);
-    try (Network network = Engines.running().open(model.weights())) {
-      return PdiPrediction.of(inputs, start, model, network, MirroredViews.ALL, Progress.NONE);
-    }
+    return PdiPrediction.of(field, start, model, MirroredViews.ALL, Progress.NONE);
   }
 
   /** The same adapted to the field, whether or not that is trusted. */

@@ -91,10 +91,13 @@ final class PdiAdaptation {
 
   /** How far means may move: the network's standard deviations, and those of sources outside. */
   private float[] priorSd() {
+    if (!outsideUnknown()) {
+      return prediction.sd();
+    }
     float[] sd = prediction.sd().clone();
     boolean[] inside = prediction.inputs().mask().data();
     for (int i = 0; i < sd.length; i++) {
-      sd[i] = inside[i] || !outsideUnknown() ? sd[i] : OUTSIDE_SD_PPM;
+      sd[i] = inside[i] ? sd[i] : OUTSIDE_SD_PPM;
     }
     return sd;
   }

@@ -1,5 +1,7 @@
 package org.qsmnode.inversion;
 
+import org.qsmnode.field.LocalField;
+import org.qsmnode.network.Engines;
 import org.qsmnode.network.Network;
 import org.qsmnode.numeric.Progress;
 
@@ -33,6 +35,20 @@ record PdiPrediction(PdiInputs inputs, float[] mu, float[] sd, ErrorModel errors
         MirroredViews.average(network, inputs.channels(), inputs.mask().grid().dims(), views);
     progress.at("network", 1);
     return of(inputs, start, model, outputs);
+  }
+
+  /**
+   * Asks the network of a model that is not open yet.
+   *
+   * @param start a map of {@code field} as the network corrects it
+   * @param views number of {@link MirroredViews}
+   */
+  static PdiPrediction of(
+      LocalField field, Posterior start, PdiModel model, int views, Progress progress) {
+    PdiInputs inputs = PdiInputs.of(field, start);
+    try (Network network = Engines.running().open(model.weights())) {
+      return of(inputs, start, model, network, views, progress);
+    }
   }
 
   static PdiPrediction of(PdiInputs inputs, Posterior start, PdiModel model, float[][] outputs) {

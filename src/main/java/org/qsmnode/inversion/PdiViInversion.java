@@ -194,15 +194,10 @@ final class PdiViInversion implements Inversion {
     if (start.isEmpty()) {
       return Seen.once(first, SecondLook.VIEWS, List.of(ONE_LOOK));
     }
-    PdiInputs inputs = PdiInputs.of(field, start.get());
     PdiModel second = model.secondLook().orElseThrow();
-    try (Network network = Engines.running().open(second.weights())) {
-      return new Seen(
-          Optional.of(PdiPrediction.of(inputs, start.get(), second, network, views, progress)),
-          2,
-          views,
-          PdiReport.warnings(second, look, field, inputs));
-    }
+    PdiPrediction answer = PdiPrediction.of(field, start.get(), second, views, progress);
+    List<String> warnings = PdiReport.warnings(second, look, field, answer.inputs());
+    return new Seen(Optional.of(answer), 2, views, warnings);
   }
 
   /**
@@ -264,7 +259,7 @@ final class PdiViInversion implements Inversion {
     LocalField disturbed = risk.disturbed(field);
     TimeBudget forStart = budget.without(TimeBudget.CAUTION * afterStart);
     Posterior start = starter.invert(disturbed, Progress.NONE, forStart);
-    if (Stop.TIME_BUDGET.name().equals(start.report().get("stop")) || !budget.allows(afterStart)) {
+    if (start.ranOutOfTime() || !budget.allows(afterStart)) {
       return Optional.empty();
     }
     PdiInputs inputs = PdiInputs.of(disturbed, start);

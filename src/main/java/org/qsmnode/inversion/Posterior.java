@@ -52,6 +52,11 @@ public record Posterior(
         outsidePpm);
   }
 
+  /** Whether its method ended before it was done because the time was up. */
+  boolean ranOutOfTime() {
+    return AdaptationRun.Stop.TIME_BUDGET.name().equals(report.get("stop"));
+  }
+
   /** A figure of the report; {@code fallback} where it has none of this name. */
   double figure(String name, double fallback) {
     return report.get(name) instanceof Number figure ? figure.doubleValue() : fallback;

@@ -2,8 +2,6 @@ package org.qsmnode.inversion;
 
 import java.util.Optional;
 import org.qsmnode.field.LocalField;
-import org.qsmnode.network.Engines;
-import org.qsmnode.network.Network;
 import org.qsmnode.numeric.Progress;
 import org.qsmnode.volume.Volume;
 
@@ -54,11 +52,8 @@ public final class SecondLook implements Inversion {
     if (start.outsidePpm().isEmpty()) {
       return start;
     }
-    PdiInputs inputs = PdiInputs.of(field, start);
-    try (Network network = Engines.running().open(first.weights())) {
-      PdiPrediction prediction = PdiPrediction.of(inputs, start, first, network, VIEWS, progress);
-      return after(prediction, field, TimeBudget.unlimited(), progress).orElse(start);
-    }
+    PdiPrediction prediction = PdiPrediction.of(field, start, first, VIEWS, progress);
+    return after(prediction, field, TimeBudget.unlimited(), progress).orElse(start);
   }
 
   /**
@@ -80,7 +75,7 @@ public final class SecondLook implements Inversion {
     Volume left = field.localPpm().copy();
     add(-1, outside, left);
     Posterior again = starter.invert(field.withLocalPpm(left), progress, budget);
-    if (AdaptationRun.Stop.TIME_BUDGET.name().equals(again.report().get("stop"))) {
+    if (again.ranOutOfTime()) {
       return Optional.empty();
     }
     again.outsidePpm().ifPresent(more -> add(1, more, outside));

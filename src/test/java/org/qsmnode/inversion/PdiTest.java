@@ -204,7 +204,7 @@ class PdiTest {
   }
 
   /** A clock that goes on by a second whenever it is read. */
-  private static LongSupplier ticking() {
+  static LongSupplier ticking() {
     AtomicLong seconds = new AtomicLong();
     return () -> seconds.getAndIncrement() * 1_000_000_000L;
   }

@@ -9,7 +9,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -109,20 +108,14 @@ class SecondLookTest {
 
   @Test
   void pdiViKeepsToItsTimeAndSaysWhenThereWasNoneForASecondLook() {
-    Posterior shortOfTime = adaptive(180, 5, ticking()).invert(MAPPED, Progress.NONE);
+    Posterior shortOfTime = adaptive(180, 5, PdiTest.ticking()).invert(MAPPED, Progress.NONE);
     assertEquals(1, Fields.figure(shortOfTime, "looks"));
     assertTrue(shortOfTime.warnings().toString().contains("no time for a second look"));
     assertTrue(Fields.figure(shortOfTime, "seconds") <= 198);
-    Posterior inTime = adaptive(1000, 5, ticking()).invert(MAPPED, Progress.NONE);
+    Posterior inTime = adaptive(1000, 5, PdiTest.ticking()).invert(MAPPED, Progress.NONE);
     assertEquals(2, Fields.figure(inTime, "looks"));
     assertFalse(inTime.warnings().toString().contains("no time"));
     assertTrue(Fields.figure(inTime, "seconds") <= 1000);
-  }
-
-  /** A clock that goes on by a second whenever it is read. */
-  private static LongSupplier ticking() {
-    AtomicLong seconds = new AtomicLong();
-    return () -> seconds.getAndIncrement() * 1_000_000_000L;
   }
 
   @Test
