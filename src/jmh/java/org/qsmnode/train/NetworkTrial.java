@@ -11,8 +11,10 @@ import java.util.Locale;
 import java.util.Map;
 import org.qsmnode.inversion.PdiInputs;
 import org.qsmnode.inversion.SdCalibration;
+import org.qsmnode.network.Engine;
 import org.qsmnode.network.Engines;
 import org.qsmnode.network.Network;
+import org.qsmnode.network.NormalisingEngine;
 import org.qsmnode.network.Weights;
 import org.qsmnode.numeric.Progress;
 import org.qsmnode.numeric.SeededRandom;
@@ -21,16 +23,22 @@ import org.qsmnode.numeric.SeededRandom;
  * Trains a network of given widths, depth and inputs for a while and prints what each processor
  * second brought, to compare networks.
  *
- * <p>Arguments: CASES WORK widths blocks steps every edge rate seed [standardised] [omitted
- * channels], for example {@code cases work 16,32,64,128 0,1,1,1 1200 400 48 0.001 1 tkd/0.1ppm};
- * CASES holds the folders training and validation, WORK keeps the inputs. An omitted channel is 0
- * everywhere; standardised ones have a mean square of 1 in each patient instead of a fixed unit.
+ * <p>Arguments: CASES WORK widths blocks steps every edge rate seed [standardised] [normal=OVER]
+ * [omitted channels], for example {@code cases work 16,32,64,128 0,1,1,1 1200 400 48 0.001 1
+ * tkd/0.1ppm}; CASES holds the folders training and validation, WORK keeps the inputs. An omitted
+ * channel is 0 everywhere; standardised ones have a mean square of 1 in each patient instead of a
+ * fixed unit. With {@code normal=}, layers are normalised as {@link NormalisingEngine} says, such
+ * as {@code normal=instance} or, before they are rectified, {@code normal=instance-before}.
  */
 public final class NetworkTrial {
 
   private static final String STANDARDISED = "standardised";
 
+  private static final String NORMAL = "normal=";
+  private static final String BEFORE = "-before";
+
   private final Recipe recipe;
+  private final Engine engine;
   private final boolean standardised;
   private final Map<CachedCase, float[]> scales = new IdentityHashMap<>();
   private final List<Integer> omitted;
@@ -51,9 +59,15 @@ public final class NetworkTrial {
             Integer.parseInt(args[5]));
     List<String> changes = Arrays.stream(args).skip(9).toList();
     standardised = changes.contains(STANDARDISED);
+    engine =
+        changes.stream()
+            .filter(name -> name.startsWith(NORMAL))
+            .findFirst()
+            .map(name -> normalising(name.substring(NORMAL.length())))
+            .orElseGet(Engines::running);
     omitted =
         changes.stream()
-            .filter(name -> !name.equals(STANDARDISED))
+            .filter(name -> !name.equals(STANDARDISED) && !name.startsWith(NORMAL))
             .map(name -> PdiInputs.CHANNELS.indexOf(name))
             .toList();
     if (omitted.contains(-1)) {
@@ -69,13 +83,17 @@ public final class NetworkTrial {
     new NetworkTrial(args).run();
   }
 
+  private static Engine normalising(String text) {
+    String over = text.replace(BEFORE, "").toUpperCase(Locale.ROOT);
+    return new NormalisingEngine(NormalisingEngine.Over.valueOf(over), text.endsWith(BEFORE));
+  }
+
   private static List<Integer> numbers(String text) {
     return Arrays.stream(text.split(",")).map(Integer::valueOf).toList();
   }
 
   private void run() {
-    try (Network network =
-        Engines.running().open(Weights.initial(recipe.architecture(), recipe.seed()))) {
+    try (Network network = engine.open(Weights.initial(recipe.architecture(), recipe.seed()))) {
       System.out.printf("%d values%n", network.weights().size());
       System.out.println("| steps | processor s | log loss | NRMSE % | start % | mean z^2 |");
       System.out.println("|---|---|---|---|---|---|");

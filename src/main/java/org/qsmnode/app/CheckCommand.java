@@ -7,9 +7,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.qsmnode.camel.PeerAddress;
 import org.qsmnode.inversion.Inversion;
+import org.qsmnode.inversion.NetworkModel;
 import org.qsmnode.network.Engine;
 import org.qsmnode.network.Engines;
 import org.qsmnode.pipeline.ReconstructionSettings;
@@ -79,25 +81,23 @@ final class CheckCommand implements Callable<Integer> {
   private static String method(NodeSettings settings) {
     Inversion inversion =
         ReconstructionSettings.of(Configuration.reconstruction(settings.properties())).inversion();
-    int processors = Runtime.getRuntime().availableProcessors();
-    return inversion
-        .network()
-        .map(
-            model -> {
-              Engine engine = Engines.running();
-              return "%s, model %s %s, sha256:%s as its digest says, %s on %s"
-                  .formatted(
-                      inversion.name(),
-                      model.name(),
-                      model.version(),
-                      model.sha256().substring(0, 16),
-                      engine.name(),
-                      engine.device());
-            })
-        .orElseGet(
-            () ->
-                "%s on %d processors; no trained model needed"
-                    .formatted(inversion.name(), processors));
+    if (inversion.networks().isEmpty()) {
+      int processors = Runtime.getRuntime().availableProcessors();
+      return "%s on %d processors; no trained model needed".formatted(inversion.name(), processors);
+    }
+    Engine engine = Engines.running();
+    return inversion.networks().stream()
+        .map(CheckCommand::model)
+        .collect(
+            Collectors.joining(
+                ", ",
+                inversion.name() + ", ",
+                ", %s on %s".formatted(engine.name(), engine.device())));
+  }
+
+  private static String model(NetworkModel model) {
+    return "model %s %s, sha256:%s as its digest says"
+        .formatted(model.name(), model.version(), model.sha256().substring(0, 16));
   }
 
   private static String engine() {

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.qsmnode.camel.DicomConsumer;
 import org.qsmnode.camel.OpenAssociations;
 import org.qsmnode.inversion.Inversion;
+import org.qsmnode.inversion.NetworkModel;
 import org.qsmnode.network.Engine;
 import org.qsmnode.network.Engines;
 import org.qsmnode.pipeline.Reconstruction;
@@ -110,20 +111,17 @@ public final class Node implements AutoCloseable {
 
   /** Starts the network engine before the first study waits for it. */
   private static void namePosterior(Inversion inversion) {
-    inversion
-        .network()
-        .ifPresent(
-            model -> {
-              Engine engine = Engines.running();
-              LOG.info(
-                  "{} by model {} {} sha256:{}, {} on {}",
-                  inversion.name(),
-                  model.name(),
-                  model.version(),
-                  model.sha256(),
-                  engine.name(),
-                  engine.device());
-            });
+    for (NetworkModel model : inversion.networks()) {
+      Engine engine = Engines.running();
+      LOG.info(
+          "{} by model {} {} sha256:{}, {} on {}",
+          inversion.name(),
+          model.name(),
+          model.version(),
+          model.sha256(),
+          engine.name(),
+          engine.device());
+    }
   }
 
   private void startRoutes(NodeParts parts, Broker broker) throws Exception {

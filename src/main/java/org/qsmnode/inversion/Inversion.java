@@ -1,6 +1,6 @@
 package org.qsmnode.inversion;
 
-import java.util.Optional;
+import java.util.List;
 import org.qsmnode.field.LocalField;
 import org.qsmnode.numeric.Progress;
 
@@ -15,9 +15,9 @@ public interface Inversion {
    */
   String parameters();
 
-  /** The network that the method uses, empty if it uses none. */
-  default Optional<NetworkModel> network() {
-    return Optional.empty();
+  /** The networks that the method uses, the one that looks first at a field first. */
+  default List<NetworkModel> networks() {
+    return List.of();
   }
 
   Posterior invert(LocalField field, Progress progress);

@@ -61,7 +61,7 @@ public final class Inversions {
 
   private static Inversion tv(Settings settings) {
     TvSettings d = TvSettings.defaults();
-    return new TvInversion(
+    return TvInversion.checking(
         new TvSettings(
             settings.number("lambda", d.lambda()),
             settings.integer("iterations", d.iterations()),
@@ -87,14 +87,14 @@ public final class Inversions {
   }
 
   private static Inversion pdi(Settings settings) {
-    return new PdiInversion(model(settings), PdiInputs.starter());
+    return new PdiInversion(model(settings), StartMaps.standard());
   }
 
   private static Inversion pdiVi(Settings settings) {
     PdiViSettings d = PdiViSettings.defaults();
     return new PdiViInversion(
         model(settings),
-        PdiInputs.starter(),
+        StartMaps.standard(),
         new PdiViSettings(
             settings.number("budgetSeconds", d.budgetSeconds()),
             settings.integer("steps", d.steps())),

@@ -46,20 +46,28 @@ final class OutsideSources {
     return weight;
   }
 
-  /**
-   * Frees them by how wrong the field is beyond noise, as its map so far tells.
-   *
-   * @return whether they count less than those inside now
-   */
-  boolean free(SplitVariation problem, LocalField field, Box box, NoiseWeights noise) {
+  /** What is wrong with the field beyond noise, as its map so far tells, ppm. */
+  double excessPpm(SplitVariation problem, LocalField field, Box box, NoiseWeights noise) {
     float[] chi = space.crop(problem.chi());
     MaskedMap.reference(chi, mask);
     DipoleConvolution dipole = new DipoleConvolution(mask.grid(), field.b0Direction());
     float[] residual =
         FieldResidual.of(dipole, noise.known(field.localPpm(), box), chi, noise.weight());
-    double excess =
-        NoiseColour.ofResidual(dipole, residual, noise.weight(), noise.known()).excess();
-    weight = Math.pow(FREE_WEIGHT, ErrorModels.noisiness(excess, EXACT_PPM, MAPPED_PPM));
+    return NoiseColour.ofResidual(dipole, residual, noise.weight(), noise.known()).excess();
+  }
+
+  /** Whether a field counts as wrong by noise alone. */
+  static boolean exact(double excessPpm) {
+    return excessPpm <= EXACT_PPM;
+  }
+
+  /**
+   * Frees them by how wrong the field is beyond noise.
+   *
+   * @return whether they count less than those inside now
+   */
+  boolean free(SplitVariation problem, double excessPpm) {
+    weight = Math.pow(FREE_WEIGHT, ErrorModels.noisiness(excessPpm, EXACT_PPM, MAPPED_PPM));
     boolean free = weight < 1;
     if (free) {
       problem.weighOutside(inside, (float) weight);

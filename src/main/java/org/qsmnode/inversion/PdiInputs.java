@@ -79,7 +79,7 @@ public record PdiInputs(
 
   private static final double MAD_TO_SD = 1.4826;
 
-  /** Makes the map that the network corrects: total variation. */
+  /** Makes the map that the network is trained to correct: total variation. */
   public static Inversion starter() {
     return new TvInversion(TvSettings.defaults());
   }

@@ -21,15 +21,15 @@ import org.qsmnode.volume.Volume;
 final class PdiInversion implements Inversion {
 
   private final Supplier<PdiModel> source;
-  private final Inversion starter;
+  private final StartMaps starters;
 
   /**
    * @param source gives the model when it is first needed
-   * @param starter makes the map that the network corrects
+   * @param starters make the map that the network corrects
    */
-  PdiInversion(Supplier<PdiModel> source, Inversion starter) {
+  PdiInversion(Supplier<PdiModel> source, StartMaps starters) {
     this.source = source;
-    this.starter = starter;
+    this.starters = starters;
   }
 
   @Override
@@ -39,12 +39,12 @@ final class PdiInversion implements Inversion {
 
   @Override
   public String parameters() {
-    return "pdi start=(" + starter.parameters() + ") " + PdiReport.model(source.get());
+    return "pdi start=(" + starters.shown().parameters() + ") " + PdiReport.model(source.get());
   }
 
   @Override
-  public Optional<NetworkModel> network() {
-    return Optional.of(source.get().identity());
+  public List<NetworkModel> networks() {
+    return List.of(source.get().identity());
   }
 
   @Override
@@ -54,14 +54,15 @@ final class PdiInversion implements Inversion {
     Engine engine = Engines.running();
     PdiPrediction prediction;
     try (Network network = engine.open(model.weights())) {
-      Posterior start = starter.invert(field, progress);
+      Posterior start = starters.shown().invert(field, progress);
       progress.at("network", 0);
       PdiInputs seen = PdiInputs.of(field, start);
       prediction = PdiPrediction.of(seen, start, model, network, MirroredViews.ALL, progress);
     }
     PdiInputs inputs = prediction.inputs();
     Reliability reliability = Reliability.of(inputs, prediction.sd(), i -> false);
-    List<String> warnings = new ArrayList<>(PdiReport.warnings(model, starter, field, inputs));
+    List<String> warnings =
+        new ArrayList<>(PdiReport.warnings(model, starters.trained(), field, inputs));
     warnings.addAll(reliability.warnings(inputs));
     Map<String, Object> report = new LinkedHashMap<>();
     report.put("method", name());

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.qsmnode.field.LocalField;
 import org.qsmnode.inversion.AdaptationRun.Stop;
 import org.qsmnode.network.Engine;
@@ -38,26 +39,27 @@ final class PdiViInversion implements Inversion {
 
   private static final String NOT_ADAPTED =
       "There was no time to adapt the map to this patient: it is that of the network alone.";
-  private static final String ONE_LOOK =
-      "There was no time for a second look at what background removal left.";
   private static final String NO_NETWORK =
       "There was no time for the network: the map is that of total variation alone, and its"
           + " standard deviation, 1000 ppb everywhere, says that none is known.";
 
   private final Supplier<PdiModel> source;
-  private final Inversion starter;
+  private final StartMaps starters;
   private final PdiViSettings settings;
   private final LongSupplier nanoTime;
 
   /**
    * @param source gives the model when it is first needed
-   * @param starter makes the map that the network corrects
+   * @param starters make the maps that networks correct
    * @param nanoTime clock of the time budget
    */
   PdiViInversion(
-      Supplier<PdiModel> source, Inversion starter, PdiViSettings settings, LongSupplier nanoTime) {
+      Supplier<PdiModel> source,
+      StartMaps starters,
+      PdiViSettings settings,
+      LongSupplier nanoTime) {
     this.source = source;
-    this.starter = starter;
+    this.starters = starters;
     this.settings = settings;
     this.nanoTime = nanoTime;
   }
@@ -72,15 +74,18 @@ final class PdiViInversion implements Inversion {
     return "pdi-vi "
         + settings.canonical()
         + " start=("
-        + starter.parameters()
+        + starters.shown().parameters()
         + ") "
         + PdiReport.model(source.get())
         + source.get().secondLook().map(s -> " secondLook=" + PdiReport.model(s)).orElse("");
   }
 
   @Override
-  public Optional<NetworkModel> network() {
-    return Optional.of(source.get().identity());
+  public List<NetworkModel> networks() {
+    PdiModel model = source.get();
+    return Stream.concat(Stream.of(model), model.secondLook().stream())
+        .map(PdiModel::identity)
+        .toList();
   }
 
   @Override
@@ -96,7 +101,7 @@ final class PdiViInversion implements Inversion {
       int[] dims = Box.around(field.mask(), 0).grid().dims();
       double pass = PassForecast.seconds(network, dims, budget);
       TimeBudget all = budget.allows(pass) ? budget.without(pass) : budget;
-      start = starter.invert(field, progress, all.share(START_SHARE));
+      start = starters.shown().invert(field, progress, all.share(START_SHARE));
       progress.at("network", 0);
       double before = budget.spent();
       inputs = PdiInputs.of(field, start);
@@ -118,7 +123,7 @@ final class PdiViInversion implements Inversion {
       }
     }
     Set<String> warnings = new LinkedHashSet<>(start.warnings());
-    warnings.addAll(PdiReport.warnings(model, starter, field, inputs));
+    warnings.addAll(PdiReport.warnings(model, starters.trained(), field, inputs));
     warnings.addAll(seen.warnings());
     warnings.addAll(result.warnings());
     warnings.addAll(result.reliability().warnings(inputs));
@@ -186,16 +191,16 @@ final class PdiViInversion implements Inversion {
   private Seen seenAgain(
       PdiPrediction first, LocalField field, int views, TimeBudget budget, Progress progress) {
     PdiModel model = source.get();
-    SecondLook look = new SecondLook(model, starter);
-    Optional<Posterior> start =
+    SecondLook look = new SecondLook(model, starters.trained());
+    SecondLook.Attempt start =
         budget.allows(budget.spent())
             ? look.after(first, field, budget, progress)
-            : Optional.empty();
-    if (start.isEmpty()) {
-      return Seen.once(first, SecondLook.VIEWS, List.of(ONE_LOOK));
+            : SecondLook.Attempt.outOfTime();
+    if (start.map().isEmpty()) {
+      return Seen.once(first, SecondLook.VIEWS, List.of(start.whyNot()));
     }
     PdiModel second = model.secondLook().orElseThrow();
-    PdiPrediction answer = PdiPrediction.of(field, start.get(), second, views, progress);
+    PdiPrediction answer = PdiPrediction.of(field, start.map().get(), second, views, progress);
     List<String> warnings = PdiReport.warnings(second, look, field, answer.inputs());
     return new Seen(Optional.of(answer), 2, views, warnings);
   }
@@ -247,7 +252,10 @@ final class PdiViInversion implements Inversion {
         tooLate ? List.of(NOT_ADAPTED) : List.of());
   }
 
-  /** Weights of least risk; empty where the time was up before all maps were made once more. */
+  /**
+   * Weights of least risk; empty where the time was up before all maps were made once more, or that
+   * took the field for another kind.
+   */
   private Optional<PooledMaps.Weights> weights(
       PdiAdaptation adaptation,
       PdiPrediction prediction,
@@ -258,8 +266,9 @@ final class PdiViInversion implements Inversion {
     FieldRisk risk = new FieldRisk(prediction.inputs(), prediction.start());
     LocalField disturbed = risk.disturbed(field);
     TimeBudget forStart = budget.without(TimeBudget.CAUTION * afterStart);
-    Posterior start = starter.invert(disturbed, Progress.NONE, forStart);
-    if (start.ranOutOfTime() || !budget.allows(afterStart)) {
+    Posterior start = starters.shown().invert(disturbed, Progress.NONE, forStart);
+    boolean otherwise = start.outsidePpm().isPresent();
+    if (otherwise || start.ranOutOfTime() || !budget.allows(afterStart)) {
       return Optional.empty();
     }
     PdiInputs inputs = PdiInputs.of(disturbed, start);

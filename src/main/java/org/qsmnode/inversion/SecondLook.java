@@ -22,6 +22,11 @@ public final class SecondLook implements Inversion {
   /** Views of the volume in the first look. */
   static final int VIEWS = 1;
 
+  private static final String NO_TIME =
+      "There was no time for a second look at what background removal left.";
+  private static final String NO_NUMBER =
+      "There was no second look at what background removal left: the bound came to no number.";
+
   private final PdiModel first;
   private final Inversion starter;
 
@@ -53,22 +58,39 @@ public final class SecondLook implements Inversion {
       return start;
     }
     PdiPrediction prediction = PdiPrediction.of(field, start, first, VIEWS, progress);
-    return after(prediction, field, TimeBudget.unlimited(), progress).orElse(start);
+    return after(prediction, field, TimeBudget.unlimited(), progress).map().orElse(start);
+  }
+
+  /**
+   * What came of it.
+   *
+   * @param map the second start map
+   * @param whyNot a sentence if there is none
+   */
+  record Attempt(Optional<Posterior> map, String whyNot) {
+
+    private static Attempt failed(AdaptationRun.Stop stop) {
+      return stop == AdaptationRun.Stop.NOT_FINITE
+          ? new Attempt(Optional.empty(), NO_NUMBER)
+          : outOfTime();
+    }
+
+    static Attempt outOfTime() {
+      return new Attempt(Optional.empty(), NO_TIME);
+    }
   }
 
   /**
    * The start map after a first look.
    *
    * @param prediction of the first look, whose start map found sources outside
-   * @return empty if the time was up before, or the bound came to no number
    */
-  Optional<Posterior> after(
-      PdiPrediction prediction, LocalField field, TimeBudget budget, Progress progress) {
+  Attempt after(PdiPrediction prediction, LocalField field, TimeBudget budget, Progress progress) {
     PdiAdaptation adaptation = new PdiAdaptation(prediction, field);
     AdaptationRun run = new AdaptationRun(budget, STEPS);
     adaptation.climb(run, part -> progress.at("sources outside", part));
     if (run.stop() != AdaptationRun.Stop.STEP_LIMIT && run.stop() != AdaptationRun.Stop.CONVERGED) {
-      return Optional.empty();
+      return Attempt.failed(run.stop());
     }
     Volume outside = prediction.start().outsidePpm().orElseThrow().copy();
     add(1, adaptation.outsidePpm(), outside);
@@ -76,11 +98,12 @@ public final class SecondLook implements Inversion {
     add(-1, outside, left);
     Posterior again = starter.invert(field.withLocalPpm(left), progress, budget);
     if (again.ranOutOfTime()) {
-      return Optional.empty();
+      return Attempt.outOfTime();
     }
     again.outsidePpm().ifPresent(more -> add(1, more, outside));
     keepStrongSources(prediction.start().chiPpm(), again.chiPpm());
-    return Optional.of(Posterior.ofMap(again.chiPpm(), again.report(), Optional.of(outside)));
+    return new Attempt(
+        Optional.of(Posterior.ofMap(again.chiPpm(), again.report(), Optional.of(outside))), "");
   }
 
   /**

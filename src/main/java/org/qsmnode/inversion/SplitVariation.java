@@ -1,5 +1,6 @@
 package org.qsmnode.inversion;
 
+import java.util.Arrays;
 import org.qsmnode.numeric.DipoleKernel;
 import org.qsmnode.numeric.Fourier;
 import org.qsmnode.numeric.Parallel;
@@ -90,6 +91,40 @@ final class SplitVariation {
     multiplier = new float[size];
     target = known.clone();
     split = new float[][] {new float[size], new float[size], new float[size]};
+  }
+
+  private SplitVariation(SplitVariation other) {
+    fourier = other.fourier;
+    gradient = other.gradient;
+    kernel = other.kernel;
+    squaredGradient = other.squaredGradient;
+    known = other.known;
+    squaredWeight = other.squaredWeight.clone();
+    edge = copy(other.edge);
+    allWeight = other.allWeight;
+    dataSpectrum = other.dataSpectrum;
+    chiSpectrum = other.chiSpectrum;
+    chi = other.chi.clone();
+    before = other.before.clone();
+    field = other.field.clone();
+    multiplier = other.multiplier.clone();
+    target = other.target.clone();
+    split = copy(other.split);
+    lambda = other.lambda;
+    gradientPenaltyOverSquare = other.gradientPenaltyOverSquare;
+    meanVoxelMm = other.meanVoxelMm;
+    fieldPenalty = other.fieldPenalty;
+    gradientPenalty = other.gradientPenalty;
+    offset = other.offset;
+  }
+
+  private static float[][] copy(float[][] arrays) {
+    return Arrays.stream(arrays).map(float[]::clone).toArray(float[][]::new);
+  }
+
+  /** The problem as it stands; both go on by themselves, one at a time. */
+  SplitVariation copy() {
+    return new SplitVariation(this);
   }
 
   private interface PerPlace {

@@ -4,6 +4,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.DoubleConsumer;
+import java.util.function.ToDoubleFunction;
 import org.qsmnode.field.LocalField;
 import org.qsmnode.numeric.Parallel;
 import org.qsmnode.numeric.Progress;
@@ -32,27 +34,45 @@ public final class TvInversion implements Inversion {
 
   private static final String STAGE = "dipole inversion";
 
-  /** First step after which lambda is adjusted, and steps from one adjustment to the next. */
-  private static final int FIRST = 10;
-
-  private static final int EVERY = 2;
-
-  /** Step after which lambda is near enough to base the penalty on it. */
-  private static final int RENEW = 18;
-
-  /** Steps from one measurement of the noise to the next. */
-  private static final int NOISE_EVERY = 10;
-
   /** Step after which the map tells what is wrong with the field beyond noise. */
   private static final int LOOK = 22;
 
   /** Steps more for sources outside, where they are free. */
   private static final int MORE = 24;
 
-  private final TvSettings settings;
+  /** Steps from one look of the check to the next. */
+  private static final int AGAIN = 6;
 
+  /** Step after which the check, and the map of a field that turned out exact, end. */
+  private static final int CHECKED = 60;
+
+  /** Part by which what more than noise is left may change where it stays. */
+  private static final double STEADY = 0.1;
+
+  /** Looks one after the other that have to find that it stays. */
+  private static final int STEADY_LOOKS = 2;
+
+  private final TvSettings settings;
+  private final boolean checks;
+
+  /** Total variation that frees sources outside as the first look tells. */
   public TvInversion(TvSettings settings) {
+    this(settings, false);
+  }
+
+  private TvInversion(TvSettings settings, boolean checks) {
     this.settings = settings;
+    this.checks = checks;
+  }
+
+  /**
+   * Total variation that looks again before it frees sources outside. After few steps, a map of
+   * many edges and strong contrasts may still leave a smooth part of an exact field unexplained.
+   * More steps with sources outside held leave noise alone of such a field; errors of background
+   * removal stay, and their fields get the same map as without the check.
+   */
+  public static TvInversion checking(TvSettings settings) {
+    return new TvInversion(settings, true);
   }
 
   @Override
@@ -68,7 +88,8 @@ public final class TvInversion implements Inversion {
         + " padding=1.5 freeOutside="
         + OutsideSources.FREE_WEIGHT
         + " freeSteps="
-        + MORE;
+        + MORE
+        + (checks ? " checkedSteps=" + CHECKED : "");
   }
 
   @Override
@@ -98,60 +119,34 @@ public final class TvInversion implements Inversion {
     double power = noise.fitted() ? 1 : startPower(known, noise);
     problem.divideWeights(power);
     OutsideSources outside = new OutsideSources(space, mask, inside);
-    double change = 1;
-    double longest = 0;
-    int step = 0;
-    int limit = settings.iterations();
-    while (step < limit && change > settings.tolerance() && (step == 0 || budget.allows(longest))) {
-      double before = budget.spent();
-      problem.step();
-      step++;
-      change = problem.change();
-      if (step == LOOK) {
-        limit += outside.free(problem, field, box, noise) ? MORE : 0;
-      }
-      if (settings.lambda() == 0 && step >= FIRST && step % EVERY == 0) {
-        if (step % NOISE_EVERY == 0 && step < limit) {
-          double found = problem.noisePower(noise.known());
-          problem.divideWeights(found);
-          power *= found;
-        }
-        double roughness = problem.lambda() * problem.variation(inside);
-        double most = problem.misfit() + roughness;
-        double least = problem.misfitOfCopy() + roughness;
-        // Both meet at the minimum; before, they tell too much and too little.
-        double factor =
-            Math.min(
-                Math.sqrt(noise.known() / least), Math.max(1, Math.sqrt(noise.known() / most)));
-        problem.lambda(problem.lambda() * Math.min(1.3, Math.max(0.75, factor)));
-        if (step == RENEW) {
-          problem.renewPenalty();
-        }
-      }
-      progress.at(STAGE, (double) step / limit);
-      longest = Math.max(longest, budget.spent() - before);
+    ToDoubleFunction<TvRun> excessPpm =
+        each -> outside.excessPpm(each.problem(), field, box, noise);
+    DoubleConsumer done = part -> progress.at(STAGE, part);
+    TvRun run = new TvRun(problem, inside, noise.known(), power, settings, budget);
+    run.to(LOOK - 1, done);
+    if (run.steps() == LOOK - 1 && run.end() >= LOOK && run.step()) {
+      run = looked(run, outside, excessPpm, budget);
     }
-    float[] map = space.crop(problem.chi());
+    run.to(run.end(), done);
+    float[] map = space.crop(run.problem().chi());
     MaskedMap.reference(map, mask);
     progress.at(STAGE, 1);
 
     Map<String, Object> report = new LinkedHashMap<>();
     report.put("method", name());
-    report.put("iterations", step);
-    report.put("relativeChange", change);
-    boolean converged = change <= settings.tolerance();
-    boolean inTime = converged || step == limit;
-    report.put("converged", converged);
-    report.put("stop", converged ? "CONVERGED" : inTime ? "STEP_LIMIT" : "TIME_BUDGET");
-    report.put("lambdaPerPpmPerMm", problem.lambda());
-    report.put("noiseFactor", Math.sqrt(power));
+    report.put("iterations", run.steps());
+    report.put("relativeChange", run.change());
+    boolean inTime = run.converged() || run.steps() == run.end();
+    report.put("converged", run.converged());
+    report.put("stop", run.converged() ? "CONVERGED" : inTime ? "STEP_LIMIT" : "TIME_BUDGET");
+    report.put("lambdaPerPpmPerMm", run.problem().lambda());
+    report.put("noiseFactor", Math.sqrt(run.power()));
     report.put("noiseFitted", noise.fitted());
-    report.put("chiSquaredPerVoxel", problem.misfit() / Math.max(1, noise.known()));
-    double explained = problem.misfit() + problem.lambda() * problem.variation(inside);
-    report.put("residualOnFieldPerVoxel", explained / Math.max(1, noise.known()));
+    report.put("chiSquaredPerVoxel", run.problem().misfit() / Math.max(1, noise.known()));
+    report.put("residualOnFieldPerVoxel", run.residualOnField());
     report.put("knownVoxels", noise.known());
     report.put("maskVoxels", mask.count());
-    report.put("secondsPerStep", longest);
+    report.put("secondsPerStep", run.secondsPerStep());
     report.put("seconds", budget.spent() - start);
     report.put("outsideWeight", outside.weight());
     Volume whole = new Volume(field.grid(), box.embed(new Volume(box.grid(), map)).data());
@@ -160,7 +155,7 @@ public final class TvInversion implements Inversion {
             ? List.of()
             : List.of(
                 "Total variation ended after %d of %d steps for lack of time."
-                    .formatted(step, limit));
+                    .formatted(run.steps(), run.end()));
     return new Posterior(
         whole,
         Optional.empty(),
@@ -168,7 +163,48 @@ public final class TvInversion implements Inversion {
         Optional.empty(),
         Optional.empty(),
         warnings,
-        outside.field(problem.chi(), box));
+        outside.field(run.problem().chi(), box));
+  }
+
+  /** Goes on after the step of the first look, with sources outside freed or held. */
+  private TvRun looked(
+      TvRun run, OutsideSources outside, ToDoubleFunction<TvRun> excessPpm, TimeBudget budget) {
+    double excess = excessPpm.applyAsDouble(run);
+    boolean time = budget.allows((CHECKED - LOOK + MORE) * run.secondsPerStep());
+    if (checks && time && !OutsideSources.exact(excess)) {
+      Optional<TvRun> held = exact(run.copy(), excess, excessPpm);
+      if (held.isPresent()) {
+        return held.get();
+      }
+    }
+    if (outside.free(run.problem(), excess)) {
+      run.endAfter(run.end() + MORE);
+    }
+    run.adjust();
+    return run;
+  }
+
+  /**
+   * Goes on with sources outside held.
+   *
+   * @param first what more than noise the first look found, ppm
+   * @return empty if that stays
+   */
+  private static Optional<TvRun> exact(TvRun run, double first, ToDoubleFunction<TvRun> excessPpm) {
+    run.endAfter(CHECKED);
+    run.adjust();
+    int steady = 0;
+    while (run.steps() < CHECKED && steady < STEADY_LOOKS) {
+      int before = run.steps();
+      run.to(before + AGAIN, part -> {});
+      double excess = excessPpm.applyAsDouble(run);
+      if (OutsideSources.exact(excess)) {
+        return Optional.of(run);
+      }
+      boolean stays = Math.abs(excess / first - 1) < STEADY || run.steps() == before;
+      steady = stays ? steady + 1 : 0;
+    }
+    return Optional.empty();
   }
 
   /** A start from which the rule needs few steps: of the order of 1 over differences of chi. */

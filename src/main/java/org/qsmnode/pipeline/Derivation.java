@@ -95,8 +95,8 @@ final class Derivation {
         inversion.name(),
         inversion.parameters(),
         softwareVersion,
-        inversion
-            .network()
+        inversion.networks().stream()
+            .findFirst()
             .map(model -> new ModelIdentity(model.name(), model.version(), model.sha256())),
         digest);
   }

@@ -51,7 +51,7 @@ public final class Reconstruction {
    *     is damaged
    */
   public Reconstruction(ReconstructionSettings settings, String softwareVersion, Clock clock) {
-    settings.inversion().network();
+    settings.inversion().networks();
     this.settings = settings;
     this.softwareVersion = softwareVersion;
     this.clock = clock;

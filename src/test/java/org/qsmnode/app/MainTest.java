@@ -142,6 +142,7 @@ class MainTest {
       }
       assertTrue(run.out().contains("answers C-ECHO"), run.out());
       assertTrue(run.out().contains("pdi-vi, model pdi "), run.out());
+      assertTrue(run.out().contains(" second-look, sha256:"), run.out());
       assertTrue(run.out().contains(Engines.running().device()), run.out());
     }
   }

@@ -47,11 +47,14 @@ class ExcessNoiseTest {
     LocalField field = Fields.of(MASK, wrong, exact.sdPpm().data(), B0);
     PdiViInversion inversion =
         new PdiViInversion(
-            () -> TinyModel.of(1), starter, new PdiViSettings(1000, 200), System::nanoTime);
+            () -> TinyModel.of(1),
+            StartMaps.of(starter),
+            new PdiViSettings(1000, 200),
+            System::nanoTime);
     assertNotEquals("EXCESS_NOISE", inversion.invert(exact, Progress.NONE).report().get("outcome"));
     Posterior posterior = inversion.invert(field, Progress.NONE);
     float[] network =
-        new PdiInversion(() -> TinyModel.of(1), starter)
+        new PdiInversion(() -> TinyModel.of(1), StartMaps.of(starter))
             .invert(field, Progress.NONE)
             .chiPpm()
             .data();

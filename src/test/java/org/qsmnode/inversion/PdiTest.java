@@ -60,7 +60,7 @@ class PdiTest {
 
   private static PdiViInversion adaptive(int steps, double seconds, LongSupplier clock) {
     return new PdiViInversion(
-        () -> TinyModel.of(1), STARTER, new PdiViSettings(seconds, steps), clock);
+        () -> TinyModel.of(1), StartMaps.of(STARTER), new PdiViSettings(seconds, steps), clock);
   }
 
   @Test
@@ -126,9 +126,9 @@ class PdiTest {
 
   @Test
   void thePosteriorCarriesTheModelAndItsVarianceFactor() {
-    PdiInversion pdi = new PdiInversion(() -> TinyModel.of(1), STARTER);
+    PdiInversion pdi = new PdiInversion(() -> TinyModel.of(1), StartMaps.of(STARTER));
     Posterior posterior = pdi.invert(field(), Progress.NONE);
-    NetworkModel model = pdi.network().orElseThrow();
+    NetworkModel model = pdi.networks().get(0);
     assertEquals("tiny", posterior.report().get("modelName"));
     assertEquals(model.sha256(), posterior.report().get("modelSha256"));
     assertTrue(pdi.parameters().contains(model.sha256()));
@@ -145,7 +145,8 @@ class PdiTest {
   @Test
   void adaptationExplainsTheFieldBetterAndSaysWhatItDid() {
     Posterior before =
-        new PdiInversion(() -> TinyModel.of(1), STARTER).invert(field(), Progress.NONE);
+        new PdiInversion(() -> TinyModel.of(1), StartMaps.of(STARTER))
+            .invert(field(), Progress.NONE);
     Posterior after = adaptive(60, 1000, System::nanoTime).invert(field(), Progress.NONE);
     assertEquals(true, after.report().get("adapted"));
     assertEquals("ADAPTED", after.report().get("outcome"));
@@ -163,7 +164,8 @@ class PdiTest {
   @Test
   void withTimeToDoAllOnceMoreWeightsAreThoseOfLeastRiskAndTheDeviationShrinksByWhatMoved() {
     Posterior network =
-        new PdiInversion(() -> TinyModel.of(1), STARTER).invert(field(), Progress.NONE);
+        new PdiInversion(() -> TinyModel.of(1), StartMaps.of(STARTER))
+            .invert(field(), Progress.NONE);
     Posterior once = adaptive(60, 40, ticking()).invert(field(), Progress.NONE);
     Posterior twice = adaptive(60, 1000, ticking()).invert(field(), Progress.NONE);
     assertEquals("RESIDUAL", once.report().get("sharesBy"));
@@ -193,7 +195,7 @@ class PdiTest {
   @Test
   void withoutTimeOrStepsThePosteriorIsThatOfTheNetwork() {
     float[] network =
-        new PdiInversion(() -> TinyModel.of(1), STARTER)
+        new PdiInversion(() -> TinyModel.of(1), StartMaps.of(STARTER))
             .invert(field(), Progress.NONE)
             .chiPpm()
             .data();
@@ -216,7 +218,10 @@ class PdiTest {
     for (double budget : new double[] {5, 10, 15, 18, 20, 22, 26, 40}) {
       PdiViInversion inversion =
           new PdiViInversion(
-              () -> TinyModel.of(1), new Slow(), new PdiViSettings(budget, 200), ticking());
+              () -> TinyModel.of(1),
+              StartMaps.of(new Slow()),
+              new PdiViSettings(budget, 200),
+              ticking());
       Posterior posterior = inversion.invert(field(), Progress.NONE);
       float[] chi = posterior.chiPpm().data();
       boolean adapted = Boolean.TRUE.equals(posterior.report().get("adapted"));
@@ -325,7 +330,7 @@ class PdiTest {
     String told = counts.get("voxels") + " of " + MASK.count() + " voxels should not be read";
     assertTrue(adapted.warnings().stream().anyMatch(w -> w.startsWith(told)), told);
     Posterior network =
-        new PdiInversion(() -> TinyModel.of(1), STARTER).invert(field, Progress.NONE);
+        new PdiInversion(() -> TinyModel.of(1), StartMaps.of(STARTER)).invert(field, Progress.NONE);
     assertFalse(network.reliable().orElseThrow().data()[unknown]);
     assertTrue(network.reliable().orElseThrow().data()[wrong], "pdi does not look at residuals");
   }
@@ -338,7 +343,9 @@ class PdiTest {
         new TrainedRange(edges, new double[] {7, 7}, all, all, all, new double[] {0, 1e-4});
     PdiModel model = PdiModel.of(TinyModel.weights(1, narrow));
     List<String> warnings =
-        new PdiInversion(() -> model, STARTER).invert(field(), Progress.NONE).warnings();
+        new PdiInversion(() -> model, StartMaps.of(STARTER))
+            .invert(field(), Progress.NONE)
+            .warnings();
     assertEquals(3, warnings.size(), warnings::toString);
     assertTrue(warnings.get(0).contains("voxel edge of 1.40 mm"), warnings::toString);
     assertTrue(warnings.get(1).contains("3.00 T"), warnings::toString);

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.function.LongSupplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -46,6 +47,7 @@ class SecondLookTest {
     Posterior twice =
         new SecondLook(FIRST, TV)
             .after(first, MAPPED, TimeBudget.unlimited(), Progress.NONE)
+            .map()
             .orElseThrow();
     assertTrue(
         fieldError(twice) < 0.9 * fieldError(once), fieldError(twice) + " of " + fieldError(once));
@@ -71,6 +73,7 @@ class SecondLookTest {
     Posterior twice =
         new SecondLook(FIRST, TV)
             .after(first, MAPPED, TimeBudget.unlimited(), Progress.NONE)
+            .map()
             .orElseThrow();
     assertEquals(-1, twice.chiPpm().data()[place]);
   }
@@ -80,12 +83,27 @@ class SecondLookTest {
     PdiPrediction first =
         LeftBackground.prediction(MAPPED, TV.invert(MAPPED, Progress.NONE), 0.7f, 0.02f);
     TimeBudget over = new TimeBudget(System::nanoTime, 0);
-    assertTrue(new SecondLook(FIRST, TV).after(first, MAPPED, over, Progress.NONE).isEmpty());
+    SecondLook.Attempt attempt =
+        new SecondLook(FIRST, TV).after(first, MAPPED, over, Progress.NONE);
+    assertTrue(attempt.map().isEmpty());
+    assertTrue(attempt.whyNot().contains("no time for a second look"), attempt.whyNot());
+  }
+
+  @Test
+  void whereTheBoundComesToNoNumberThereIsNoneAndThatIsSaid() {
+    PdiPrediction first =
+        LeftBackground.prediction(MAPPED, TV.invert(MAPPED, Progress.NONE), 0.7f, 0.02f);
+    first.mu()[first.mu().length / 2] = Float.NaN;
+    SecondLook.Attempt attempt =
+        new SecondLook(FIRST, TV).after(first, MAPPED, TimeBudget.unlimited(), Progress.NONE);
+    assertTrue(attempt.map().isEmpty());
+    assertTrue(attempt.whyNot().contains("came to no number"), attempt.whyNot());
   }
 
   private static PdiViInversion adaptive(double budget, int steps, LongSupplier clock) {
     PdiViSettings settings = new PdiViSettings(budget, steps);
-    return new PdiViInversion(() -> FIRST.withSecondLook(SECOND), TV, settings, clock);
+    return new PdiViInversion(
+        () -> FIRST.withSecondLook(SECOND), StartMaps.of(TV), settings, clock);
   }
 
   @Test
@@ -103,6 +121,7 @@ class SecondLookTest {
     assertEquals(2, Fields.figure(shown, "looks"));
     assertEquals(SECOND.identity().sha256(), shown.report().get("secondLookSha256"));
     assertTrue(inversion.parameters().contains(SECOND.identity().sha256()));
+    assertEquals(List.of(FIRST.identity(), SECOND.identity()), inversion.networks());
     assertTrue(shown.warnings().toString().contains("start map with other settings"));
   }
 

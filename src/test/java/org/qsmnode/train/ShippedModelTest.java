@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.qsmnode.inversion.PdiFacts;
 import org.qsmnode.inversion.PdiInputs;
@@ -26,14 +27,19 @@ class ShippedModelTest {
   private static final Path MODELS = Path.of("models", "pdi");
   private static final long LARGEST_BYTES = 8_000_000;
 
-  private static List<PdiModel> networks() throws IOException {
-    PdiModel model = PdiModel.read(MODELS);
+  private static PdiModel model;
+
+  @BeforeAll
+  static void readTheModel() throws IOException {
+    model = PdiModel.read(MODELS);
+  }
+
+  private static List<PdiModel> networks() {
     return List.of(model, model.secondLook().orElseThrow());
   }
 
   /** The folder of the model, or of its second look. */
-  private static Path folder(PdiModel network) throws IOException {
-    PdiModel model = PdiModel.read(MODELS);
+  private static Path folder(PdiModel network) {
     Path folder = MODELS.resolve(model.identity().version());
     return network.identity().equals(model.identity())
         ? folder
@@ -53,13 +59,12 @@ class ShippedModelTest {
   }
 
   @Test
-  void itCorrectsTheMapThatTheProductMakes() throws IOException {
-    assertEquals(PdiInputs.starter().parameters(), PdiModel.read(MODELS).facts().start());
+  void itCorrectsTheMapThatTheProductMakes() {
+    assertEquals(PdiInputs.starter().parameters(), model.facts().start());
   }
 
   @Test
-  void itsSecondLookFollowsItsFirst() throws IOException {
-    PdiModel model = PdiModel.read(MODELS);
+  void itsSecondLookFollowsItsFirst() {
     assertEquals(
         new SecondLook(model, PdiInputs.starter()).parameters(),
         model.secondLook().orElseThrow().facts().start());
