@@ -43,7 +43,7 @@ public final class TvInversion implements Inversion {
   /** Steps from one look of the check to the next. */
   private static final int AGAIN = 6;
 
-  /** Step after which the check, and the map of a field that turned out exact, end. */
+  /** Step after which the check ends; a field that turned out exact has no fewer. */
   private static final int CHECKED = 60;
 
   /** Part by which what more than noise is left may change where it stays. */
@@ -191,7 +191,7 @@ public final class TvInversion implements Inversion {
    * @return empty if that stays
    */
   private static Optional<TvRun> exact(TvRun run, double first, ToDoubleFunction<TvRun> excessPpm) {
-    run.endAfter(CHECKED);
+    run.endAfter(Math.max(CHECKED, run.end()));
     run.adjust();
     int steady = 0;
     while (run.steps() < CHECKED && steady < STEADY_LOOKS) {

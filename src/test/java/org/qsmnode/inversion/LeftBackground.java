@@ -14,7 +14,7 @@ import org.qsmnode.volume.Volume;
 final class LeftBackground {
 
   static final Vector3 B0 = new Vector3(0.2, -0.3, 0.9).unit();
-  static final Grid GRID = Grid.isotropic(56, 61, 52, 2);
+  static final Grid GRID = Grid.isotropic(44, 49, 41, 2);
   static final Mask MASK = Fields.ellipsoid(GRID, 0.8);
   static final float[] TRUTH = blocks();
   static final float[] REST = rest();
@@ -24,7 +24,7 @@ final class LeftBackground {
   private static float[] blocks() {
     float[] chi = new float[GRID.size()];
     SeededRandom random = new SeededRandom(5);
-    for (int block = 0; block < 60; block++) {
+    for (int block = 0; block < 30; block++) {
       float value = (float) (0.06 * random.gaussian());
       int x = random.below(GRID.nx() - 6);
       int y = random.below(GRID.ny() - 7);

@@ -32,6 +32,7 @@ class OutsideCheckTest {
     assertTrue(hasty.outsidePpm().isPresent(), "the first look is misled by this field");
     assertTrue(checked.outsidePpm().isEmpty());
     assertEquals(1, Fields.figure(checked, "outsideWeight"));
+    assertEquals(60, Fields.figure(checked, "iterations"));
     assertTrue(error(checked) < 0.6 * error(hasty), error(checked) + " of " + error(hasty));
   }
 
@@ -47,6 +48,13 @@ class OutsideCheckTest {
     Posterior checked = CHECKING.invert(exact, Progress.NONE);
     assertArrayEquals(map(HASTY, exact), checked.chiPpm().data());
     assertEquals(TvSettings.defaults().iterations(), Fields.figure(checked, "iterations"));
+  }
+
+  @Test
+  void moreStepsThanTheCheckHasAreKept() {
+    Inversion patient = TvInversion.checking(new TvSettings(0, 70, 0.0001));
+    Posterior map = patient.invert(StrongContrasts.field(), Progress.NONE);
+    assertEquals(70, Fields.figure(map, "iterations"));
   }
 
   @Test

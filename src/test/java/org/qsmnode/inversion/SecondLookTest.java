@@ -66,7 +66,7 @@ class SecondLookTest {
   void strongSourcesStayAsTheFirstStartMapHasThem() {
     Posterior start = TV.invert(MAPPED, Progress.NONE);
     Volume chi = start.chiPpm().copy();
-    int place = MASK.grid().index(28, 30, 26);
+    int place = MASK.grid().index(22, 24, 20);
     chi.data()[place] = -1;
     Posterior strong = Posterior.ofMap(chi, start.report(), start.outsidePpm());
     PdiPrediction first = LeftBackground.prediction(MAPPED, strong, 0.95f, 0.005f);
