@@ -236,8 +236,14 @@ public record NormalisingEngine(Over over, boolean before) implements Engine {
     }
   }
 
-  private int groupSize() {
-    return over == Over.GROUP ? GROUP : 1;
+  private int groupSize(int channels) {
+    if (over != Over.GROUP) {
+      return 1;
+    }
+    if (channels % GROUP != 0) {
+      throw new IllegalArgumentException(channels + " channels are not groups of " + GROUP);
+    }
+    return GROUP;
   }
 
   /** Returns by what each set was multiplied. */
@@ -245,7 +251,7 @@ public record NormalisingEngine(Over over, boolean before) implements Engine {
     if (over == Over.VOXEL) {
       return normaliseVoxels(values);
     }
-    int size = groupSize();
+    int size = groupSize(values.length);
     float[] scale = new float[values.length / size];
     for (int g = 0; g < scale.length; g++) {
       double sum = 0;
@@ -291,7 +297,7 @@ public record NormalisingEngine(Over over, boolean before) implements Engine {
       voxelsBackward(gradient, normal, scale);
       return;
     }
-    int size = groupSize();
+    int size = groupSize(gradient.length);
     for (int g = 0; g < scale.length; g++) {
       double sum = 0;
       double along = 0;

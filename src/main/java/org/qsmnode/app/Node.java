@@ -80,7 +80,7 @@ public final class Node implements AutoCloseable {
             ReconstructionSettings.of(Configuration.reconstruction(settings.properties())),
             SoftwareVersion.text(),
             clock);
-    namePosterior(reconstruction.settings().inversion());
+    startNetworks(reconstruction.settings().inversion());
     Database database = started(Database.open(settings.database()));
     Ledger ledger = Ledger.on(database, clock);
     Spool spool = Spool.open(folders.spool(), settings.name(), settings.spoolLimits());
@@ -109,8 +109,8 @@ public final class Node implements AutoCloseable {
         broker);
   }
 
-  /** Starts the network engine before the first study waits for it. */
-  private static void namePosterior(Inversion inversion) {
+  /** Starts the network engine before the first study waits for it, and logs its networks. */
+  private static void startNetworks(Inversion inversion) {
     for (NetworkModel model : inversion.networks()) {
       Engine engine = Engines.running();
       LOG.info(

@@ -15,7 +15,12 @@ public interface Inversion {
    */
   String parameters();
 
-  /** The networks that the method uses, the one that looks first at a field first. */
+  /**
+   * The networks that the method uses, the one that looks first at a field first; read now, if they
+   * were not yet.
+   *
+   * @throws IllegalStateException if one is missing or damaged, with the reason
+   */
   default List<NetworkModel> networks() {
     return List.of();
   }

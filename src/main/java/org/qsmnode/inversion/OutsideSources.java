@@ -10,10 +10,11 @@ import org.qsmnode.volume.Volume;
 /**
  * The sources outside the mask in total variation. Background removal leaves some of the background
  * near the rim of the mask and takes some of the local field for background; either error is a
- * field of sources outside. So where {@link NoiseColour} tells that a field has such errors,
- * differences of those sources hardly count, as in total-field inversion (Liu et al. 2017,
- * doi:10.1002/mrm.26331). Where it tells of none, they count as those inside: sources outside would
- * only explain what lies within.
+ * field of sources outside. So where {@link NoiseColour} tells that a field has such errors, and
+ * {@link OutsideCheck}, where asked for, that they stay with more steps, differences of those
+ * sources hardly count, as in total-field inversion (Liu et al. 2017, doi:10.1002/mrm.26331). Where
+ * it tells of none, they count as those inside: sources outside would only explain what lies
+ * within.
  */
 final class OutsideSources {
 
@@ -56,7 +57,11 @@ final class OutsideSources {
     return NoiseColour.ofResidual(dipole, residual, noise.weight(), noise.known()).excess();
   }
 
-  /** Whether a field counts as wrong by noise alone. */
+  /**
+   * Whether a field counts as wrong by noise alone.
+   *
+   * @param excessPpm what is wrong with it beyond noise
+   */
   static boolean exact(double excessPpm) {
     return excessPpm <= EXACT_PPM;
   }
@@ -64,6 +69,7 @@ final class OutsideSources {
   /**
    * Frees them by how wrong the field is beyond noise.
    *
+   * @param excessPpm as the map told after few steps
    * @return whether they count less than those inside now
    */
   boolean free(SplitVariation problem, double excessPpm) {

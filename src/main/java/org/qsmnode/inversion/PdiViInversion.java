@@ -267,8 +267,8 @@ final class PdiViInversion implements Inversion {
     LocalField disturbed = risk.disturbed(field);
     TimeBudget forStart = budget.without(TimeBudget.CAUTION * afterStart);
     Posterior start = starters.shown().invert(disturbed, Progress.NONE, forStart);
-    boolean otherwise = start.outsidePpm().isPresent();
-    if (otherwise || start.ranOutOfTime() || !budget.allows(afterStart)) {
+    boolean otherKind = start.outsidePpm().isPresent();
+    if (otherKind || start.ranOutOfTime() || !budget.allows(afterStart)) {
       return Optional.empty();
     }
     PdiInputs inputs = PdiInputs.of(disturbed, start);

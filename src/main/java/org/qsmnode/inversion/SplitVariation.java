@@ -77,7 +77,7 @@ final class SplitVariation {
     squaredGradient = gradient.multiplier(fourier);
     this.known = known;
     this.squaredWeight = squaredWeight;
-    this.edge = edge;
+    this.edge = edge.clone();
     this.lambda = lambda;
     meanVoxelMm = Math.cbrt(voxelMm[0] * voxelMm[1] * voxelMm[2]);
     setPenalties();
@@ -100,16 +100,16 @@ final class SplitVariation {
     squaredGradient = other.squaredGradient;
     known = other.known;
     squaredWeight = other.squaredWeight.clone();
-    edge = copy(other.edge);
+    edge = other.edge.clone();
     allWeight = other.allWeight;
     dataSpectrum = other.dataSpectrum;
     chiSpectrum = other.chiSpectrum;
     chi = other.chi.clone();
-    before = other.before.clone();
+    before = new float[other.before.length];
     field = other.field.clone();
     multiplier = other.multiplier.clone();
     target = other.target.clone();
-    split = copy(other.split);
+    split = Arrays.stream(other.split).map(float[]::clone).toArray(float[][]::new);
     lambda = other.lambda;
     gradientPenaltyOverSquare = other.gradientPenaltyOverSquare;
     meanVoxelMm = other.meanVoxelMm;
@@ -118,12 +118,11 @@ final class SplitVariation {
     offset = other.offset;
   }
 
-  private static float[][] copy(float[][] arrays) {
-    return Arrays.stream(arrays).map(float[]::clone).toArray(float[][]::new);
-  }
-
-  /** The problem as it stands; both go on by themselves, one at a time. */
-  SplitVariation copy() {
+  /**
+   * The problem as it stands. Both go on by themselves, but not at the same time: they share what a
+   * step fills before it reads it.
+   */
+  SplitVariation duplicate() {
     return new SplitVariation(this);
   }
 
@@ -189,7 +188,7 @@ final class SplitVariation {
   void weighOutside(boolean[] inside, float weight) {
     float threshold = threshold();
     for (int a = 0; a < 3; a++) {
-      float[] edges = edge[a];
+      float[] edges = edge[a].clone();
       float[] values = split[a];
       for (int i = 0; i < edges.length; i++) {
         if (!inside[i] && edges[i] > 0) {
@@ -200,6 +199,7 @@ final class SplitVariation {
           edges[i] = weight;
         }
       }
+      edge[a] = edges;
     }
     gradientPenaltyOverSquare = FREE_GRADIENT_PENALTY;
     renewPenalty();

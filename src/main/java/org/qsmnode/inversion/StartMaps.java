@@ -4,12 +4,12 @@ package org.qsmnode.inversion;
  * Who makes the maps that networks correct.
  *
  * @param trained made those that the networks were trained on
- * @param shown makes those of patients: the same, but where it takes longer to tell what is wrong
+ * @param shown makes those of results: the same, but where it takes longer to tell what is wrong
  *     with a field
  */
 record StartMaps(Inversion trained, Inversion shown) {
 
-  /** Total variation, for patients with its check whether a field is exact. */
+  /** Total variation, for results with its check whether a field is exact. */
   static StartMaps standard() {
     return new StartMaps(PdiInputs.starter(), TvInversion.checking(TvSettings.defaults()));
   }

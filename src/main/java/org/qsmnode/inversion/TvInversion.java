@@ -1,11 +1,11 @@
 package org.qsmnode.inversion;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.DoubleConsumer;
-import java.util.function.ToDoubleFunction;
 import org.qsmnode.field.LocalField;
 import org.qsmnode.numeric.Parallel;
 import org.qsmnode.numeric.Progress;
@@ -19,7 +19,8 @@ import org.qsmnode.volume.Volume;
  * (Liu et al. 2012, doi:10.1002/mrm.23000; Bilgic et al. 2014, doi:10.1002/mrm.25029). Voxels whose
  * noise is infinite have no weight. Gives no standard deviation.
  *
- * <p>{@link OutsideSources} take up what background removal left, or took too much of.
+ * <p>{@link OutsideSources} take up what background removal left, or took too much of, where the
+ * map after a few steps tells of that and, if asked for, {@link OutsideCheck} does not contradict.
  *
  * <p>Unless given, lambda is taken from the field. At the minimum lambda times the total variation
  * equals the inner product of weighted residual and weighted field of the map, since total
@@ -33,6 +34,8 @@ import org.qsmnode.volume.Volume;
 public final class TvInversion implements Inversion {
 
   private static final String STAGE = "dipole inversion";
+  private static final String NOT_CHECKED =
+      "There was no time to check whether background removal erred; the map counts on it.";
 
   /** Step after which the map tells what is wrong with the field beyond noise. */
   private static final int LOOK = 22;
@@ -40,22 +43,10 @@ public final class TvInversion implements Inversion {
   /** Steps more for sources outside, where they are free. */
   private static final int MORE = 24;
 
-  /** Steps from one look of the check to the next. */
-  private static final int AGAIN = 6;
-
-  /** Step after which the check ends; a field that turned out exact has no fewer. */
-  private static final int CHECKED = 60;
-
-  /** Part by which what more than noise is left may change where it stays. */
-  private static final double STEADY = 0.1;
-
-  /** Looks one after the other that have to find that it stays. */
-  private static final int STEADY_LOOKS = 2;
-
   private final TvSettings settings;
   private final boolean checks;
 
-  /** Total variation that frees sources outside as the first look tells. */
+  /** Total variation that frees sources outside by what its map tells after few steps. */
   public TvInversion(TvSettings settings) {
     this(settings, false);
   }
@@ -66,10 +57,8 @@ public final class TvInversion implements Inversion {
   }
 
   /**
-   * Total variation that looks again before it frees sources outside. After few steps, a map of
-   * many edges and strong contrasts may still leave a smooth part of an exact field unexplained.
-   * More steps with sources outside held leave noise alone of such a field; errors of background
-   * removal stay, and their fields get the same map as without the check.
+   * Total variation that takes more steps before it frees sources outside, as {@link OutsideCheck}
+   * has it. Where they are freed, the map is the same as without.
    */
   public static TvInversion checking(TvSettings settings) {
     return new TvInversion(settings, true);
@@ -89,7 +78,7 @@ public final class TvInversion implements Inversion {
         + OutsideSources.FREE_WEIGHT
         + " freeSteps="
         + MORE
-        + (checks ? " checkedSteps=" + CHECKED : "");
+        + (checks ? " checkedSteps=" + OutsideCheck.LAST : "");
   }
 
   @Override
@@ -119,13 +108,13 @@ public final class TvInversion implements Inversion {
     double power = noise.fitted() ? 1 : startPower(known, noise);
     problem.divideWeights(power);
     OutsideSources outside = new OutsideSources(space, mask, inside);
-    ToDoubleFunction<TvRun> excessPpm =
-        each -> outside.excessPpm(each.problem(), field, box, noise);
-    DoubleConsumer done = part -> progress.at(STAGE, part);
+    OutsideCheck check =
+        new OutsideCheck(run -> outside.excessPpm(run.problem(), field, box, noise), budget);
+    DoubleConsumer done = growing(part -> progress.at(STAGE, part));
     TvRun run = new TvRun(problem, inside, noise.known(), power, settings, budget);
     run.to(LOOK - 1, done);
     if (run.steps() == LOOK - 1 && run.end() >= LOOK && run.step()) {
-      run = looked(run, outside, excessPpm, budget);
+      run = afterFirstLook(run, outside, check, done);
     }
     run.to(run.end(), done);
     float[] map = space.crop(run.problem().chi());
@@ -149,13 +138,19 @@ public final class TvInversion implements Inversion {
     report.put("secondsPerStep", run.secondsPerStep());
     report.put("seconds", budget.spent() - start);
     report.put("outsideWeight", outside.weight());
+    if (checks) {
+      report.put("outsideCheck", check.verdict().name());
+    }
     Volume whole = new Volume(field.grid(), box.embed(new Volume(box.grid(), map)).data());
-    List<String> warnings =
-        inTime
-            ? List.of()
-            : List.of(
-                "Total variation ended after %d of %d steps for lack of time."
-                    .formatted(run.steps(), run.end()));
+    List<String> warnings = new ArrayList<>();
+    if (!inTime) {
+      warnings.add(
+          "Total variation ended after %d of %d steps for lack of time."
+              .formatted(run.steps(), run.end()));
+    }
+    if (check.verdict() == OutsideCheck.Verdict.NO_TIME) {
+      warnings.add(NOT_CHECKED);
+    }
     return new Posterior(
         whole,
         Optional.empty(),
@@ -167,12 +162,12 @@ public final class TvInversion implements Inversion {
   }
 
   /** Goes on after the step of the first look, with sources outside freed or held. */
-  private TvRun looked(
-      TvRun run, OutsideSources outside, ToDoubleFunction<TvRun> excessPpm, TimeBudget budget) {
-    double excess = excessPpm.applyAsDouble(run);
-    boolean time = budget.allows((CHECKED - LOOK + MORE) * run.secondsPerStep());
-    if (checks && time && !OutsideSources.exact(excess)) {
-      Optional<TvRun> held = exact(run.copy(), excess, excessPpm);
+  private TvRun afterFirstLook(
+      TvRun run, OutsideSources outside, OutsideCheck check, DoubleConsumer progress) {
+    double excess = check.look(run);
+    if (checks && !OutsideSources.exact(excess)) {
+      double reserve = (run.end() + MORE - LOOK) * run.secondsPerStep();
+      Optional<TvRun> held = check.heldIfExact(run.duplicate(), excess, reserve, progress);
       if (held.isPresent()) {
         return held.get();
       }
@@ -184,27 +179,13 @@ public final class TvInversion implements Inversion {
     return run;
   }
 
-  /**
-   * Goes on with sources outside held.
-   *
-   * @param first what more than noise the first look found, ppm
-   * @return empty if that stays
-   */
-  private static Optional<TvRun> exact(TvRun run, double first, ToDoubleFunction<TvRun> excessPpm) {
-    run.endAfter(Math.max(CHECKED, run.end()));
-    run.adjust();
-    int steady = 0;
-    while (run.steps() < CHECKED && steady < STEADY_LOOKS) {
-      int before = run.steps();
-      run.to(before + AGAIN, part -> {});
-      double excess = excessPpm.applyAsDouble(run);
-      if (OutsideSources.exact(excess)) {
-        return Optional.of(run);
-      }
-      boolean stays = Math.abs(excess / first - 1) < STEADY || run.steps() == before;
-      steady = stays ? steady + 1 : 0;
-    }
-    return Optional.empty();
+  /** Progress that does not go back where steps are added. */
+  private static DoubleConsumer growing(DoubleConsumer progress) {
+    double[] most = {0};
+    return part -> {
+      most[0] = Math.max(most[0], part);
+      progress.accept(most[0]);
+    };
   }
 
   /** A start from which the rule needs few steps: of the order of 1 over differences of chi. */

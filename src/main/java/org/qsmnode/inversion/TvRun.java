@@ -54,13 +54,14 @@ final class TvRun {
   }
 
   /** Another that goes on from here by itself. */
-  TvRun copy() {
-    TvRun copy = new TvRun(problem.copy(), inside, known, power, settings, budget);
-    copy.end = end;
-    copy.steps = steps;
-    copy.change = change;
-    copy.longest = longest;
-    return copy;
+  TvRun duplicate() {
+    TvRun other = new TvRun(problem.duplicate(), inside, known, power, settings, budget);
+    other.end = end;
+    other.steps = steps;
+    other.change = change;
+    other.lastStep = lastStep;
+    other.longest = longest;
+    return other;
   }
 
   /** Changes the number of steps after which it is to end. */
@@ -68,6 +69,7 @@ final class TvRun {
     end = allSteps;
   }
 
+  /** Number of steps after which it is to end. */
   int end() {
     return end;
   }
@@ -129,14 +131,17 @@ final class TvRun {
     return problem.lambda() * problem.variation(inside);
   }
 
+  /** The problem as it stands. */
   SplitVariation problem() {
     return problem;
   }
 
+  /** Number of steps so far. */
   int steps() {
     return steps;
   }
 
+  /** Whether the last step changed the map by no more than the tolerance. */
   boolean converged() {
     return change <= settings.tolerance();
   }
@@ -151,6 +156,7 @@ final class TvRun {
     return power;
   }
 
+  /** Seconds of the longest step. */
   double secondsPerStep() {
     return longest;
   }

@@ -7,7 +7,8 @@ import java.util.Locale;
  *
  * @param lambda weight of total variation against half the squared residual over noise, 1/(ppm/mm);
  *     0 takes it from the field
- * @param iterations limit of steps, 18 more where {@link OutsideSources} are freed
+ * @param iterations limit of steps; 24 more where {@link OutsideSources} are freed, up to 60 where
+ *     {@link OutsideCheck} keeps them held
  * @param tolerance relative change of the map in one step at which it counts as found
  */
 public record TvSettings(double lambda, int iterations, double tolerance) {

@@ -132,7 +132,8 @@ final class InversionKeys {
               "0"),
           new SettingKey(
               "inversion.tv.iterations",
-              "Most steps; 18 more where the field shows errors of background removal.",
+              "Most steps; 24 more where the field shows errors of background removal, up to 60"
+                  + " where it seemed to.",
               "",
               new Whole(1, 10000),
               "30"),

@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.qsmnode.field.LocalField;
@@ -31,6 +33,7 @@ class OutsideCheckTest {
     Posterior checked = CHECKING.invert(field, Progress.NONE);
     assertTrue(hasty.outsidePpm().isPresent(), "the first look is misled by this field");
     assertTrue(checked.outsidePpm().isEmpty());
+    assertEquals("EXACT", checked.report().get("outsideCheck"));
     assertEquals(1, Fields.figure(checked, "outsideWeight"));
     assertEquals(60, Fields.figure(checked, "iterations"));
     assertTrue(error(checked) < 0.6 * error(hasty), error(checked) + " of " + error(hasty));
@@ -39,13 +42,19 @@ class OutsideCheckTest {
   @Test
   void whatBackgroundRemovalLeftGivesTheSameMapWithAndWithoutTheCheck() {
     LocalField mapped = LeftBackground.field(1, 0.001);
-    assertArrayEquals(map(HASTY, mapped), map(CHECKING, mapped));
+    Posterior checked = CHECKING.invert(mapped, Progress.NONE);
+    assertEquals("ERRORS", checked.report().get("outsideCheck"));
+    assertArrayEquals(map(HASTY, mapped), checked.chiPpm().data());
+    assertArrayEquals(
+        HASTY.invert(mapped, Progress.NONE).outsidePpm().orElseThrow().data(),
+        checked.outsidePpm().orElseThrow().data());
   }
 
   @Test
   void aFieldThatSeemsExactAtOnceIsNotCheckedAgain() {
     LocalField exact = LeftBackground.field(0, 0.001);
     Posterior checked = CHECKING.invert(exact, Progress.NONE);
+    assertEquals("NOT_NEEDED", checked.report().get("outsideCheck"));
     assertArrayEquals(map(HASTY, exact), checked.chiPpm().data());
     assertEquals(TvSettings.defaults().iterations(), Fields.figure(checked, "iterations"));
   }
@@ -58,14 +67,45 @@ class OutsideCheckTest {
   }
 
   @Test
-  void whereTimeIsShortThereIsNoCheck() {
+  void whereTimeIsShortErrorsAreBelievedWithAWarningAndTheBudgetIsKept() {
     LocalField field = StrongContrasts.field();
-    TimeBudget budget = new TimeBudget(PdiTest.ticking(), 0);
-    assertTrue(CHECKING.invert(field, Progress.NONE, budget).ranOutOfTime());
-    TimeBudget some = new TimeBudget(PdiTest.ticking(), 200);
-    Posterior shortOfTime = CHECKING.invert(field, Progress.NONE, some);
-    assertTrue(shortOfTime.outsidePpm().isPresent(), "no time for more than the first look");
-    assertTrue(Fields.figure(shortOfTime, "seconds") <= 1.1 * 200);
+    for (int seconds : new int[] {100, 160}) {
+      TimeBudget budget = new TimeBudget(PdiTest.ticking(), seconds);
+      Posterior map = CHECKING.invert(field, Progress.NONE, budget);
+      assertEquals("NO_TIME", map.report().get("outsideCheck"));
+      assertTrue(map.warnings().toString().contains("no time to check"), map.warnings()::toString);
+      assertTrue(map.outsidePpm().isPresent());
+      assertTrue(Fields.figure(map, "seconds") <= 1.1 * seconds);
+    }
+    TimeBudget enough = new TimeBudget(PdiTest.ticking(), 300);
+    Posterior map = CHECKING.invert(field, Progress.NONE, enough);
+    assertEquals("EXACT", map.report().get("outsideCheck"));
+    assertEquals(List.of(), map.warnings());
+  }
+
+  @Test
+  void aGivenLambdaIsKeptInTheCheckToo() {
+    TvSettings given = new TvSettings(200, 30, 0.0001);
+    Posterior map = TvInversion.checking(given).invert(StrongContrasts.field(), Progress.NONE);
+    assertEquals(200, Fields.figure(map, "lambdaPerPpmPerMm"));
+  }
+
+  @Test
+  void fewStepsEndBeforeAnythingIsChecked() {
+    for (int steps : new int[] {1, 21}) {
+      Inversion patient = TvInversion.checking(new TvSettings(0, steps, 0.0001));
+      Posterior map = patient.invert(StrongContrasts.field(), Progress.NONE);
+      assertEquals(steps, Fields.figure(map, "iterations"));
+      assertEquals("NOT_NEEDED", map.report().get("outsideCheck"));
+    }
+  }
+
+  @Test
+  void progressNeverGoesBack() {
+    List<Double> parts = new ArrayList<>();
+    CHECKING.invert(StrongContrasts.field(), (stage, part) -> parts.add(part));
+    assertEquals(parts.stream().sorted().toList(), parts);
+    assertEquals(1, parts.get(parts.size() - 1));
   }
 
   @Test
