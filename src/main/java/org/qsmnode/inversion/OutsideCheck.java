@@ -29,6 +29,9 @@ final class OutsideCheck {
   /** Steps from one look to the next. */
   private static final int EVERY = 6;
 
+  /** Part of what was left at first that, if it seems to be an error by little, has to stay. */
+  private static final double STAYS = 0.75;
+
   /** Part by which what is left may differ from what was left at first, where it stays. */
   private static final double STEADY = 0.1;
 
@@ -81,7 +84,8 @@ final class OutsideCheck {
       }
       run.to(Math.min(LAST, run.steps() + EVERY), progress);
       double excess = look(run);
-      if (OutsideSources.exact(excess)) {
+      boolean goes = !OutsideSources.mapped(excess) && excess < STAYS * first;
+      if (OutsideSources.exact(excess) || goes) {
         verdict = Verdict.EXACT;
         return Optional.of(run);
       }

@@ -67,6 +67,16 @@ final class OutsideSources {
   }
 
   /**
+   * Whether it counts as one that went through background removal; between this and {@link #exact}
+   * there is doubt.
+   *
+   * @param excessPpm what is wrong with it beyond noise
+   */
+  static boolean mapped(double excessPpm) {
+    return excessPpm >= MAPPED_PPM;
+  }
+
+  /**
    * Frees them by how wrong the field is beyond noise.
    *
    * @param excessPpm as the map told after few steps

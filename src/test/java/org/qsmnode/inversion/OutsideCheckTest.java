@@ -7,9 +7,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.qsmnode.field.LocalField;
 import org.qsmnode.numeric.Progress;
+import org.qsmnode.numeric.SeededRandom;
+import org.qsmnode.volume.Box;
+import org.qsmnode.volume.Grid;
+import org.qsmnode.volume.Mask;
 
 /** Total variation looks again before it believes that background removal erred. */
 class OutsideCheckTest {
@@ -125,5 +130,50 @@ class OutsideCheckTest {
     Posterior shown = inversion.invert(StrongContrasts.field(), Progress.NONE);
     assertEquals(1, Fields.figure(shown, "looks"));
     assertTrue(shown.warnings().stream().noneMatch(text -> text.contains("second look")));
+  }
+
+  /** A run after 22 steps, on a small field. */
+  private static TvRun run() {
+    Grid grid = Grid.isotropic(10, 9, 11, 1);
+    Mask mask = Fields.ellipsoid(grid, 0.8);
+    SourceSpace space = SourceSpace.around(Box.around(Mask.full(grid), 0), LeftBackground.B0, 0);
+    float[] field = new float[grid.size()];
+    float[] weight = new float[grid.size()];
+    new SeededRandom(9).fillGaussian(field);
+    for (int i = 0; i < field.length; i++) {
+      field[i] *= mask.data()[i] ? 0.01f : 0;
+      weight[i] = mask.data()[i] ? 1e4f : 0;
+    }
+    float[][] edge = VariationWeights.of(space, mask, mask.toVolume().data());
+    SplitVariation problem =
+        new SplitVariation(
+            space, LeftBackground.B0, space.embed(field), space.embed(weight), edge, 20);
+    TvSettings never = new TvSettings(20, 30, 1e-9);
+    TvRun run =
+        new TvRun(problem, space.embed(mask), mask.count(), 1, never, TimeBudget.unlimited());
+    run.to(22, part -> {});
+    return run;
+  }
+
+  /**
+   * What the check says of a first excess and what it becomes in looks, the last of them lasting.
+   */
+  private static OutsideCheck checked(double firstPpb, double... laterPpb) {
+    OutsideCheck check =
+        new OutsideCheck(
+            run -> laterPpb[Math.min(laterPpb.length - 1, (run.steps() - 28) / 6)] / 1000,
+            TimeBudget.unlimited());
+    Optional<TvRun> held = check.heldIfExact(run(), firstPpb / 1000, 0, part -> {});
+    assertEquals(check.verdict() == OutsideCheck.Verdict.EXACT, held.isPresent());
+    return check;
+  }
+
+  @Test
+  void whatGoesWasTheMapAndWhatStaysIsAnError() {
+    assertEquals(OutsideCheck.Verdict.EXACT, checked(1.3, 1.0, 1.7, 0.3).verdict());
+    assertEquals(OutsideCheck.Verdict.EXACT, checked(0.8, 0.7, 0.58).verdict());
+    assertEquals(OutsideCheck.Verdict.ERRORS, checked(0.65, 0.63, 0.58).verdict());
+    assertEquals(OutsideCheck.Verdict.ERRORS, checked(1.5, 1.0, 0.7).verdict());
+    assertEquals(OutsideCheck.Verdict.ERRORS, checked(1.5, 1.4, 1.6, 0.1).verdict());
   }
 }
