@@ -38,6 +38,7 @@ class PdiTest {
   private static final Grid GRID = new Grid(23, 20, 17, 1, 1.1, 1.4, Orientation.AXIAL);
   private static final Mask MASK = Fields.ellipsoid(GRID, 0.9);
   private static final Inversion STARTER = new TkdInversion(0.19);
+  private static final StartMaps STARTERS = StartMaps.of(STARTER);
 
   @TempDir Path folder;
 
@@ -60,7 +61,7 @@ class PdiTest {
 
   private static PdiViInversion adaptive(int steps, double seconds, LongSupplier clock) {
     return new PdiViInversion(
-        () -> TinyModel.of(1), StartMaps.of(STARTER), new PdiViSettings(seconds, steps), clock);
+        () -> TinyModel.of(1), STARTERS, new PdiViSettings(seconds, steps), clock);
   }
 
   @Test
@@ -126,7 +127,7 @@ class PdiTest {
 
   @Test
   void thePosteriorCarriesTheModelAndItsVarianceFactor() {
-    PdiInversion pdi = new PdiInversion(() -> TinyModel.of(1), StartMaps.of(STARTER));
+    PdiInversion pdi = new PdiInversion(() -> TinyModel.of(1), STARTERS);
     Posterior posterior = pdi.invert(field(), Progress.NONE);
     NetworkModel model = pdi.networks().get(0);
     assertEquals("tiny", posterior.report().get("modelName"));
@@ -145,8 +146,7 @@ class PdiTest {
   @Test
   void adaptationExplainsTheFieldBetterAndSaysWhatItDid() {
     Posterior before =
-        new PdiInversion(() -> TinyModel.of(1), StartMaps.of(STARTER))
-            .invert(field(), Progress.NONE);
+        new PdiInversion(() -> TinyModel.of(1), STARTERS).invert(field(), Progress.NONE);
     Posterior after = adaptive(60, 1000, System::nanoTime).invert(field(), Progress.NONE);
     assertEquals(true, after.report().get("adapted"));
     assertEquals("ADAPTED", after.report().get("outcome"));
@@ -164,8 +164,7 @@ class PdiTest {
   @Test
   void withTimeToDoAllOnceMoreWeightsAreThoseOfLeastRiskAndTheDeviationShrinksByWhatMoved() {
     Posterior network =
-        new PdiInversion(() -> TinyModel.of(1), StartMaps.of(STARTER))
-            .invert(field(), Progress.NONE);
+        new PdiInversion(() -> TinyModel.of(1), STARTERS).invert(field(), Progress.NONE);
     Posterior once = adaptive(60, 40, ticking()).invert(field(), Progress.NONE);
     Posterior twice = adaptive(60, 1000, ticking()).invert(field(), Progress.NONE);
     assertEquals("RESIDUAL", once.report().get("sharesBy"));
@@ -195,7 +194,7 @@ class PdiTest {
   @Test
   void withoutTimeOrStepsThePosteriorIsThatOfTheNetwork() {
     float[] network =
-        new PdiInversion(() -> TinyModel.of(1), StartMaps.of(STARTER))
+        new PdiInversion(() -> TinyModel.of(1), STARTERS)
             .invert(field(), Progress.NONE)
             .chiPpm()
             .data();
@@ -215,13 +214,11 @@ class PdiTest {
   void whateverTheBudgetTheWholeInversionKeepsToItAndGivesUpTheLeastFirst() {
     float[] start = STARTER.invert(field(), Progress.NONE).chiPpm().data();
     List<String> kinds = new ArrayList<>();
+    StartMaps slow = StartMaps.of(new Slow());
     for (double budget : new double[] {5, 10, 15, 18, 20, 22, 26, 40}) {
       PdiViInversion inversion =
           new PdiViInversion(
-              () -> TinyModel.of(1),
-              StartMaps.of(new Slow()),
-              new PdiViSettings(budget, 200),
-              ticking());
+              () -> TinyModel.of(1), slow, new PdiViSettings(budget, 200), ticking());
       Posterior posterior = inversion.invert(field(), Progress.NONE);
       float[] chi = posterior.chiPpm().data();
       boolean adapted = Boolean.TRUE.equals(posterior.report().get("adapted"));
@@ -330,7 +327,7 @@ class PdiTest {
     String told = counts.get("voxels") + " of " + MASK.count() + " voxels should not be read";
     assertTrue(adapted.warnings().stream().anyMatch(w -> w.startsWith(told)), told);
     Posterior network =
-        new PdiInversion(() -> TinyModel.of(1), StartMaps.of(STARTER)).invert(field, Progress.NONE);
+        new PdiInversion(() -> TinyModel.of(1), STARTERS).invert(field, Progress.NONE);
     assertFalse(network.reliable().orElseThrow().data()[unknown]);
     assertTrue(network.reliable().orElseThrow().data()[wrong], "pdi does not look at residuals");
   }
@@ -343,9 +340,7 @@ class PdiTest {
         new TrainedRange(edges, new double[] {7, 7}, all, all, all, new double[] {0, 1e-4});
     PdiModel model = PdiModel.of(TinyModel.weights(1, narrow));
     List<String> warnings =
-        new PdiInversion(() -> model, StartMaps.of(STARTER))
-            .invert(field(), Progress.NONE)
-            .warnings();
+        new PdiInversion(() -> model, STARTERS).invert(field(), Progress.NONE).warnings();
     assertEquals(3, warnings.size(), warnings::toString);
     assertTrue(warnings.get(0).contains("voxel edge of 1.40 mm"), warnings::toString);
     assertTrue(warnings.get(1).contains("3.00 T"), warnings::toString);
