@@ -39,6 +39,15 @@ final class MaskedMap {
     }
   }
 
+  /** The values outside, and 0 inside. */
+  static float[] outside(float[] values, boolean[] inside) {
+    float[] outside = values.clone();
+    for (int i = 0; i < outside.length; i++) {
+      outside[i] = inside[i] ? 0 : outside[i];
+    }
+    return outside;
+  }
+
   /** Sets everything outside the mask to 0, in place. */
   static void restrict(float[] values, Mask mask) {
     boolean[] inside = mask.data();

@@ -1,7 +1,6 @@
 package org.qsmnode.inversion;
 
 import java.util.Optional;
-import org.qsmnode.field.LocalField;
 import org.qsmnode.numeric.DipoleConvolution;
 import org.qsmnode.volume.Box;
 import org.qsmnode.volume.Mask;
@@ -30,16 +29,31 @@ final class OutsideSources {
   private final SourceSpace space;
   private final Mask mask;
   private final boolean[] inside;
+  private final DipoleConvolution dipole;
+  private final float[] known;
+  private final NoiseWeights noise;
   private double weight = 1;
 
   /**
    * @param mask fills the box of {@code space}
    * @param inside the same on all places of {@code space}
+   * @param dipole on the box
+   * @param known field in the box, 0 where it is unknown, ppm
+   * @param noise of that field
    */
-  OutsideSources(SourceSpace space, Mask mask, boolean[] inside) {
+  OutsideSources(
+      SourceSpace space,
+      Mask mask,
+      boolean[] inside,
+      DipoleConvolution dipole,
+      float[] known,
+      NoiseWeights noise) {
     this.space = space;
     this.mask = mask;
     this.inside = inside;
+    this.dipole = dipole;
+    this.known = known;
+    this.noise = noise;
   }
 
   /** What a difference of theirs counts. */
@@ -48,12 +62,10 @@ final class OutsideSources {
   }
 
   /** What is wrong with the field beyond noise, as its map so far tells, ppm. */
-  double excessPpm(SplitVariation problem, LocalField field, Box box, NoiseWeights noise) {
+  double excessPpm(SplitVariation problem) {
     float[] chi = space.crop(problem.chi());
     MaskedMap.reference(chi, mask);
-    DipoleConvolution dipole = new DipoleConvolution(mask.grid(), field.b0Direction());
-    float[] residual =
-        FieldResidual.of(dipole, noise.known(field.localPpm(), box), chi, noise.weight());
+    float[] residual = FieldResidual.of(dipole, known, chi, noise.weight());
     return NoiseColour.ofResidual(dipole, residual, noise.weight(), noise.known()).excess();
   }
 
@@ -96,12 +108,8 @@ final class OutsideSources {
     if (weight == 1) {
       return Optional.empty();
     }
-    float[] outside = chi.clone();
-    for (int i = 0; i < outside.length; i++) {
-      outside[i] = inside[i] ? 0 : outside[i];
-    }
     float[] made = new float[box.grid().size()];
-    space.field(outside, made);
+    space.field(MaskedMap.outside(chi, inside), made);
     return Optional.of(box.embed(new Volume(box.grid(), made)));
   }
 }

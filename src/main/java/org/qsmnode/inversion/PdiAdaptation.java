@@ -145,11 +145,7 @@ final class PdiAdaptation {
    */
   Volume outsidePpm() {
     PdiInputs inputs = prediction.inputs();
-    float[] sources = means.mu().clone();
-    boolean[] inside = inputs.mask().data();
-    for (int i = 0; i < sources.length; i++) {
-      sources[i] = inside[i] ? 0 : sources[i];
-    }
+    float[] sources = MaskedMap.outside(means.mu(), inputs.mask().data());
     inputs.dipole().apply(sources, sources);
     return inputs.box().embed(new Volume(inputs.box().grid(), sources));
   }

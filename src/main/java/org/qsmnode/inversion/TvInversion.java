@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.DoubleConsumer;
 import org.qsmnode.field.LocalField;
+import org.qsmnode.numeric.DipoleConvolution;
 import org.qsmnode.numeric.Parallel;
 import org.qsmnode.numeric.Progress;
 import org.qsmnode.volume.Box;
@@ -94,7 +95,8 @@ public final class TvInversion implements Inversion {
     Mask mask = box.crop(field.mask());
     NoiseWeights noise = NoiseWeights.of(field, field.localPpm(), box);
     SourceSpace space = SourceSpace.around(box, field.b0Direction(), 0);
-    float[] known = space.embed(noise.known(field.localPpm(), box));
+    float[] measured = noise.known(field.localPpm(), box);
+    float[] known = space.embed(measured);
     float[] squaredWeight = space.embed(noise.weight());
     for (int i = 0; i < squaredWeight.length; i++) {
       squaredWeight[i] *= squaredWeight[i];
@@ -107,9 +109,9 @@ public final class TvInversion implements Inversion {
         new SplitVariation(space, field.b0Direction(), known, squaredWeight, edge, lambda);
     double power = noise.fitted() ? 1 : startPower(known, noise);
     problem.divideWeights(power);
-    OutsideSources outside = new OutsideSources(space, mask, inside);
-    OutsideCheck check =
-        new OutsideCheck(run -> outside.excessPpm(run.problem(), field, box, noise), budget);
+    DipoleConvolution dipole = new DipoleConvolution(mask.grid(), field.b0Direction());
+    OutsideSources outside = new OutsideSources(space, mask, inside, dipole, measured, noise);
+    OutsideCheck check = new OutsideCheck(each -> outside.excessPpm(each.problem()), budget);
     DoubleConsumer done = growing(part -> progress.at(STAGE, part));
     TvRun run = new TvRun(problem, inside, noise.known(), power, settings, budget);
     run.to(LOOK - 1, done);

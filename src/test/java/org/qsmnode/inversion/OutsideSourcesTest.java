@@ -8,10 +8,6 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.qsmnode.field.LocalField;
 import org.qsmnode.numeric.Progress;
-import org.qsmnode.numeric.SeededRandom;
-import org.qsmnode.volume.Box;
-import org.qsmnode.volume.Grid;
-import org.qsmnode.volume.Mask;
 
 /** A field of blocks, as it is and with the field of sources around the mask that were left. */
 class OutsideSourcesTest {
@@ -76,13 +72,8 @@ class OutsideSourcesTest {
 
   @Test
   void theMinimumMovesToTheNewWeightWhereverItIsChanged() {
-    Grid grid = Grid.isotropic(10, 9, 11, 1);
-    Mask mask = Fields.ellipsoid(grid, 0.8);
-    SourceSpace space = SourceSpace.around(Box.around(Mask.full(grid), 0), LeftBackground.B0, 0);
-    float[] field = new float[grid.size()];
-    new SeededRandom(9).fillGaussian(field);
-    float[] one = steps(space, mask, field, 0, 1500);
-    float[] two = steps(space, mask, field, 400, 2500);
+    float[] one = steps(0, 1500);
+    float[] two = steps(400, 2500);
     double squares = 0;
     double difference = 0;
     for (int i = 0; i < one.length; i++) {
@@ -92,20 +83,11 @@ class OutsideSourcesTest {
     assertEquals(0, Math.sqrt(difference / squares), 0.03);
   }
 
-  private static float[] steps(SourceSpace space, Mask mask, float[] field, int before, int all) {
-    float[] weight = new float[field.length];
-    float[] known = field.clone();
-    for (int i = 0; i < known.length; i++) {
-      known[i] *= mask.data()[i] ? 0.01f : 0;
-      weight[i] = mask.data()[i] ? 1e4f : 0;
-    }
-    float[][] edge = VariationWeights.of(space, mask, mask.toVolume().data());
-    SplitVariation problem =
-        new SplitVariation(
-            space, LeftBackground.B0, space.embed(known), space.embed(weight), edge, 20);
+  private static float[] steps(int before, int all) {
+    SplitVariation problem = RandomField.problem();
     for (int step = 0; step < all; step++) {
       if (step == before) {
-        problem.weighOutside(space.embed(mask), 0.3f);
+        problem.weighOutside(RandomField.INSIDE, 0.3f);
       }
       problem.step();
     }
