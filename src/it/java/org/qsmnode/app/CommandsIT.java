@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -34,21 +35,16 @@ class CommandsIT {
 
   @BeforeAll
   static void simulate() {
-    CommandRun run =
-        CommandRun.of(
-            "simulate",
-            "--vendor",
-            "siemens",
-            "--seed",
-            "3",
-            "--matrix",
-            "40,48," + SLICES,
-            "--voxel-mm",
-            "4.5,4.5,6",
-            "--patient-name",
-            "Sentinel^Nomen",
-            "--out",
-            shared.toString());
+    simulate(shared);
+  }
+
+  private static void simulate(Path out, String... more) {
+    List<String> arguments = new ArrayList<>(List.of("simulate", "--vendor", "siemens"));
+    arguments.addAll(List.of("--seed", "3", "--matrix", "40,48," + SLICES));
+    arguments.addAll(List.of("--voxel-mm", "4.5,4.5,6", "--patient-name", "Sentinel^Nomen"));
+    arguments.addAll(List.of("--out", out.toString()));
+    arguments.addAll(List.of(more));
+    CommandRun run = CommandRun.of(arguments.toArray(String[]::new));
     assertEquals(ExitStatus.DONE, run.status(), run.err());
   }
 
@@ -58,6 +54,14 @@ class CommandsIT {
     assertTrue(files.contains("truth/chi_ppm.nii.gz"), files::toString);
     long objects = files.stream().filter(file -> file.startsWith("dicom/")).count();
     assertEquals(4 * 2 * SLICES, objects, "echoes x components x slices");
+  }
+
+  @Test
+  void voxelsThatAreNotDividedHaveAnotherTruth() throws IOException {
+    simulate(folder, "--sampling-mm", "9");
+    assertEquals(files(shared), files(folder));
+    Path truth = Path.of("truth", "chi_ppm.nii.gz");
+    assertTrue(Files.mismatch(shared.resolve(truth), folder.resolve(truth)) >= 0);
   }
 
   @Test
@@ -87,7 +91,7 @@ class CommandsIT {
     assertNamesItsMaking(expected.stream().filter(file -> file.endsWith(".dcm")).toList());
   }
 
-  /** Every object names model, digests and engine. */
+  /** Every object names both networks, digests and engine. */
   private void assertNamesItsMaking(List<String> objects) throws IOException {
     JsonNode inversion = report().path("acquisitions").path(0).path("inversion");
     for (String object : objects) {
@@ -100,7 +104,9 @@ class CommandsIT {
         String configuration =
             "sha256:" + report().path("configurationDigest").asText().substring(0, 16);
         assertTrue(versions.contains("model " + model), versions::toString);
+        String second = inversion.path("secondLookSha256").asText().substring(0, 16);
         assertTrue(versions.contains("model " + digest), versions::toString);
+        assertTrue(versions.contains("model sha256:" + second), versions::toString);
         assertTrue(versions.contains("config " + configuration), versions::toString);
         String derivation = image.getString(Tag.DerivationDescription);
         String outside = inversion.path("warnings").path(0).asText();

@@ -2,7 +2,6 @@ package org.qsmnode.app;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -53,8 +52,9 @@ final class SimulateCommand implements Callable<Integer> {
       split = ",",
       paramLabel = "NAME",
       description =
-          "with --cases: head, lesions, haemorrhage, detail, geometric, oblique, noisy, plain (for"
-              + " training); calcification, seven-tesla (held out). Default: all for training")
+          "with --cases: head, lesions, haemorrhage, detail, geometric, oblique, noisy, plain,"
+              + " ordinary (for training; default: all of these); fine (the same, on request, with"
+              + " a heap of 8 GB); calcification, seven-tesla (held out)")
   List<String> families = List.of();
 
   @Option(names = "--seed", required = true, description = "everything random follows from it")
@@ -86,6 +86,15 @@ final class SimulateCommand implements Callable<Integer> {
       description = "column, row and slice distance in mm (default ${DEFAULT-VALUE})",
       defaultValue = "1.75,1.75,2")
   List<Double> voxelMm = List.of();
+
+  @Option(
+      names = "--sampling-mm",
+      paramLabel = "MM",
+      description =
+          "edge of the sub-voxels in which head and field are computed, about (default"
+              + " ${DEFAULT-VALUE}); more than two thirds of a voxel's leave it undivided",
+      defaultValue = "" + SimulationRequest.DEFAULT_SAMPLING_MM)
+  double samplingMm;
 
   @Option(names = "--plane", description = "axial, coronal, sagittal (default ${DEFAULT-VALUE})")
   ScanGeometry.Plane plane = ScanGeometry.Plane.AXIAL;
@@ -162,7 +171,7 @@ final class SimulateCommand implements Callable<Integer> {
   private int writeCases() throws IOException {
     List<CaseFamily> wanted =
         families.isEmpty()
-            ? Arrays.stream(CaseFamily.values()).filter(family -> !family.heldOut()).toList()
+            ? CaseFamily.usualInTraining()
             : families.stream().map(CaseFamily::named).toList();
     List<Path> maps = labels == null ? List.of() : CaseBatch.labelMaps(labels);
     CaseBatch.Result result;
@@ -214,6 +223,7 @@ final class SimulateCommand implements Callable<Integer> {
             .with(protocol)
             .with(patient)
             .with(findings)
+            .sampledAt(samplingMm)
             .with(new DicomOptions(plain.transferSyntaxUid(), plain.acquired(), faults));
     return labels == null ? request : request.withLabels(labels);
   }

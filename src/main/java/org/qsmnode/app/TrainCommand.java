@@ -2,7 +2,6 @@ package org.qsmnode.app;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -202,13 +201,11 @@ final class TrainCommand implements Callable<Integer> {
     int split = maps.size() > KEPT_MAPS ? maps.size() - KEPT_MAPS : maps.size();
     List<Path> seen = maps.subList(0, split);
     List<Path> kept = split < maps.size() ? maps.subList(split, maps.size()) : maps;
-    List<CaseFamily> all = List.of(CaseFamily.values());
-    List<CaseFamily> trained =
-        Arrays.stream(CaseFamily.values()).filter(family -> !family.heldOut()).toList();
+    List<CaseFamily> trained = CaseFamily.usualInTraining();
     CaseBatch.run(trained, 1, perFamily, seen, data.training(), progress);
     CaseBatch.run(trained, VALIDATION_SEED, 2, kept, data.validation(), progress);
     CaseBatch.run(trained, CALIBRATION_SEED, 2, kept, data.calibration(), progress);
-    CaseBatch.run(all, TEST_SEED, 2, kept, data.test(), progress);
+    CaseBatch.run(CaseFamily.usual(), TEST_SEED, 2, kept, data.test(), progress);
     return data;
   }
 }

@@ -37,16 +37,10 @@ public record DerivationFacts(
         });
     text.append(" in ppb, 1 stored unit = 1 ppb. Reference: mean of the mask = 0. Method ");
     text.append(identity.method()).append(", version ").append(identity.softwareVersion());
-    identity
-        .model()
-        .ifPresent(
-            m ->
-                text.append(", model ")
-                    .append(m.name())
-                    .append(' ')
-                    .append(m.version())
-                    .append(" sha256:")
-                    .append(m.sha256(), 0, 16));
+    for (ModelIdentity model : identity.models()) {
+      text.append(", model ").append(model.name()).append(' ').append(model.version());
+      text.append(" sha256:").append(model.sha256(), 0, 16);
+    }
     text.append(", configuration sha256:").append(identity.configurationDigest(), 0, 16);
     text.append(". Input: ").append(components).append(", ").append(echoTimesSeconds.length);
     text.append(" echoes, TE [ms]");

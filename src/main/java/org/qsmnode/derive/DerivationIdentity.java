@@ -1,6 +1,6 @@
 package org.qsmnode.derive;
 
-import java.util.Optional;
+import java.util.List;
 
 /**
  * By what a map was made; enters UIDs, SoftwareVersions and descriptions.
@@ -8,20 +8,21 @@ import java.util.Optional;
  * @param method inversion method, for example {@code gaussian}
  * @param parameters its parameters in one line, empty if none
  * @param softwareVersion version of this software
- * @param model network model, empty for methods without one
+ * @param models networks in the order in which they are asked, empty for methods without one
  * @param configurationDigest SHA-256 of all settings that can change the result
  */
 public record DerivationIdentity(
     String method,
     String parameters,
     String softwareVersion,
-    Optional<ModelIdentity> model,
+    List<ModelIdentity> models,
     String configurationDigest) {
 
   public DerivationIdentity {
     Elements.requireText("method", method, 32);
     Elements.requireText("softwareVersion", softwareVersion, 40);
     requireDigest("configurationDigest", configurationDigest);
+    models = List.copyOf(models);
   }
 
   static void requireDigest(String name, String digest) {

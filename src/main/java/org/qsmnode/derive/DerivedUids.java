@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * UIDs that are a function of what they name: the same sources, software, model, configuration and
@@ -50,7 +51,7 @@ final class DerivedUids {
         String.join("\\", sources),
         identity.method(),
         identity.softwareVersion(),
-        identity.model().map(ModelIdentity::sha256).orElse(""),
+        identity.models().stream().map(ModelIdentity::sha256).collect(Collectors.joining("\\")),
         identity.configurationDigest(),
         kind.folder(),
         HexFormat.of().formatHex(pixelDigest));

@@ -56,13 +56,10 @@ final class Equipment {
     List<String> versions = new ArrayList<>();
     versions.add(OwnIdentity.MODEL_NAME + " " + identity.softwareVersion());
     versions.add("method " + identity.method());
-    identity
-        .model()
-        .ifPresent(
-            model -> {
-              versions.add("model " + model.name() + " " + model.version());
-              versions.add("model sha256:" + model.sha256().substring(0, 16));
-            });
+    for (ModelIdentity model : identity.models()) {
+      versions.add("model " + model.name() + " " + model.version());
+      versions.add("model sha256:" + model.sha256().substring(0, 16));
+    }
     versions.add("config sha256:" + identity.configurationDigest().substring(0, 16));
     return versions.toArray(String[]::new);
   }

@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.dcm4che3.data.Attributes;
 import org.dcm4che3.data.Tag;
 import org.qsmnode.series.SourceReference;
@@ -77,6 +78,8 @@ record Provenance(String studyInstanceUid, List<String> sources) {
             sources.size(),
             HexFormat.of().formatHex(sha256.digest()),
             identity.configurationDigest(),
-            identity.model().map(model -> "; model sha256: " + model.sha256()).orElse(""));
+            identity.models().stream()
+                .map(model -> "; model sha256: " + model.sha256())
+                .collect(Collectors.joining()));
   }
 }

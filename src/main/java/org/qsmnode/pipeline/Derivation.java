@@ -96,8 +96,8 @@ final class Derivation {
         inversion.parameters(),
         softwareVersion,
         inversion.networks().stream()
-            .findFirst()
-            .map(model -> new ModelIdentity(model.name(), model.version(), model.sha256())),
+            .map(model -> new ModelIdentity(model.name(), model.version(), model.sha256()))
+            .toList(),
         digest);
   }
 

@@ -1,5 +1,7 @@
 package org.qsmnode.simulate;
 
+import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 
 /** Families of inversion cases. Those held out are never trained on; they measure shift. */
@@ -31,7 +33,13 @@ public enum CaseFamily {
    * Whole heads of ordinary values, as {@code simulate} makes studies; where the field is not
    * mapped, its noise is the same everywhere.
    */
-  ORDINARY(false);
+  ORDINARY(false),
+  /**
+   * Whole heads at voxels of 0.8 to 1.6 mm in the plane, as most protocols have them, always
+   * mapped; every second one has ordinary values. A case takes minutes and a heap of 8 GB, so they
+   * are made on request only.
+   */
+  FINE(false);
 
   private final boolean heldOut;
 
@@ -41,6 +49,16 @@ public enum CaseFamily {
 
   public boolean heldOut() {
     return heldOut;
+  }
+
+  /** Families that are made where none is named. */
+  public static List<CaseFamily> usual() {
+    return Arrays.stream(values()).filter(family -> family != FINE).toList();
+  }
+
+  /** The same but for those that are held out. */
+  public static List<CaseFamily> usualInTraining() {
+    return usual().stream().filter(family -> !family.heldOut).toList();
   }
 
   /** Name on the command line and in {@code case.json}, for example {@code seven-tesla}. */

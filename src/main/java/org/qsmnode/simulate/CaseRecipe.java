@@ -1,5 +1,6 @@
 package org.qsmnode.simulate;
 
+import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.Set;
 import org.qsmnode.numeric.SeededRandom;
@@ -39,15 +40,23 @@ record CaseRecipe(
   /** The same with the head around the brain, since it and the neck have sub-voxels too. */
   private static final double LARGEST_MAPPED_VOXELS = 8e5;
 
+  private static final double LARGEST_FINE_VOXELS = 5e6;
+
+  /** Largest edge of the sub-voxels of fine cases; smaller ones would take too much memory. */
+  private static final double FINE_SAMPLING_MM = 1.05;
+
+  /** The same for every fifth of them: voxels as most simulations of fine heads have them. */
+  private static final double UNDIVIDED_MM = 3;
+
   static CaseRecipe of(CaseFamily family, long seed) {
     SeededRandom random = new SeededRandom(seed).stream(family.ordinal());
     boolean part = random.stream(1).uniform() < parts(family);
-    boolean mapped = random.uniform() < 0.5 && !part && family != CaseFamily.PLAIN;
+    boolean mapped = random.uniform() < mapped(family) && !part;
     double labelMap = random.uniform() < 0.6 ? random.uniform() : -1;
     Set<Pathology> findings = findings(family, random);
     ScanProtocol protocol = protocol(family, random);
     Grid grid = part ? partGrid(family, random) : headGrid(family, mapped, random);
-    int[] factor = factor(family, mapped, grid);
+    int[] factor = factor(family, seed, mapped, grid);
     return new CaseRecipe(family, seed, mapped, part, labelMap, findings, grid, protocol, factor);
   }
 
@@ -56,7 +65,11 @@ record CaseRecipe(
    * across two axes; a thick slice is divided once more. Even noise is for fields as others
    * simulate them, on the voxels themselves.
    */
-  private static int[] factor(CaseFamily family, boolean mapped, Grid grid) {
+  private static int[] factor(CaseFamily family, long seed, boolean mapped, Grid grid) {
+    if (family == CaseFamily.FINE) {
+      double most = Math.floorMod(seed, 5) == 0 ? UNDIVIDED_MM : FINE_SAMPLING_MM;
+      return Arrays.stream(grid.voxelMm()).mapToInt(e -> (int) Math.ceil(e / most)).toArray();
+    }
     if (!mapped) {
       return evenNoise(family) ? new int[] {1, 1, 1} : new int[] {2, 2, 2};
     }
@@ -65,7 +78,9 @@ record CaseRecipe(
 
   /** How far its head may differ from the mean of people. */
   Variety variety() {
-    return family == CaseFamily.ORDINARY ? Variety.ORDINARY : Variety.WIDE;
+    boolean ordinary =
+        family == CaseFamily.ORDINARY || (family == CaseFamily.FINE && Math.floorMod(seed, 2) == 0);
+    return ordinary ? Variety.ORDINARY : Variety.WIDE;
   }
 
   /** Whether a field that is not mapped has the same noise everywhere. */
@@ -84,6 +99,15 @@ record CaseRecipe(
       case PLAIN -> 0.4;
       case ORDINARY -> 0.25;
       default -> 0;
+    };
+  }
+
+  /** Probability that the field of a whole head is mapped. */
+  private static double mapped(CaseFamily family) {
+    return switch (family) {
+      case FINE -> 1;
+      case PLAIN -> 0;
+      default -> 0.5;
     };
   }
 
@@ -121,9 +145,17 @@ record CaseRecipe(
   }
 
   private static Grid headGrid(CaseFamily family, boolean mapped, SeededRandom random) {
-    double kind = random.uniform();
-    double inPlane = kind < 0.45 ? random.uniform(1.4, 2.1) : random.uniform(0.9, 1.5);
-    double slice = kind < 0.45 ? inPlane : random.uniform(1.5, 3);
+    boolean fine = family == CaseFamily.FINE;
+    boolean cubes = random.uniform() < 0.45;
+    double inPlane;
+    double slice;
+    if (cubes) {
+      inPlane = fine ? random.uniform(1, 1.6) : random.uniform(1.4, 2.1);
+      slice = inPlane;
+    } else {
+      inPlane = fine ? random.uniform(0.8, 1.3) : random.uniform(0.9, 1.5);
+      slice = fine ? random.uniform(1.2, 2.5) : random.uniform(1.5, 3);
+    }
     double planeDraw = random.uniform();
     ScanGeometry.Plane plane =
         planeDraw < 0.8
@@ -142,7 +174,7 @@ record CaseRecipe(
     for (double extent : extentMm(geometry.grid().orientation(), half)) {
       volumeMm3 *= extent;
     }
-    double largest = mapped ? LARGEST_MAPPED_VOXELS : LARGEST_VOXELS;
+    double largest = fine ? LARGEST_FINE_VOXELS : mapped ? LARGEST_MAPPED_VOXELS : LARGEST_VOXELS;
     double tooFine = Math.max(1, volumeMm3 / (inPlane * inPlane * slice) / largest);
     double edge = inPlane * StrictMath.cbrt(tooFine);
     double thickness = slice * StrictMath.cbrt(tooFine);

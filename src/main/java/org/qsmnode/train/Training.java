@@ -3,6 +3,7 @@ package org.qsmnode.train;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +24,9 @@ import org.qsmnode.simulate.CaseFolder;
 
 /** From cases of known answer to a model with its card. */
 public final class Training {
+
+  /** Voxels of the box around a mask from which a case is drawn once more, and once more. */
+  private static final int LARGE_VOXELS = 1 << 20;
 
   private final Engine engine;
   private final Inversion starter;
@@ -100,14 +104,14 @@ public final class Training {
 
   /**
    * Cases to draw patches from: those whose field was mapped twice, since every study in practice
-   * is of their kind.
+   * is of their kind, and large ones more often, since a patch shows less of them.
    */
   private static List<CachedCase> drawn(List<CachedCase> cases, List<CaseFacts> facts) {
-    List<CachedCase> drawn = new ArrayList<>(cases);
+    List<CachedCase> drawn = new ArrayList<>();
     for (int k = 0; k < cases.size(); k++) {
-      if (facts.get(k).field() == CaseFacts.FieldSource.MAPPED) {
-        drawn.add(cases.get(k));
-      }
+      boolean mapped = facts.get(k).field() == CaseFacts.FieldSource.MAPPED;
+      int times = (mapped ? 2 : 1) * (1 + cases.get(k).voxels() / LARGE_VOXELS);
+      drawn.addAll(Collections.nCopies(times, cases.get(k)));
     }
     return drawn;
   }

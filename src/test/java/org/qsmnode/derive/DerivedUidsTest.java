@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.math.BigInteger;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -16,7 +15,7 @@ class DerivedUidsTest {
   private static final DerivedUids UIDS = new DerivedUids("2.25");
   private static final String DIGEST = "0123456789abcdef".repeat(4);
   private static final DerivationIdentity IDENTITY =
-      new DerivationIdentity("gaussian", "", "1.0", Optional.empty(), DIGEST);
+      new DerivationIdentity("gaussian", "", "1.0", List.of(), DIGEST);
   private static final String OTHER_DIGEST = "f".repeat(64);
   private static final DerivedKind KIND = DerivedKind.MEAN;
   private static final List<String> SOURCES = List.of("1.2.3", "1.2.4");
@@ -26,8 +25,8 @@ class DerivedUidsTest {
     return UIDS.series(study, sources, identity, kind, new byte[] {(byte) b});
   }
 
-  private static DerivationIdentity by(ModelIdentity model) {
-    return new DerivationIdentity("gaussian", "", "1.0", Optional.of(model), DIGEST);
+  private static DerivationIdentity by(ModelIdentity... models) {
+    return new DerivationIdentity("gaussian", "", "1.0", List.of(models), DIGEST);
   }
 
   @Test
@@ -46,26 +45,27 @@ class DerivedUidsTest {
                 series(
                     "1.2",
                     SOURCES,
-                    new DerivationIdentity("tkd", "", "1.0", Optional.empty(), DIGEST),
+                    new DerivationIdentity("tkd", "", "1.0", List.of(), DIGEST),
                     DerivedKind.MEAN,
                     1),
                 series(
                     "1.2",
                     SOURCES,
-                    new DerivationIdentity("gaussian", "", "1.1", Optional.empty(), DIGEST),
+                    new DerivationIdentity("gaussian", "", "1.1", List.of(), DIGEST),
                     DerivedKind.MEAN,
                     1),
                 series("1.2", SOURCES, by(model), KIND, 1),
+                series("1.2", SOURCES, by(model, model), KIND, 1),
                 series("1.2", SOURCES, by(new ModelIdentity("pdi", "1", OTHER_DIGEST)), KIND, 1),
                 series(
                     "1.2",
                     SOURCES,
-                    new DerivationIdentity("gaussian", "", "1.0", Optional.empty(), OTHER_DIGEST),
+                    new DerivationIdentity("gaussian", "", "1.0", List.of(), OTHER_DIGEST),
                     DerivedKind.MEAN,
                     1),
                 UIDS.instance(uid, 0),
                 UIDS.instance(uid, 1)));
-    assertEquals(12, all.size());
+    assertEquals(13, all.size());
   }
 
   @Test

@@ -17,7 +17,7 @@ final class Maps {
 
   static final DerivationIdentity IDENTITY =
       new DerivationIdentity(
-          "gaussian", "lambda=0.1", "0.1.0", Optional.empty(), "0123456789abcdef".repeat(4));
+          "gaussian", "lambda=0.1", "0.1.0", List.of(), "0123456789abcdef".repeat(4));
   static final DerivationFacts FACTS =
       new DerivationFacts(
           new double[] {0.0041, 0.0083, 0.0125}, "M/P", List.of("Slice chopper: absent."), "made");

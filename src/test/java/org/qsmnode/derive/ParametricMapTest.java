@@ -16,7 +16,6 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
-import java.util.Optional;
 import org.dcm4che3.data.Attributes;
 import org.dcm4che3.data.Sequence;
 import org.dcm4che3.data.Tag;
@@ -192,7 +191,7 @@ class ParametricMapTest {
   void theReferenceIsAClassicSeriesThatSaysSo() throws Exception {
     DerivedMaps maps = Maps.both();
     DerivationIdentity other =
-        new DerivationIdentity("tv", "lambda=1", "0.1.0", Optional.empty(), "ab".repeat(32));
+        new DerivationIdentity("tv", "lambda=1", "0.1.0", List.of(), "ab".repeat(32));
     DerivedSeriesFiles series =
         new DerivedSeries(DerivationSettings.defaults(), CLOCK)
             .writeReference(

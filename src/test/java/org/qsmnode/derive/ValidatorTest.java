@@ -13,7 +13,6 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import org.dcm4che3.data.Attributes;
 import org.dcm4che3.data.Code;
 import org.dcm4che3.data.Tag;
@@ -252,11 +251,11 @@ class ValidatorTest {
   }
 
   @Test
-  void aModelWithLongNamesFits() throws Exception {
+  void modelsWithLongNamesFit() throws Exception {
     ModelIdentity model = new ModelIdentity("m".repeat(32), "v".repeat(16), "a".repeat(64));
     DerivationIdentity identity =
         new DerivationIdentity(
-            "pdi-vi", "p".repeat(2000), "1".repeat(40), Optional.of(model), "b".repeat(64));
+            "pdi-vi", "p".repeat(2000), "1".repeat(40), List.of(model, model), "b".repeat(64));
     List<DerivedSeriesFiles> written =
         new DerivedSeries(DerivationSettings.defaults(), CLOCK)
             .write(

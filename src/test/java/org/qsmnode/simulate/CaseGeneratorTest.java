@@ -148,6 +148,25 @@ class CaseGeneratorTest {
   }
 
   @Test
+  void aFineHeadIsMappedHasVoxelsOfAboutAMillimetreAndIsMadeOnRequestOnly() {
+    int undivided = 0;
+    for (long seed = 0; seed < 60; seed++) {
+      CaseRecipe recipe = CaseRecipe.of(CaseFamily.FINE, seed);
+      Grid grid = recipe.grid();
+      double volumeMm3 = grid.dxMm() * grid.dyMm() * grid.dzMm();
+      assertTrue(recipe.mapped() && !recipe.part());
+      assertTrue(volumeMm3 > 1.2 && volumeMm3 < 4.5, () -> "voxel of " + volumeMm3 + " mm3");
+      double subVoxels = recipe.factor()[0] * recipe.factor()[1] * recipe.factor()[2];
+      undivided += subVoxels == 1 ? 1 : 0;
+      assertTrue(subVoxels == 1 || grid.dzMm() / recipe.factor()[2] < 1.06);
+    }
+    assertEquals(12, undivided);
+    assertFalse(CaseFamily.usual().contains(CaseFamily.FINE));
+    assertTrue(CaseFamily.usual().contains(CaseFamily.CALCIFICATION));
+    assertFalse(CaseFamily.usualInTraining().contains(CaseFamily.CALCIFICATION));
+  }
+
+  @Test
   void whatIsHeldOutNeverOccursInTraining() {
     for (CaseFamily family : CaseFamily.values()) {
       for (long seed = 0; seed < 300; seed++) {
