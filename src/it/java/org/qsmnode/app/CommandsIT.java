@@ -103,17 +103,17 @@ class CommandsIT {
         String digest = "sha256:" + inversion.path("modelSha256").asText().substring(0, 16);
         String configuration =
             "sha256:" + report().path("configurationDigest").asText().substring(0, 16);
+        String second = "sha256:" + inversion.path("secondLookSha256").asText().substring(0, 16);
         assertTrue(versions.contains("model " + model), versions::toString);
-        String second = inversion.path("secondLookSha256").asText().substring(0, 16);
         assertTrue(versions.contains("model " + digest), versions::toString);
-        assertTrue(versions.contains("model sha256:" + second), versions::toString);
+        assertTrue(versions.contains("model " + second), versions::toString);
         assertTrue(versions.contains("config " + configuration), versions::toString);
         String derivation = image.getString(Tag.DerivationDescription);
         String outside = inversion.path("warnings").path(0).asText();
         assertTrue(outside.contains("not trained on a voxel edge of 4.50 mm"), outside);
         assertTrue(derivation.contains(outside), derivation);
         for (String named :
-            List.of(model, digest, configuration, inversion.path("engine").asText())) {
+            List.of(model, digest, second, configuration, inversion.path("engine").asText())) {
           assertTrue(derivation.contains(named), () -> named + " in: " + derivation);
         }
       }

@@ -54,7 +54,7 @@ final class SimulateCommand implements Callable<Integer> {
       description =
           "with --cases: head, lesions, haemorrhage, detail, geometric, oblique, noisy, plain,"
               + " ordinary (for training; default: all of these); fine (the same, on request, with"
-              + " a heap of 8 GB); calcification, seven-tesla (held out)")
+              + " a heap of 9 GB); calcification, seven-tesla (held out)")
   List<String> families = List.of();
 
   @Option(names = "--seed", required = true, description = "everything random follows from it")

@@ -39,9 +39,10 @@ public record DerivationFacts(
     text.append(identity.method()).append(", version ").append(identity.softwareVersion());
     for (ModelIdentity model : identity.models()) {
       text.append(", model ").append(model.name()).append(' ').append(model.version());
-      text.append(" sha256:").append(model.sha256(), 0, 16);
+      text.append(' ').append(DerivationIdentity.shortened(model.sha256()));
     }
-    text.append(", configuration sha256:").append(identity.configurationDigest(), 0, 16);
+    text.append(", configuration ")
+        .append(DerivationIdentity.shortened(identity.configurationDigest()));
     text.append(". Input: ").append(components).append(", ").append(echoTimesSeconds.length);
     text.append(" echoes, TE [ms]");
     for (double seconds : echoTimesSeconds) {

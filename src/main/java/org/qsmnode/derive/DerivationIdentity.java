@@ -25,6 +25,11 @@ public record DerivationIdentity(
     models = List.copyOf(models);
   }
 
+  /** The start of a digest, as short texts name it. */
+  static String shortened(String digest) {
+    return "sha256:" + digest.substring(0, 16);
+  }
+
   static void requireDigest(String name, String digest) {
     if (!digest.matches("[0-9a-f]{64}")) {
       throw new IllegalArgumentException(name + " must be 64 hexadecimal digits in lower case");

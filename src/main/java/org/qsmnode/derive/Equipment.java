@@ -58,9 +58,9 @@ final class Equipment {
     versions.add("method " + identity.method());
     for (ModelIdentity model : identity.models()) {
       versions.add("model " + model.name() + " " + model.version());
-      versions.add("model sha256:" + model.sha256().substring(0, 16));
+      versions.add("model " + DerivationIdentity.shortened(model.sha256()));
     }
-    versions.add("config sha256:" + identity.configurationDigest().substring(0, 16));
+    versions.add("config " + DerivationIdentity.shortened(identity.configurationDigest()));
     return versions.toArray(String[]::new);
   }
 }

@@ -36,7 +36,7 @@ public enum CaseFamily {
   ORDINARY(false),
   /**
    * Whole heads at voxels of 0.8 to 1.6 mm in the plane, as most protocols have them, always
-   * mapped; every second one has ordinary values. A case takes minutes and a heap of 8 GB, so they
+   * mapped; every second one has ordinary values. A case takes minutes and a heap of 9 GB, so they
    * are made on request only.
    */
   FINE(false);
