@@ -39,7 +39,14 @@ public enum CaseFamily {
    * mapped; every second one has ordinary values. A case takes minutes and a heap of 9 GB, so they
    * are made on request only.
    */
-  FINE(false);
+  FINE(false),
+  /**
+   * Whole heads whose tissues end at the edges of voxels, as digital phantoms have them: neither
+   * sub-voxels nor a point spread. Every second one has ordinary values; where the field is not
+   * mapped, its noise is the same everywhere. Those that are mapped are fine or coarse; made on
+   * request only.
+   */
+  SHARP(false);
 
   private final boolean heldOut;
 
@@ -53,7 +60,7 @@ public enum CaseFamily {
 
   /** Families that are made where none is named. */
   public static List<CaseFamily> usual() {
-    return Arrays.stream(values()).filter(family -> family != FINE).toList();
+    return Arrays.stream(values()).filter(f -> f != FINE && f != SHARP).toList();
   }
 
   /** The same but for those that are held out. */

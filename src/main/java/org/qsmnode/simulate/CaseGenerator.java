@@ -93,7 +93,9 @@ public final class CaseGenerator {
       CaseRecipe recipe, String name, Head whole, SampleGrid sampling, Vector3 b0) {
     Mask mask = sampling.majority(whole.brain());
     Head head = whole.withBrain(sampling.within(mask, whole.brain()));
-    PointSpread.apply(head.grid(), head.brain(), head.chiPpm());
+    if (!recipe.sharp()) {
+      PointSpread.apply(head.grid(), head.brain(), head.chiPpm());
+    }
     HeadField field = HeadField.ofBrain(head, b0);
     ComplexImages images =
         new SignalModel(recipe.protocol(), recipe.seed())
@@ -110,7 +112,9 @@ public final class CaseGenerator {
   private static InversionCase mapped(
       CaseRecipe recipe, String name, Head head, SampleGrid sampling, Vector3 b0)
       throws FieldMappingException {
-    PointSpread.apply(head.grid(), head.brain(), head.chiPpm());
+    if (!recipe.sharp()) {
+      PointSpread.apply(head.grid(), head.brain(), head.chiPpm());
+    }
     HeadField field = HeadField.of(head, b0);
     ComplexImages images =
         new SignalModel(recipe.protocol(), recipe.seed())

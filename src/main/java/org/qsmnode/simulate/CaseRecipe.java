@@ -48,6 +48,25 @@ record CaseRecipe(
   /** The same for every fifth of them: voxels as most simulations of fine heads have them. */
   private static final double UNDIVIDED_MM = 3;
 
+  /** Part of the heads whose voxels are cubes. */
+  private static final double CUBES = 0.45;
+
+  /** Ranges of voxel edges in mm, before they grow to bound the number of voxels. */
+  private enum Edges {
+    USUAL(new double[] {1.4, 2.1}, new double[] {0.9, 1.5}, new double[] {1.5, 3}),
+    FINE(new double[] {1, 1.6}, new double[] {0.8, 1.3}, new double[] {1.2, 2.5});
+
+    final double[] cube;
+    final double[] inPlane;
+    final double[] slice;
+
+    Edges(double[] cube, double[] inPlane, double[] slice) {
+      this.cube = cube;
+      this.inPlane = inPlane;
+      this.slice = slice;
+    }
+  }
+
   static CaseRecipe of(CaseFamily family, long seed) {
     SeededRandom random = new SeededRandom(seed).stream(family.ordinal());
     boolean part = random.stream(1).uniform() < parts(family);
@@ -70,6 +89,9 @@ record CaseRecipe(
       double most = Math.floorMod(seed, 5) == 0 ? UNDIVIDED_MM : FINE_SAMPLING_MM;
       return Arrays.stream(grid.voxelMm()).mapToInt(e -> (int) Math.ceil(e / most)).toArray();
     }
+    if (family == CaseFamily.SHARP) {
+      return new int[] {1, 1, 1};
+    }
     if (!mapped) {
       return evenNoise(family) ? new int[] {1, 1, 1} : new int[] {2, 2, 2};
     }
@@ -79,8 +101,17 @@ record CaseRecipe(
   /** How far its head may differ from the mean of people. */
   Variety variety() {
     boolean ordinary =
-        family == CaseFamily.ORDINARY || (family == CaseFamily.FINE && Math.floorMod(seed, 2) == 0);
+        switch (family) {
+          case ORDINARY -> true;
+          case FINE, SHARP -> Math.floorMod(seed, 2) == 0;
+          default -> false;
+        };
     return ordinary ? Variety.ORDINARY : Variety.WIDE;
+  }
+
+  /** Whether tissues end at the edges of voxels, without a point spread. */
+  boolean sharp() {
+    return family == CaseFamily.SHARP;
   }
 
   /** Whether a field that is not mapped has the same noise everywhere. */
@@ -89,7 +120,10 @@ record CaseRecipe(
   }
 
   private static boolean evenNoise(CaseFamily family) {
-    return family == CaseFamily.PLAIN || family == CaseFamily.ORDINARY;
+    return switch (family) {
+      case PLAIN, ORDINARY, SHARP -> true;
+      default -> false;
+    };
   }
 
   /** Probability that a case is a part of a head, or bodies, and not a whole head. */
@@ -145,16 +179,17 @@ record CaseRecipe(
   }
 
   private static Grid headGrid(CaseFamily family, boolean mapped, SeededRandom random) {
-    boolean fine = family == CaseFamily.FINE;
-    boolean cubes = random.uniform() < 0.45;
+    boolean sharp = family == CaseFamily.SHARP;
+    boolean fine = family == CaseFamily.FINE || sharp;
+    Edges edges = fine ? Edges.FINE : Edges.USUAL;
     double inPlane;
     double slice;
-    if (cubes) {
-      inPlane = fine ? random.uniform(1, 1.6) : random.uniform(1.4, 2.1);
+    if (random.uniform() < CUBES) {
+      inPlane = random.uniform(edges.cube[0], edges.cube[1]);
       slice = inPlane;
     } else {
-      inPlane = fine ? random.uniform(0.8, 1.3) : random.uniform(0.9, 1.5);
-      slice = fine ? random.uniform(1.2, 2.5) : random.uniform(1.5, 3);
+      inPlane = random.uniform(edges.inPlane[0], edges.inPlane[1]);
+      slice = random.uniform(edges.slice[0], edges.slice[1]);
     }
     double planeDraw = random.uniform();
     ScanGeometry.Plane plane =
@@ -174,7 +209,10 @@ record CaseRecipe(
     for (double extent : extentMm(geometry.grid().orientation(), half)) {
       volumeMm3 *= extent;
     }
-    double largest = fine ? LARGEST_FINE_VOXELS : mapped ? LARGEST_MAPPED_VOXELS : LARGEST_VOXELS;
+    double largest = !mapped ? LARGEST_VOXELS : fine ? LARGEST_FINE_VOXELS : LARGEST_MAPPED_VOXELS;
+    if (sharp && mapped) {
+      largest *= StrictMath.pow(LARGEST_MAPPED_VOXELS / largest, random.uniform());
+    }
     double tooFine = Math.max(1, volumeMm3 / (inPlane * inPlane * slice) / largest);
     double edge = inPlane * StrictMath.cbrt(tooFine);
     double thickness = slice * StrictMath.cbrt(tooFine);

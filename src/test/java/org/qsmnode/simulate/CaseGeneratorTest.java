@@ -167,6 +167,59 @@ class CaseGeneratorTest {
   }
 
   @Test
+  void tissuesOfASharpHeadEndAtTheEdgesOfVoxels() throws IOException, FieldMappingException {
+    InversionCase sharp = GENERATOR.make(undivided(small(CaseFamily.SHARP, 50)));
+    InversionCase spread = GENERATOR.make(undivided(small(CaseFamily.HEAD, 50)));
+    Mask mask = sharp.field().mask();
+    assertArrayEquals(spread.field().mask().data(), mask.data());
+    float[] chi = sharp.chiPpm().data();
+    assertTrue(steepest(chi) > 1.3 * steepest(spread.chiPpm().data()));
+    PointSpread.apply(sharp.field().grid(), mask.data(), chi);
+    double offset = 0;
+    for (int i = 0; i < chi.length; i++) {
+      offset += (spread.chiPpm().data()[i] - chi[i]) / mask.count();
+    }
+    for (int i = 0; i < chi.length; i++) {
+      assertEquals(spread.chiPpm().data()[i], mask.data()[i] ? chi[i] + offset : 0, 1e-5);
+    }
+  }
+
+  private static CaseRecipe undivided(CaseRecipe r) {
+    int[] one = {1, 1, 1};
+    return new CaseRecipe(
+        r.family(), r.seed(), false, false, -1, Set.of(), r.grid(), r.protocol(), one);
+  }
+
+  /** Largest step between neighbours in a row. */
+  private static double steepest(float[] values) {
+    double largest = 0;
+    for (int i = 1; i < values.length; i++) {
+      largest = Math.max(largest, Math.abs(values[i] - values[i - 1]));
+    }
+    return largest;
+  }
+
+  @Test
+  void sharpHeadsAreExactOrMappedFineOrCoarseNeverDividedAndMadeOnRequestOnly() {
+    int mapped = 0;
+    int fine = 0;
+    for (long seed = 0; seed < 60; seed++) {
+      CaseRecipe recipe = CaseRecipe.of(CaseFamily.SHARP, seed);
+      Grid grid = recipe.grid();
+      double volumeMm3 = grid.dxMm() * grid.dyMm() * grid.dzMm();
+      assertArrayEquals(new int[] {1, 1, 1}, recipe.factor());
+      assertEquals(seed % 2 == 0 ? Variety.ORDINARY : Variety.WIDE, recipe.variety());
+      assertFalse(recipe.part());
+      assertTrue(volumeMm3 > 1.2 && volumeMm3 < 16, () -> "voxel of " + volumeMm3 + " mm3");
+      mapped += recipe.mapped() ? 1 : 0;
+      fine += recipe.mapped() && volumeMm3 < 4.5 ? 1 : 0;
+    }
+    assertTrue(mapped > 20 && mapped < 40, "mapped: " + mapped);
+    assertTrue(fine > 8 && fine < mapped - 8, "fine: " + fine + " of " + mapped);
+    assertFalse(CaseFamily.usual().contains(CaseFamily.SHARP));
+  }
+
+  @Test
   void whatIsHeldOutNeverOccursInTraining() {
     for (CaseFamily family : CaseFamily.values()) {
       for (long seed = 0; seed < 300; seed++) {
