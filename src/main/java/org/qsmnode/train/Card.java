@@ -126,6 +126,9 @@ record Card(
             recipe.learningRate(),
             recipe.beta(),
             recipe.seed()));
+    text.append(
+        "A mapped case is drawn twice as often as an exact one, and every case once more for each"
+            + " %,d voxels of the box around its mask.\n\n".formatted(Training.LARGE_VOXELS));
     origin.ifPresent(
         model -> text.append("Started from the weights of ").append(model).append(".\n\n"));
     text.append(calibrationTables());

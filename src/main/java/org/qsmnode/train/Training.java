@@ -26,7 +26,7 @@ import org.qsmnode.simulate.CaseFolder;
 public final class Training {
 
   /** Voxels of the box around a mask from which a case is drawn once more, and once more. */
-  private static final int LARGE_VOXELS = 1 << 20;
+  static final int LARGE_VOXELS = 1 << 20;
 
   private final Engine engine;
   private final Inversion starter;

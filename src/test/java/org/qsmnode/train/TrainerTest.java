@@ -172,6 +172,7 @@ class TrainerTest {
     assertTrue(card.get("test").get("calcification").has("deep grey"));
     String text = Files.readString(out.resolve("card.md"));
     assertTrue(text.contains("shared by voxels of a mean of, ppb | -100.0 | -50.0 |"), text);
+    assertTrue(text.contains("once more for each 1,048,576 voxels of the box"), text);
     assertTrue(text.contains("| calcification (held out) | all |"), text);
   }
 
