@@ -53,8 +53,8 @@ final class SimulateCommand implements Callable<Integer> {
       paramLabel = "NAME",
       description =
           "with --cases: head, lesions, haemorrhage, detail, geometric, oblique, noisy, plain,"
-              + " ordinary (for training; default: all of these); fine (the same, on request, with"
-              + " a heap of 9 GB); calcification, seven-tesla (held out)")
+              + " ordinary (for training; default: all of these); fine, sharp (the same, on"
+              + " request, with a heap of 9 GB); calcification, seven-tesla (held out)")
   List<String> families = List.of();
 
   @Option(names = "--seed", required = true, description = "everything random follows from it")

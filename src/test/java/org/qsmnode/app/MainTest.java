@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.qsmnode.camel.ScriptedScp;
 import org.qsmnode.network.Engines;
+import org.qsmnode.simulate.CaseFamily;
 
 /** Exit status and words of the commands where no map is computed. */
 class MainTest {
@@ -32,6 +33,15 @@ class MainTest {
     assertEquals(ExitStatus.WRONG_USAGE, CommandRun.of("no-such-command").status());
     assertEquals(ExitStatus.WRONG_USAGE, CommandRun.of("reconstruct").status());
     assertEquals(ExitStatus.WRONG_USAGE, CommandRun.of("push", ".", "--to", "nonsense").status());
+  }
+
+  @Test
+  void everyFamilyOfCasesStandsInTheHelp() {
+    String help = CommandRun.of("simulate", "--help").out();
+    String families = help.substring(help.indexOf("--cases: head"), help.indexOf("(held out)"));
+    for (CaseFamily family : CaseFamily.values()) {
+      assertTrue(families.contains(family.commandName()), family.commandName());
+    }
   }
 
   @Test
