@@ -115,23 +115,32 @@ class CaseGeneratorTest {
 
   @Test
   void fieldMappingLeavesItsErrorsInTheField() throws IOException, FieldMappingException {
-    CaseRecipe exact = small(CaseFamily.HEAD, 80);
-    CaseRecipe mapped =
-        new CaseRecipe(
-            exact.family(),
-            exact.seed(),
-            true,
-            false,
-            -1,
-            Set.of(),
-            ScanGeometry.axial(48, 58, 46, 4, 4).grid(),
-            exact.protocol(),
-            new int[] {1, 1, 1});
-    InversionCase one = GENERATOR.make(mapped);
+    InversionCase one = GENERATOR.make(mapped(CaseFamily.HEAD));
     assertEquals(CaseFacts.FieldSource.MAPPED, one.facts().field());
     assertFalse(one.field().notes().isEmpty());
     assertEquals(one.facts().echoTimesSeconds(), one.field().echoTimesSeconds());
     assertTrue(one.field().mask().count() * 0.064 > 700, "the mask is a brain");
+  }
+
+  private static CaseRecipe mapped(CaseFamily family) {
+    CaseRecipe exact = small(family, 80);
+    return new CaseRecipe(
+        family,
+        exact.seed(),
+        true,
+        false,
+        -1,
+        Set.of(),
+        ScanGeometry.axial(48, 58, 46, 4, 4).grid(),
+        exact.protocol(),
+        new int[] {1, 1, 1});
+  }
+
+  @Test
+  void aSharpHeadThatIsMappedHasNoPointSpreadEither() throws IOException, FieldMappingException {
+    float[] sharp = GENERATOR.make(mapped(CaseFamily.SHARP)).chiPpm().data();
+    float[] spread = GENERATOR.make(mapped(CaseFamily.HEAD)).chiPpm().data();
+    assertTrue(steepest(sharp) > 1.3 * steepest(spread));
   }
 
   @Test
