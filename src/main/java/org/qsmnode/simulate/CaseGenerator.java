@@ -93,9 +93,7 @@ public final class CaseGenerator {
       CaseRecipe recipe, String name, Head whole, SampleGrid sampling, Vector3 b0) {
     Mask mask = sampling.majority(whole.brain());
     Head head = whole.withBrain(sampling.within(mask, whole.brain()));
-    if (!recipe.sharp()) {
-      PointSpread.apply(head.grid(), head.brain(), head.chiPpm());
-    }
+    spread(recipe, head);
     HeadField field = HeadField.ofBrain(head, b0);
     ComplexImages images =
         new SignalModel(recipe.protocol(), recipe.seed())
@@ -112,9 +110,7 @@ public final class CaseGenerator {
   private static InversionCase mapped(
       CaseRecipe recipe, String name, Head head, SampleGrid sampling, Vector3 b0)
       throws FieldMappingException {
-    if (!recipe.sharp()) {
-      PointSpread.apply(head.grid(), head.brain(), head.chiPpm());
-    }
+    spread(recipe, head);
     HeadField field = HeadField.of(head, b0);
     ComplexImages images =
         new SignalModel(recipe.protocol(), recipe.seed())
@@ -124,6 +120,12 @@ public final class CaseGenerator {
     LocalField local = mapping.map(images.toMultiEcho(Vector3.Z), Optional.empty(), Progress.NONE);
     requireBrain(local.mask(), sampling.majority(head.brain()));
     return cut(recipe, name, head, sampling, local, sampling.average(head.chiPpm()));
+  }
+
+  private static void spread(CaseRecipe recipe, Head head) {
+    if (!recipe.sharp()) {
+      PointSpread.apply(head.grid(), head.brain(), head.chiPpm());
+    }
   }
 
   private static void requireBrain(Mask found, Mask brain) throws FieldMappingException {
