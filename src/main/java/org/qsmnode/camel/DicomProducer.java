@@ -5,6 +5,7 @@ import java.util.List;
 import org.apache.camel.Exchange;
 import org.apache.camel.support.DefaultProducer;
 import org.jspecify.annotations.Nullable;
+import org.qsmnode.store.Failpoint;
 
 /**
  * Storage or verification SCU. For {@code store} the body is a {@link Path} or a list of them, and
@@ -52,7 +53,11 @@ public final class DicomProducer extends DefaultProducer {
     switch (endpoint.getConfiguration().getService()) {
       case "echo" -> running.echo();
       case "store" ->
-          exchange.getMessage().setBody(running.store(files(exchange.getIn().getBody()), n -> {}));
+          exchange
+              .getMessage()
+              .setBody(
+                  running.store(
+                      files(exchange.getIn().getBody()), n -> Failpoint.SEND_FILE.reach()));
       default -> throw new IllegalArgumentException("service must be store or echo");
     }
   }

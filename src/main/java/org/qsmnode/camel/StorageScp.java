@@ -14,6 +14,7 @@ import org.dcm4che3.net.pdu.PresentationContext;
 import org.dcm4che3.net.service.BasicCStoreSCP;
 import org.dcm4che3.net.service.DicomServiceException;
 import org.jspecify.annotations.Nullable;
+import org.qsmnode.store.Failpoint;
 import org.qsmnode.store.Spool;
 import org.qsmnode.store.SpoolFullException;
 import org.qsmnode.store.SpooledObject;
@@ -54,6 +55,7 @@ final class StorageScp extends BasicCStoreSCP {
       PDVInputStream data)
       throws IOException {
     super.onDimseRQ(association, context, dimse, request, data);
+    Failpoint.RECEIVE_ANSWERED.reach();
     if (quickAck) {
       QuickAck.set(association.getSocket());
     }
@@ -76,6 +78,7 @@ final class StorageScp extends BasicCStoreSCP {
     try (SpooledObject object = begin(association, context, sopClass, sopInstance)) {
       data.copyTo(object.dataSet());
       offer(association, context, sopClass, sopInstance, object);
+      Failpoint.RECEIVE_ANSWER.reach();
     } catch (SpoolFullException e) {
       LOG.error("object answered A700: {}", e.getMessage());
       data.skipAll();

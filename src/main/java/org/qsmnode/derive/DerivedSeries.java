@@ -6,6 +6,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import org.dcm4che3.data.Attributes;
+import org.qsmnode.numeric.Progress;
 import org.qsmnode.series.SourceStack;
 import org.qsmnode.volume.Mask;
 import org.qsmnode.volume.Volume;
@@ -18,13 +19,28 @@ import org.qsmnode.volume.Volume;
  */
 public final class DerivedSeries {
 
+  /** Name of the stage that writing reports its progress under. */
+  public static final String STAGE = "derive";
+
   private final DerivationSettings settings;
   private final Clock clock;
+  private final Progress progress;
   private final DerivedUids uids;
 
+  /** A writer that tells nobody how far it is. */
   public DerivedSeries(DerivationSettings settings, Clock clock) {
+    this(settings, clock, Progress.NONE);
+  }
+
+  /**
+   * A writer.
+   *
+   * @param progress told after each file which part of its series is written
+   */
+  public DerivedSeries(DerivationSettings settings, Clock clock, Progress progress) {
     this.settings = settings;
     this.clock = clock;
+    this.progress = progress;
     this.uids = new DerivedUids(settings.uidRoot());
   }
 
@@ -132,6 +148,7 @@ public final class DerivedSeries {
         Attributes image =
             images.of(sources.slices().get(z), map, mask, z, series, time, contribution);
         folder.write("%04d.dcm".formatted(z + 1), image);
+        progress.at(STAGE, (z + 1.0) / sources.slices().size());
         instances.add(uids.instance(series, z));
       }
       return files(kind, series, instances, folder, map.saturated(), map.notFinite());

@@ -5,7 +5,7 @@
  *
  * <p>Maps enter in ppm with background 0 and leave in ppb. Patient, study and geometry attributes
  * keep the bytes of the source. Patient attributes never enter a message. May use {@code volume},
- * {@code series} and dcm4che data and io.
+ * {@code numeric} for progress, {@code series} and dcm4che data and io.
  */
 @NullMarked
 package org.qsmnode.derive;

@@ -27,7 +27,7 @@ final class Derivation {
 
   private final ReconstructionSettings settings;
   private final String softwareVersion;
-  private final DerivedSeries writer;
+  private final Clock clock;
   private final Acquisition acquisition;
   private final SourceStack sources;
   private final LocalField local;
@@ -43,7 +43,7 @@ final class Derivation {
       Path folder) {
     this.settings = settings;
     this.softwareVersion = softwareVersion;
-    this.writer = new DerivedSeries(settings.derivation(), clock);
+    this.clock = clock;
     this.acquisition = acquisition;
     this.sources = sources;
     this.local = local;
@@ -61,6 +61,7 @@ final class Derivation {
     DerivedMaps maps = new DerivedMaps(posterior.chiPpm(), posterior.sdPpm(), local.mask());
     DerivationIdentity identity = identity(settings.inversion(), settings.digest());
     DerivationFacts facts = facts(posterior);
+    DerivedSeries writer = new DerivedSeries(settings.derivation(), clock, progress);
     List<DerivedSeriesFiles> series =
         new ArrayList<>(writer.write(sources, maps, identity, facts, folder));
     if (wanted.contains(DerivedObjects.PARAMETRIC_MAP)) {
@@ -71,14 +72,15 @@ final class Derivation {
       if (reference.name().equals(settings.inversion().name())) {
         warnings.add("No reference series: the method is that of the reference.");
       } else {
-        series.add(reference(reference, progress));
+        series.add(reference(reference, writer, progress));
       }
     }
     series.forEach(one -> warn(one, warnings));
     return series;
   }
 
-  private DerivedSeriesFiles reference(Inversion reference, Progress progress) throws IOException {
+  private DerivedSeriesFiles reference(Inversion reference, DerivedSeries writer, Progress progress)
+      throws IOException {
     Posterior other =
         reference.invert(local, (stage, fraction) -> progress.at("reference", fraction));
     return writer.writeReference(

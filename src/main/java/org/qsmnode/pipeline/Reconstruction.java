@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import org.qsmnode.derive.DerivedObjects;
+import org.qsmnode.derive.DerivedSeries;
 import org.qsmnode.derive.DerivedSeriesFiles;
 import org.qsmnode.field.FieldMapping;
 import org.qsmnode.field.FieldMappingException;
@@ -157,12 +158,12 @@ public final class Reconstruction {
         stages.at("nifti", 0.5);
         NiftiFiles.writeSusceptibility(posterior, nifti.get());
       }
-      stages.at("derive", 0);
+      stages.at(DerivedSeries.STAGE, 0);
       List<DerivedSeriesFiles> series =
           new Derivation(
                   settings, softwareVersion, clock, acquisition, field.sources(), local, derived)
               .write(posterior, wanted, warnings, stages);
-      stages.at("derive", 1);
+      stages.at(DerivedSeries.STAGE, 1);
       return new AcquisitionResult(
           acquisition,
           AcquisitionResult.Status.RECONSTRUCTED,

@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.qsmnode.camel.Part10Header;
+import org.qsmnode.store.Failpoint;
 import org.qsmnode.store.InstanceRow;
 import org.qsmnode.store.Ledger;
 import org.qsmnode.store.Spool;
@@ -83,7 +84,9 @@ final class ApplyRetention {
     }
     Optional<String> patient = files.stream().findFirst().flatMap(audit::patientId);
     ledger.retention().forgetFiles(job);
+    Failpoint.RETENTION_ROWS.reach();
     delete(settings.folders().results().resolve(job));
+    Failpoint.RETENTION_DONE.reach();
     audit.deleted(study, objects, patient, false);
   }
 
@@ -94,9 +97,12 @@ final class ApplyRetention {
     Optional<String> patient =
         rows.stream().findFirst().flatMap(row -> audit.patientId(spool.file(row.path())));
     List<String> paths = ledger.retention().forgetObjects(study);
+    Failpoint.RETENTION_ROWS.reach();
     for (String path : paths) {
       Files.deleteIfExists(spool.file(path));
+      Failpoint.RETENTION_FILE.reach();
     }
+    Failpoint.RETENTION_DONE.reach();
     audit.deleted(study, objects, patient, true);
     LOG.info("{} received objects of study {} deleted by retention", paths.size(), study);
   }
@@ -108,6 +114,7 @@ final class ApplyRetention {
     try (Stream<Path> walk = Files.walk(folder)) {
       for (Path path : walk.sorted(Comparator.reverseOrder()).toList()) {
         Files.delete(path);
+        Failpoint.RETENTION_FILE.reach();
       }
     }
   }

@@ -16,6 +16,7 @@ import org.qsmnode.camel.DicomStatusException;
 import org.qsmnode.camel.ReferencedInstance;
 import org.qsmnode.derive.DerivedKind;
 import org.qsmnode.store.DeliveryRow;
+import org.qsmnode.store.Failpoint;
 import org.qsmnode.store.JobRow;
 import org.qsmnode.store.Ledger;
 import org.qsmnode.store.ResultSeries;
@@ -52,9 +53,11 @@ final class AskCommitment implements CommitmentListener {
     if (!ledger.commitments().request(delivery.deliveryId(), sent, transaction, until)) {
       return;
     }
+    Failpoint.COMMIT_REQUESTED.reach();
     try {
       Optional<CommitmentResult> answer =
           peers.commitment(peer).request(transaction, objects(delivery), ANSWER_AT_ONCE);
+      Failpoint.COMMIT_ASKED.reach();
       if (answer.isPresent()) {
         settle(ledger.commitments().find(transaction), answer.get());
       } else {
@@ -135,7 +138,9 @@ final class AskCommitment implements CommitmentListener {
   }
 
   private void done(DeliveryRow delivery, String transaction, String status) {
+    Failpoint.COMMIT_ANSWERED.reach();
     if (ledger.commitments().committed(transaction, status)) {
+      Failpoint.COMMIT_SETTLED.reach();
       LOG.info("delivery {} DELIVERED: {}", delivery.deliveryId(), status);
     }
   }

@@ -17,6 +17,7 @@ import org.qsmnode.series.ReasonCode;
 import org.qsmnode.series.Recognition;
 import org.qsmnode.store.AcquisitionRow;
 import org.qsmnode.store.AcquisitionState;
+import org.qsmnode.store.Failpoint;
 import org.qsmnode.store.InstanceRow;
 import org.qsmnode.store.Ledger;
 import org.qsmnode.store.StudyRow;
@@ -97,6 +98,7 @@ final class AssembleStudies {
                 acquisition.sopInstanceUids(),
                 acquisition.echoes(),
                 acquisition.slices());
+    Failpoint.ASSEMBLE_OBSERVED.reach();
     if (row.state() != AcquisitionState.RECEIVING) {
       return Optional.empty();
     }
@@ -125,6 +127,7 @@ final class AssembleStudies {
   private void settle(Acquisition acquisition, AcquisitionRow row) {
     if (acquisition.outcome() == Outcome.ACCEPTED) {
       ledger.acquisitions().complete(acquisition.id(), row.sourceDigest());
+      Failpoint.ASSEMBLE_COMPLETE.reach();
       LOG.info(
           "acquisition {} complete: {} objects, {} echoes, {} slices",
           acquisition.id(),
@@ -155,6 +158,7 @@ final class AssembleStudies {
                           acquisition.echoes(),
                           acquisition.slices());
               ledger.jobs().queue(seen, acquisition.sopInstanceUids());
+              Failpoint.ASSEMBLE_QUEUED.reach();
             });
   }
 

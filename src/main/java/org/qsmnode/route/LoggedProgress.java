@@ -1,6 +1,8 @@
 package org.qsmnode.route;
 
+import org.qsmnode.derive.DerivedSeries;
 import org.qsmnode.numeric.Progress;
+import org.qsmnode.store.Failpoint;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,6 +23,9 @@ final class LoggedProgress implements Progress {
     if (!newStage.equals(stage)) {
       stage = newStage;
       LOG.info("job {}: {}", jobId, stage);
+    }
+    if (stage.equals(DerivedSeries.STAGE) && fraction > 0) {
+      Failpoint.DERIVE_FILE.reach();
     }
   }
 }

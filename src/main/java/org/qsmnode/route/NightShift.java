@@ -11,6 +11,7 @@ import java.util.Optional;
 import org.qsmnode.camel.DicomStatusException;
 import org.qsmnode.store.AcquisitionRow;
 import org.qsmnode.store.AcquisitionState;
+import org.qsmnode.store.Failpoint;
 import org.qsmnode.store.JobRow;
 import org.qsmnode.store.JobState;
 import org.qsmnode.store.Ledger;
@@ -113,8 +114,10 @@ final class NightShift {
       LOG.warn("the night cannot be planned yet: {}", e.getMessage());
       restUntil = clock.instant().plus(settings.send().backoff().pauseAfter(1));
     }
+    Failpoint.NIGHT_LOOKED.reach();
     int planned =
         ledger.reprocessing().plan(steps.stream().flatMap(step -> step.item().stream()).toList());
+    Failpoint.NIGHT_PLANNED.reach();
     LOG.info("night of {}: {} looked at, {} to do", night.date(), steps.size(), planned);
   }
 
@@ -126,6 +129,7 @@ final class NightShift {
     if (!ledger.reprocessing().start(item.itemId(), settings.name())) {
       return;
     }
+    Failpoint.NIGHT_STARTED.reach();
     LOG.info("reprocessing {} starts", item.itemId());
     switch (item.kind()) {
       case FETCH -> fetch(item);
@@ -189,6 +193,7 @@ final class NightShift {
           case REDO -> ledger.jobs().find(item.subject()).flatMap(this::ofRedo);
           case RETRY -> ledger.jobs().find(item.subject()).flatMap(NightShift::ofJob);
         };
+    outcome.ifPresent(known -> Failpoint.NIGHT_ENDED.reach());
     if (outcome.isPresent() && ledger.reprocessing().done(item.itemId(), outcome.get())) {
       LOG.info("reprocessing {} ends: {}", item.itemId(), outcome.get());
     }

@@ -29,6 +29,7 @@ import org.qsmnode.series.Reason;
 import org.qsmnode.series.ReasonCode;
 import org.qsmnode.series.Recognition;
 import org.qsmnode.store.Digests;
+import org.qsmnode.store.Failpoint;
 import org.qsmnode.store.InstanceRow;
 import org.qsmnode.store.JobRow;
 import org.qsmnode.store.Ledger;
@@ -73,6 +74,7 @@ final class ProcessJob implements Processor {
       LOG.debug("job {} needs no start", jobId);
       return;
     }
+    Failpoint.PROCESS_STARTED.reach();
     JobRow job = ledger.jobs().find(jobId).orElseThrow();
     if (settings.processBackoff().exhausted(job.attempts() - 1)) {
       failedForGood(job, "it ended the process each time");
@@ -132,12 +134,15 @@ final class ProcessJob implements Processor {
   private void settle(JobRow job, AcquisitionResult result, Instant started) throws IOException {
     switch (result.status()) {
       case RECONSTRUCTED -> {
+        Failpoint.PROCESS_WRITTEN.reach();
         comparison.write(job, result.series());
         List<ResultSeries> series = makeDurable(result.series(), folder(job));
+        Failpoint.PROCESS_FORCED.reach();
         boolean ready =
             ledger
                 .jobs()
                 .ready(job.jobId(), reconstruction.recipe(), series, deliveries.of(job, series));
+        Failpoint.PROCESS_READY.reach();
         LOG.info(
             "job {} {} after {} s",
             job.jobId(),

@@ -15,6 +15,7 @@ import org.qsmnode.series.IndexedInstance;
 import org.qsmnode.series.InstanceReader;
 import org.qsmnode.series.RefusedException;
 import org.qsmnode.series.SameObject;
+import org.qsmnode.store.Failpoint;
 import org.qsmnode.store.InstanceRow;
 import org.qsmnode.store.Instances;
 import org.qsmnode.store.Spool;
@@ -64,6 +65,7 @@ final class ReceiveObject implements Processor {
   void receive(SpooledObject object, String sopClass, String sopInstance, DicomEvent.Caller sender)
       throws IOException, DicomStatusException {
     object.flush();
+    Failpoint.RECEIVE_WRITTEN.reach();
     IndexedInstance index = index(object);
     check(index, sopClass, sopInstance);
     String path = spool.keep(object, index.studyInstanceUid(), sopInstance);
@@ -73,6 +75,7 @@ final class ReceiveObject implements Processor {
     } else {
       cameAgain(row, instances.find(sopInstance).orElseThrow());
     }
+    Failpoint.RECEIVE_ROW.reach();
     received.received(sender, row.studyInstanceUid(), sopClass, spool.file(path));
   }
 

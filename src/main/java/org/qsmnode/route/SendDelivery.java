@@ -19,6 +19,7 @@ import org.qsmnode.camel.DicomStatusException;
 import org.qsmnode.camel.StoreReport;
 import org.qsmnode.store.DeliveryRow;
 import org.qsmnode.store.Digests;
+import org.qsmnode.store.Failpoint;
 import org.qsmnode.store.JobRow;
 import org.qsmnode.store.Ledger;
 import org.qsmnode.store.ResultSeries;
@@ -74,6 +75,7 @@ final class SendDelivery {
         LOG.debug("delivery {} needs no start", deliveryId);
         return;
       }
+      Failpoint.SEND_STARTED.reach();
       DeliveryRow delivery = ledger.deliveries().find(deliveryId).orElseThrow();
       Destination destination = settings.send().destinations().get(delivery.destination());
       if (destination == null) {
@@ -235,6 +237,7 @@ final class SendDelivery {
         again(delivery, String.valueOf(failure.getMessage()));
         return;
       }
+      Failpoint.SEND_ANSWERED.reach();
       StoreReport report = exchange.getIn().getMandatoryBody(StoreReport.class);
       Destination destination = destination(delivery);
       Optional<Destination.Dicom> committing =
@@ -245,6 +248,7 @@ final class SendDelivery {
         commitment.ask(delivery, report.summary(), committing.get());
       } else if (report.complete()) {
         ledger.deliveries().delivered(delivery.deliveryId(), report.summary());
+        Failpoint.SEND_DELIVERED.reach();
         LOG.info("delivery {} DELIVERED: {}", delivery.deliveryId(), report.summary());
       } else {
         again(delivery, report.summary());

@@ -176,8 +176,10 @@ public final class Spool {
       Files.move(object.file(), target, StandardCopyOption.ATOMIC_MOVE);
     }
     object.moved();
+    Failpoint.RECEIVE_RENAMED.reach();
     object.force();
     force(folder);
+    Failpoint.RECEIVE_FORCED.reach();
   }
 
   private static void makeDurably(Path folder) throws IOException {

@@ -37,6 +37,7 @@ public final class SpooledObject implements Closeable {
     this.maxBytes = maxBytes;
     this.channel = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
     this.toFile = new BufferedOutputStream(Channels.newOutputStream(channel), BUFFER_BYTES);
+    Failpoint.RECEIVE_OPENED.reach();
   }
 
   /** Writes the Part 10 preamble and file meta information; not part of the digest. */
