@@ -100,7 +100,7 @@ public final class Node implements AutoCloseable {
     PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     started(meters::close);
     LedgerMeters.register(meters, ledger);
-    OpenAssociations open = new OpenAssociations();
+    OpenAssociations open = new OpenAssociations(settings.reservedAssociations());
     ReceivedStudies received = started(new ReceivedStudies(audit, open, clock));
     DicomPeers peers = started(new DicomPeers(settings, audit));
     startRoutes(

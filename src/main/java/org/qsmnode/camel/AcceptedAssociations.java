@@ -1,10 +1,10 @@
 package org.qsmnode.camel;
 
 import java.io.EOFException;
+import java.io.IOException;
 import java.net.Socket;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Consumer;
 import javax.net.ssl.SSLSocket;
 import org.dcm4che3.net.Association;
 import org.dcm4che3.net.AssociationMonitor;
@@ -23,12 +23,14 @@ final class AcceptedAssociations implements AssociationMonitor, ConnectionMonito
   private static final long GRACE_MILLIS = 2_000;
 
   private final boolean quickAck;
-  private final Consumer<DicomEvent> events;
+  private final RefusalRecord refusals;
+  private final SilentConnections silent;
   private final Set<Association> accepted = ConcurrentHashMap.newKeySet();
 
-  AcceptedAssociations(boolean quickAck, Consumer<DicomEvent> events) {
+  AcceptedAssociations(boolean quickAck, RefusalRecord refusals, SilentConnections silent) {
     this.quickAck = quickAck;
-    this.events = events;
+    this.refusals = refusals;
+    this.silent = silent;
   }
 
   @Override
@@ -43,19 +45,22 @@ final class AcceptedAssociations implements AssociationMonitor, ConnectionMonito
 
   @Override
   public void onAssociationRejected(Association association, AAssociateRJ rejection) {
-    LOG.warn(
-        "association from {} at {} for {} rejected: result {}, source {}, reason {}",
-        association.getCallingAET(),
-        association.getSocket().getInetAddress(),
-        association.getCalledAET(),
-        rejection.getResult(),
-        rejection.getSource(),
-        rejection.getReason());
-    events.accept(
-        new DicomEvent.Refused(
-            DicomEvent.Caller.of(association),
-            "association rejected: result %d, source %d, reason %d"
-                .formatted(rejection.getResult(), rejection.getSource(), rejection.getReason())));
+    boolean told =
+        refusals.tell(
+            new DicomEvent.Refused(
+                DicomEvent.Caller.of(association),
+                "association rejected: result %d, source %d, reason %d"
+                    .formatted(
+                        rejection.getResult(), rejection.getSource(), rejection.getReason())));
+    LOG.atLevel(told ? Level.WARN : Level.DEBUG)
+        .log(
+            "association from {} at {} for {} rejected: result {}, source {}, reason {}",
+            association.getCallingAET(),
+            association.getSocket().getInetAddress(),
+            association.getCalledAET(),
+            rejection.getResult(),
+            rejection.getSource(),
+            rejection.getReason());
   }
 
   @Override
@@ -71,10 +76,13 @@ final class AcceptedAssociations implements AssociationMonitor, ConnectionMonito
   }
 
   private void tlsFailed(Socket socket, Throwable cause) {
-    events.accept(
+    refused(socket, "TLS connection failed: " + cause.getClass().getSimpleName());
+  }
+
+  private void refused(Socket socket, String reason) {
+    refusals.tell(
         new DicomEvent.Refused(
-            new DicomEvent.Caller("", DicomEvent.Caller.address(socket.getInetAddress())),
-            "TLS connection failed: " + cause.getClass().getSimpleName()));
+            new DicomEvent.Caller("", DicomEvent.Caller.address(socket.getInetAddress())), reason));
   }
 
   @Override
@@ -88,7 +96,18 @@ final class AcceptedAssociations implements AssociationMonitor, ConnectionMonito
   public void onConnectionRejectedBlacklisted(Connection connection, Socket socket) {}
 
   @Override
-  public void onConnectionAccepted(Connection connection, Socket socket) {}
+  public void onConnectionAccepted(Connection connection, Socket socket) {
+    silent.add(socket).ifPresent(this::makeRoom);
+  }
+
+  private void makeRoom(Socket oldest) {
+    refused(oldest, "connection closed: too many that ask for no association");
+    try {
+      oldest.close();
+    } catch (IOException e) {
+      LOG.debug("a silent connection did not close", e);
+    }
+  }
 
   @Override
   public void onConnectionEstablished(Connection connection, Connection remote, Socket socket) {}
@@ -113,6 +132,7 @@ final class AcceptedAssociations implements AssociationMonitor, ConnectionMonito
       Thread.sleep(10);
     }
     accepted.forEach(Association::abort);
+    refusals.summarise();
   }
 
   private static boolean isBusy(Association association) {

@@ -12,24 +12,30 @@ import org.dcm4che3.net.pdu.UserIdentityRQ;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Rejects who comes from an address that is not accepted. Counts the associations of each calling
- * AE and rejects, as transient, one too many (PS3.8 9.3.4); where users are named, rejects
- * everybody else.
+ * Rejects who comes from an address that is not accepted. Counts the associations of each caller
+ * and rejects, as transient, one too many (PS3.8 9.3.4); where users are named, rejects everybody
+ * else.
  */
 final class CallerLimit extends AssociationHandler {
 
   private final OpenAssociations open;
+  private final SilentConnections silent;
+  private final int most;
   private final int perCallingAe;
   private final @Nullable AcceptedUsers users;
   private final AcceptedAddresses addresses;
 
   CallerLimit(
       OpenAssociations open,
+      SilentConnections silent,
+      int most,
       int perCallingAe,
       @Nullable AcceptedUsers users,
       AcceptedAddresses addresses) {
     this.addresses = addresses;
     this.open = open;
+    this.silent = silent;
+    this.most = most;
     this.perCallingAe = perCallingAe;
     this.users = users;
     if (users != null) {
@@ -49,7 +55,7 @@ final class CallerLimit extends AssociationHandler {
   @Override
   protected AAssociateAC negotiate(Association association, AAssociateRQ request)
       throws IOException {
-    String callingAeTitle = request.getCallingAET();
+    silent.spoke(association);
     if (!addresses.accepts(association.getSocket().getInetAddress())) {
       throw new AAssociateRJ(
           AAssociateRJ.RESULT_REJECTED_PERMANENT,
@@ -63,13 +69,15 @@ final class CallerLimit extends AssociationHandler {
           AAssociateRJ.REASON_NO_REASON_GIVEN);
     }
     AAssociateAC accepted = super.negotiate(association, request);
-    if (!open.open(callingAeTitle, perCallingAe)) {
-      throw new AAssociateRJ(
-          AAssociateRJ.RESULT_REJECTED_TRANSIENT,
-          AAssociateRJ.SOURCE_SERVICE_PROVIDER_PRES,
-          AAssociateRJ.REASON_LOCAL_LIMIT_EXCEEDED);
-    }
-    association.addAssociationListener(closed -> open.closed(callingAeTitle));
+    OpenAssociations.Place place =
+        open.open(DicomEvent.Caller.of(association), most, perCallingAe)
+            .orElseThrow(
+                () ->
+                    new AAssociateRJ(
+                        AAssociateRJ.RESULT_REJECTED_TRANSIENT,
+                        AAssociateRJ.SOURCE_SERVICE_PROVIDER_PRES,
+                        AAssociateRJ.REASON_LOCAL_LIMIT_EXCEEDED));
+    association.addAssociationListener(closed -> open.closed(place));
     return accepted;
   }
 }

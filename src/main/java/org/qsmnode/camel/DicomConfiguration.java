@@ -70,7 +70,9 @@ public final class DicomConfiguration implements Cloneable {
 
   @UriParam(
       label = "consumer",
-      description = "An org.qsmnode.camel.OpenAssociations that is kept up to date.")
+      description =
+          "An org.qsmnode.camel.OpenAssociations that is kept up to date, and keeps some for known"
+              + " callers.")
   private OpenAssociations openAssociations = new OpenAssociations();
 
   @UriParam(

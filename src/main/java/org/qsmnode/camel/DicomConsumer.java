@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.apache.camel.Processor;
@@ -69,17 +70,25 @@ public final class DicomConsumer extends DefaultConsumer {
     Device started = new Device("qsm-node");
     started.setExecutor(associations);
     started.setScheduledExecutor(timers);
-    started.setLimitOpenAssociations(options.getMaxAssociations());
     started.addConnection(connection);
     started.addApplicationEntity(applicationEntity(own.aeTitle(), connection, options));
     options.getSecurity().equip(started);
     started.setDimseRQHandler(services(spool, options, associations, timers));
-    accepted = new AcceptedAssociations(options.isQuickAck(), options.getServices().events());
+    RefusalRecord refusals = new RefusalRecord(options.getServices().events());
+    timers.scheduleWithFixedDelay(
+        refusals::summarise,
+        RefusalRecord.SUMMARY_SECONDS,
+        RefusalRecord.SUMMARY_SECONDS,
+        TimeUnit.SECONDS);
+    SilentConnections silent = new SilentConnections();
+    accepted = new AcceptedAssociations(options.isQuickAck(), refusals, silent);
     started.setAssociationMonitor(accepted);
     started.setConnectionMonitor(accepted);
     started.setAssociationHandler(
         new CallerLimit(
             options.getOpenAssociations(),
+            silent,
+            options.getMaxAssociations(),
             options.getMaxAssociationsPerCallingAe(),
             options.getSecurity().acceptedUsers(),
             new AcceptedAddresses(list(options.getAcceptedAddresses()))));

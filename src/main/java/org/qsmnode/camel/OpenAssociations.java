@@ -1,37 +1,79 @@
 package org.qsmnode.camel;
 
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
 
-/** How many associations each calling AE has open; shared by consumers and routes. */
+/** Who has associations open and who gets another one; shared by consumers and routes. */
 public final class OpenAssociations {
 
-  private final Map<String, Integer> counts = new ConcurrentHashMap<>();
+  private final ReservedAssociations reserved;
+  private final List<Place> places = new ArrayList<>();
+
+  /**
+   * An open association.
+   *
+   * @param kept whether it is one of those that only known callers get
+   */
+  record Place(DicomEvent.Caller caller, boolean kept) {}
+
+  /** Everybody is treated alike. */
+  public OpenAssociations() {
+    this(ReservedAssociations.NONE);
+  }
+
+  public OpenAssociations(ReservedAssociations reserved) {
+    this.reserved = reserved;
+  }
 
   /** True while the AE has at least one association open. */
-  public boolean isOpen(String callingAeTitle) {
-    return counts.containsKey(callingAeTitle);
+  public synchronized boolean isOpen(String callingAeTitle) {
+    return count(place -> place.caller().aeTitle().equals(callingAeTitle)) > 0;
   }
 
   /** All open associations. */
-  public int total() {
-    return counts.values().stream().mapToInt(Integer::intValue).sum();
+  public synchronized int total() {
+    return places.size();
   }
 
-  /** Counts one more, unless the AE has {@code most} already. */
-  boolean open(String callingAeTitle, int most) {
-    boolean[] opened = {false};
-    counts.compute(
-        callingAeTitle,
-        (title, n) -> {
-          int before = n == null ? 0 : n;
-          opened[0] = before < most;
-          return opened[0] ? Integer.valueOf(before + 1) : n;
-        });
-    return opened[0];
+  /**
+   * Gives a caller one more, empty where a limit is reached.
+   *
+   * @param most associations open at a time
+   * @param mostPerAe of those from one calling AE title
+   */
+  synchronized Optional<Place> open(DicomEvent.Caller caller, int most, int mostPerAe) {
+    if (count(place -> place.caller().aeTitle().equals(caller.aeTitle())) >= mostPerAe) {
+      return Optional.empty();
+    }
+    if (open(caller, false) < reserved.openPerAddress(most)
+        && count(place -> !place.kept()) < reserved.open(most)) {
+      return Optional.of(taken(new Place(caller, false)));
+    }
+    if (reserved.knows(caller.aeTitle())
+        && open(caller, true) < reserved.reservedPerAddress(most)
+        && places.size() < most) {
+      return Optional.of(taken(new Place(caller, true)));
+    }
+    return Optional.empty();
   }
 
-  void closed(String callingAeTitle) {
-    counts.computeIfPresent(callingAeTitle, (title, n) -> n > 1 ? n - 1 : null);
+  private int open(DicomEvent.Caller caller, boolean kept) {
+    return count(
+        place -> place.kept() == kept && place.caller().address().equals(caller.address()));
+  }
+
+  private Place taken(Place place) {
+    places.add(place);
+    return place;
+  }
+
+  private int count(Predicate<Place> which) {
+    return (int) places.stream().filter(which).count();
+  }
+
+  synchronized void closed(Place place) {
+    places.remove(place);
   }
 }

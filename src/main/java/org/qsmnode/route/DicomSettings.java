@@ -14,6 +14,8 @@ import org.qsmnode.camel.PeerAddress;
  * @param acceptedCallingAeTitles who may associate; empty: anybody
  * @param acceptedAddresses addresses and networks that may associate; empty: any
  * @param storingAeTitles who may store; empty: all that are accepted
+ * @param maxAssociationsPerAddress open at a time; 0: all but the reserved part
+ * @param reservedAssociationsPercent part that is kept for known senders
  * @param responseTimeout for answers other than to storing and retrieving
  * @param users who may associate; empty: identities are ignored
  * @param refuseOtherContent answer 0111 instead of 0000 to a known UID with other content
@@ -26,6 +28,8 @@ public record DicomSettings(
     List<String> storingAeTitles,
     int maxAssociations,
     int maxAssociationsPerCallingAe,
+    int maxAssociationsPerAddress,
+    int reservedAssociationsPercent,
     int receivePduBytes,
     int sendPduBytes,
     Duration associateTimeout,
@@ -80,6 +84,8 @@ public record DicomSettings(
         values.list(NodeKeys.STORING),
         values.whole(NodeKeys.ASSOCIATIONS),
         values.whole(NodeKeys.ASSOCIATIONS_PER_AE),
+        values.whole(NodeKeys.ASSOCIATIONS_PER_ADDRESS),
+        values.whole(NodeKeys.RESERVED_ASSOCIATIONS),
         values.whole(NodeKeys.PDU),
         values.whole(NodeKeys.SEND_PDU),
         values.duration(NodeKeys.ASSOCIATE_TIMEOUT),

@@ -122,6 +122,22 @@ public final class NodeKeys {
           "",
           new ValueRange.Whole(1, 1000),
           "8");
+  static final SettingKey ASSOCIATIONS_PER_ADDRESS =
+      ALL.add(
+          "node.dicom.max-associations-per-address",
+          "Associations open at a time from one address, those kept for known senders not counted;"
+              + " 0: as many as leave the reserved part free.",
+          "",
+          new ValueRange.Whole(0, 1000),
+          "0");
+  static final SettingKey RESERVED_ASSOCIATIONS =
+      ALL.add(
+          "node.dicom.reserved-associations-percent",
+          "Part of the associations that is kept for known senders: AE titles of destinations,"
+              + " peers and PACS, and those that are accepted or may store by name.",
+          "percent",
+          new ValueRange.Whole(0, 90),
+          "25");
   static final SettingKey PDU =
       ALL.add(
           "node.dicom.receive-pdu-bytes",

@@ -3,6 +3,9 @@ package org.qsmnode.route;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.qsmnode.camel.ReservedAssociations;
 import org.qsmnode.series.CompletenessSettings;
 import org.qsmnode.store.DatabaseSettings;
 import org.qsmnode.store.SpoolLimits;
@@ -108,6 +111,25 @@ public record NodeSettings(
         throw new IllegalArgumentException(key + " is not a key of this version");
       }
     }
+  }
+
+  /** Associations that are kept for the AE titles that these settings name. */
+  public ReservedAssociations reservedAssociations() {
+    Stream<Destination.Dicom> named =
+        Stream.of(
+                send.destinations().values().stream().flatMap(each -> each.dicom().stream()),
+                peers.all().stream(),
+                pacs.peer().stream())
+            .flatMap(each -> each);
+    return new ReservedAssociations(
+        Stream.of(
+                named.map(each -> each.peer().aeTitle()),
+                dicom.acceptedCallingAeTitles().stream(),
+                dicom.storingAeTitles().stream())
+            .flatMap(each -> each)
+            .collect(Collectors.toSet()),
+        dicom.reservedAssociationsPercent(),
+        dicom.maxAssociationsPerAddress());
   }
 
   /** Where files are. */

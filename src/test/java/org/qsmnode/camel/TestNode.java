@@ -28,7 +28,7 @@ final class TestNode implements AutoCloseable {
 
   TestNode start(Path folder) throws Exception {
     StringBuilder uri = new StringBuilder("dicom:NODE@127.0.0.1:0?spool=#spool");
-    for (String option : new String[] {"services", "security"}) {
+    for (String option : new String[] {"services", "security", "openAssociations"}) {
       if (camel.getRegistry().lookupByName(option) != null) {
         uri.append('&').append(option).append("=#").append(option);
       }
