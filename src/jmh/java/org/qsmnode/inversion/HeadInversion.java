@@ -14,6 +14,7 @@ import org.qsmnode.evaluate.Calibration;
 import org.qsmnode.field.LocalField;
 import org.qsmnode.numeric.Progress;
 import org.qsmnode.numeric.SeededRandom;
+import org.qsmnode.pipeline.Inversions;
 import org.qsmnode.simulate.ScanGeometry;
 import org.qsmnode.simulate.Simulation;
 import org.qsmnode.simulate.SimulationRequest;

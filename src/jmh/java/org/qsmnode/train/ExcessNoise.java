@@ -7,7 +7,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.qsmnode.inversion.PdiInputs;
+import org.qsmnode.inversion.pdi.PdiInputs;
 import org.qsmnode.numeric.Progress;
 import org.qsmnode.simulate.CaseFacts;
 import org.qsmnode.simulate.CaseFolder;

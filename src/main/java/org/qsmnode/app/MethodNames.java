@@ -1,7 +1,7 @@
 package org.qsmnode.app;
 
 import java.util.Iterator;
-import org.qsmnode.inversion.Inversions;
+import org.qsmnode.pipeline.Inversions;
 
 /** The inversion methods, for help texts. */
 final class MethodNames implements Iterable<String> {

@@ -16,8 +16,9 @@
  * org.qsmnode.camel.DicomStatusException}, the peer answered with a failure.
  *
  * <p>PDU lengths are bytes, time-outs milliseconds. Messages, headers and exceptions carry UIDs, AE
- * titles, statuses and counts, never a value of a patient attribute. May use {@code store} for the
- * spool and what can be retrieved, the Camel API and dcm4che.
+ * titles, statuses and counts, never a value of a patient attribute. The spool and what can be
+ * retrieved come from {@code store}; from outside enter the Camel API and dcm4che. May use {@code
+ * store}.
  */
 @NullMarked
 package org.qsmnode.camel;

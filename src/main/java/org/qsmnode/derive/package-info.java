@@ -4,8 +4,9 @@
  * ppb. Classic series can be read back.
  *
  * <p>Maps enter in ppm with background 0 and leave in ppb. Patient, study and geometry attributes
- * keep the bytes of the source. Patient attributes never enter a message. May use {@code volume},
- * {@code numeric} for progress, {@code series} and dcm4che data and io.
+ * keep the bytes of the source. Patient attributes never enter a message. From outside enter
+ * dcm4che data and io. May use {@code volume}, {@code numeric},
+ * {@code series}.
  */
 @NullMarked
 package org.qsmnode.derive;

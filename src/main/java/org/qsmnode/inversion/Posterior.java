@@ -3,6 +3,7 @@ package org.qsmnode.inversion;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.qsmnode.inversion.error.PosteriorSampler;
 import org.qsmnode.volume.Mask;
 import org.qsmnode.volume.Volume;
 
@@ -53,12 +54,12 @@ public record Posterior(
   }
 
   /** Whether its method ended before it was done because the time was up. */
-  boolean ranOutOfTime() {
-    return AdaptationRun.Stop.TIME_BUDGET.name().equals(report.get("stop"));
+  public boolean ranOutOfTime() {
+    return Ending.TIME_BUDGET.name().equals(report.get("stop"));
   }
 
   /** A figure of the report; {@code fallback} where it has none of this name. */
-  double figure(String name, double fallback) {
+  public double figure(String name, double fallback) {
     return report.get(name) instanceof Number figure ? figure.doubleValue() : fallback;
   }
 }

@@ -6,7 +6,7 @@ import java.util.function.LongSupplier;
 public final class TimeBudget {
 
   /** How much longer than the longest before it the next step may take. */
-  static final double CAUTION = 1.2;
+  public static final double CAUTION = 1.2;
 
   private final LongSupplier nanoTime;
   private final long begin;
@@ -17,7 +17,7 @@ public final class TimeBudget {
    *
    * @param nanoTime clock
    */
-  TimeBudget(LongSupplier nanoTime, double seconds) {
+  public TimeBudget(LongSupplier nanoTime, double seconds) {
     this(nanoTime, nanoTime.getAsLong(), seconds);
   }
 
@@ -28,30 +28,32 @@ public final class TimeBudget {
   }
 
   /** A budget that never ends. */
-  static TimeBudget unlimited() {
+  public static TimeBudget unlimited() {
     return new TimeBudget(System::nanoTime, Double.POSITIVE_INFINITY);
   }
 
-  double spent() {
+  /** Seconds since the budget began. */
+  public double spent() {
     return (nanoTime.getAsLong() - begin) / 1e9;
   }
 
-  double left() {
+  /** Seconds until the budget ends; negative after its end. */
+  public double left() {
     return seconds - spent();
   }
 
   /** Whether something of this length ends in time, though it take somewhat longer. */
-  boolean allows(double length) {
+  public boolean allows(double length) {
     return CAUTION * length <= left();
   }
 
   /** The same without its last seconds. */
-  TimeBudget without(double last) {
+  public TimeBudget without(double last) {
     return new TimeBudget(nanoTime, begin, seconds - last);
   }
 
   /** A part of what is left. */
-  TimeBudget share(double part) {
+  public TimeBudget share(double part) {
     double now = spent();
     return new TimeBudget(nanoTime, begin, now + part * (seconds - now));
   }

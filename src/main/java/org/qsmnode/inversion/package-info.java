@@ -1,9 +1,11 @@
 /**
- * Dipole inversion: susceptibility, and its standard deviation where the method has one, from the
- * field.
+ * Dipole inversion as its callers see it: a method, the susceptibility that it makes of a local
+ * field, with the standard deviation where the method has one, and why it ended.
  *
- * <p>Susceptibility is relative to the mean of the mask, in ppm. May use {@code volume}, {@code
- * numeric}, {@code field}.
+ * <p>The methods live in the rooms {@code inversion.classic}, {@code inversion.pdi} and {@code
+ * inversion.adapt}; what they share lives in {@code inversion.data} and {@code inversion.error}.
+ * Susceptibility is relative to the mean of the mask, in ppm. May use {@code volume}, {@code
+ * numeric}, {@code field}, {@code inversion.error}.
  */
 @NullMarked
 package org.qsmnode.inversion;

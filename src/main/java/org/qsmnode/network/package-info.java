@@ -8,7 +8,7 @@
  * most of the steps and end on 96, which shows the network more of what it sees in a whole volume.
  *
  * <p>ND4J and libtorch enter the product here and nowhere else; a build holds one of the two. May
- * use {@code volume} and {@code numeric}.
+ * use {@code numeric}.
  */
 @NullMarked
 package org.qsmnode.network;

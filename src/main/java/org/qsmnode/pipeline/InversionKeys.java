@@ -5,7 +5,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.qsmnode.inversion.Inversion;
-import org.qsmnode.inversion.Inversions;
 import org.qsmnode.pipeline.ValueRange.Choice;
 import org.qsmnode.pipeline.ValueRange.Number;
 import org.qsmnode.pipeline.ValueRange.Text;

@@ -3,7 +3,9 @@
  * from one state to the next and can be repeated.
  *
  * <p>Only ids travel in messages; pixels stay on disk. Times are {@link java.time.Instant} from an
- * injected clock. May use everything below; Camel for routing, Quartz and JMS by endpoint URI only.
+ * injected clock. From outside enters Camel for routing, Quartz and JMS by endpoint URI only. May
+ * use {@code volume}, {@code numeric}, {@code series}, {@code derive}, {@code pipeline}, {@code
+ * evaluate}, {@code store}, {@code camel}, {@code web}.
  */
 @NullMarked
 package org.qsmnode.route;

@@ -3,8 +3,8 @@
  * completeness, reasons, and assembly to volumes.
  *
  * <p>Echo times in DICOM headers are milliseconds; everything that leaves this package is in
- * seconds. Geometry is LPS in millimetres. May use {@code volume}, {@code numeric}, dcm4che data
- * and io, and Jackson for the ledger form of the index.
+ * seconds. Geometry is LPS in millimetres. From outside enter dcm4che data and io, and Jackson for
+ * the ledger form of the index. May use {@code volume}.
  */
 @NullMarked
 package org.qsmnode.series;

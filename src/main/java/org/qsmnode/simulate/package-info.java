@@ -3,9 +3,9 @@
  * vendors' DICOM that would hold them, and dipole inversions whose answer is known.
  *
  * <p>Susceptibility and field are in ppm, lengths in millimetres (patient axes LPS), times in
- * seconds, phase in radians growing with the field. Everything follows from a seed. May use {@code
- * volume}, {@code numeric}, {@code series}, {@code field}, dcm4che data and io, and Jackson for the
- * manifest and the facts of a case.
+ * seconds, phase in radians growing with the field. Everything follows from a seed. From outside
+ * enter dcm4che data and io, and Jackson for the manifest and the facts of a case. May use {@code
+ * volume}, {@code numeric}, {@code field}.
  */
 @NullMarked
 package org.qsmnode.simulate;

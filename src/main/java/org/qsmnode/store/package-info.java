@@ -3,9 +3,9 @@
  * acquisitions, jobs, results and deliveries as database rows.
  *
  * <p>Lengths are bytes, times are {@link java.time.Instant}. No table and no file name holds a
- * value of a patient attribute; UIDs, digests and counts only. JDBC, Hikari and Flyway enter here
- * and nowhere else. What peers may query and retrieve is named here too, as dcm4che data sets. May
- * use {@code series}.
+ * value of a patient attribute; UIDs, digests and counts only. Hikari and Flyway enter here and
+ * nowhere else, JDBC here and where the program prepares its scheduler. What peers may query and
+ * retrieve is named here too, as dcm4che data sets. May use {@code series}.
  */
 @NullMarked
 package org.qsmnode.store;

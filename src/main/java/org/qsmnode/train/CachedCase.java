@@ -9,7 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import org.qsmnode.inversion.PdiInputs;
+import org.qsmnode.inversion.pdi.PdiInputs;
 
 /**
  * Network inputs of one case, kept in a file and read from there: the channels of {@link

@@ -11,10 +11,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import org.qsmnode.inversion.ErrorModel;
-import org.qsmnode.inversion.ErrorModels;
-import org.qsmnode.inversion.FactorTable;
-import org.qsmnode.inversion.PdiFacts;
+import org.qsmnode.inversion.error.ErrorModel;
+import org.qsmnode.inversion.error.ErrorModels;
+import org.qsmnode.inversion.error.FactorTable;
+import org.qsmnode.inversion.pdi.PdiFacts;
 import org.qsmnode.simulate.CaseFamily;
 
 /**

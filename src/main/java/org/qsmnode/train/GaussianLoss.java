@@ -1,6 +1,6 @@
 package org.qsmnode.train;
 
-import org.qsmnode.inversion.PdiHeads;
+import org.qsmnode.inversion.pdi.PdiHeads;
 
 /**
  * Negative log likelihood of the truth under the network's Gaussian, per counted voxel, and its

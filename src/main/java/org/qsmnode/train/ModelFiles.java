@@ -7,7 +7,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 import javax.imageio.ImageIO;
-import org.qsmnode.inversion.PdiModel;
+import org.qsmnode.inversion.pdi.PdiModel;
 import org.qsmnode.network.Weights;
 import org.qsmnode.volume.LinePlot;
 

@@ -3,8 +3,8 @@ package org.qsmnode.train;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import org.qsmnode.inversion.PdiInputs;
-import org.qsmnode.inversion.PdiModel;
+import org.qsmnode.inversion.pdi.PdiInputs;
+import org.qsmnode.inversion.pdi.PdiModel;
 import org.qsmnode.network.Weights;
 
 /**

@@ -1,6 +1,6 @@
 package org.qsmnode.train;
 
-import org.qsmnode.inversion.Symmetry;
+import org.qsmnode.inversion.pdi.Symmetry;
 import org.qsmnode.numeric.SeededRandom;
 
 /**

@@ -1,7 +1,7 @@
 package org.qsmnode.train;
 
-import org.qsmnode.inversion.MirroredViews;
-import org.qsmnode.inversion.PdiHeads;
+import org.qsmnode.inversion.pdi.MirroredViews;
+import org.qsmnode.inversion.pdi.PdiHeads;
 import org.qsmnode.network.Network;
 
 /**

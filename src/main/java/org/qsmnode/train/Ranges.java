@@ -2,7 +2,7 @@ package org.qsmnode.train;
 
 import java.util.Arrays;
 import java.util.List;
-import org.qsmnode.inversion.TrainedRange;
+import org.qsmnode.inversion.pdi.TrainedRange;
 import org.qsmnode.simulate.CaseFacts;
 
 /** Ranges of the inputs over cases. */

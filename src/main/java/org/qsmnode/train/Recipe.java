@@ -1,7 +1,7 @@
 package org.qsmnode.train;
 
 import java.util.List;
-import org.qsmnode.inversion.PdiInputs;
+import org.qsmnode.inversion.pdi.PdiInputs;
 import org.qsmnode.network.Architecture;
 
 /**

@@ -2,7 +2,7 @@ package org.qsmnode.train;
 
 import java.util.Map;
 import java.util.TreeMap;
-import org.qsmnode.inversion.SdCalibration;
+import org.qsmnode.inversion.error.SdCalibration;
 import org.qsmnode.simulate.TissueGroup;
 
 /**

@@ -1,8 +1,8 @@
 package org.qsmnode.train;
 
 import java.util.List;
-import org.qsmnode.inversion.SharedErrors;
-import org.qsmnode.inversion.Tents;
+import org.qsmnode.inversion.error.SharedErrors;
+import org.qsmnode.inversion.error.Tents;
 
 /**
  * The error that voxels of like posterior means share in one case: least squares of a function of

@@ -3,7 +3,7 @@ package org.qsmnode.train;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import org.qsmnode.inversion.SdCalibration;
+import org.qsmnode.inversion.error.SdCalibration;
 import org.qsmnode.network.Engine;
 import org.qsmnode.network.Network;
 import org.qsmnode.network.Weights;

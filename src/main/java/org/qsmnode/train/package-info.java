@@ -3,8 +3,10 @@
  * network inputs, patches, loss, the loop with checkpoints, calibration, and the model card.
  *
  * <p>Susceptibility is in ppm. A run follows from its recipe and its cases: the same engine on the
- * same kind of processor gives the same weights, also when it was interrupted. May use everything
- * of the lower tiers but the DICOM side.
+ * same kind of processor gives the same weights, also when it was interrupted. Nothing of the DICOM
+ * side is used. May use {@code volume}, {@code numeric}, {@code field}, {@code network}, {@code
+ * inversion}, {@code inversion.error}, {@code inversion.pdi}, {@code inversion.adapt}, {@code
+ * simulate}.
  */
 @NullMarked
 package org.qsmnode.train;

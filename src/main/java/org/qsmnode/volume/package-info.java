@@ -3,8 +3,7 @@
  *
  * <p>Voxel index = x + nx * (y + ny * z), x fastest. Patient coordinates are DICOM LPS in
  * millimetres. Field and susceptibility are relative, in ppm; time in seconds; phase in radians in
- * [-pi, pi); field strength in tesla. This package uses nothing of the product and no outside
- * library.
+ * [-pi, pi); field strength in tesla. Holds no outside library. May use nothing of the product.
  */
 @NullMarked
 package org.qsmnode.volume;

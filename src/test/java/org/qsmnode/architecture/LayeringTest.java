@@ -14,7 +14,10 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
-/** Packages use lower tiers only, and each outside library enters at its one door. */
+/**
+ * Packages use lower tiers only, so do the rooms of a package that has some, and each outside
+ * library enters at its one door.
+ */
 class LayeringTest {
 
   private static final List<List<String>> TIERS =
@@ -28,6 +31,18 @@ class LayeringTest {
           List.of("route"),
           List.of("app"));
 
+  /** The rooms of a package by tier, from the lowest; the empty name is the package itself. */
+  private static final Map<String, List<List<String>>> ROOMS =
+      Map.of(
+          "inversion",
+          List.of(
+              List.of("data"),
+              List.of("error"),
+              List.of(""),
+              List.of("classic"),
+              List.of("pdi"),
+              List.of("adapt")));
+
   /** Outside package to the product packages that may use it. */
   private static final Map<String, List<String>> DOORS =
       Map.of(
@@ -36,8 +51,8 @@ class LayeringTest {
           "org.bytedeco..", List.of("network"),
           "org.dcm4che3.net..", List.of("camel", "app"),
           "java.sql..", List.of("store", "app"),
-          "com.zaxxer..", List.of("store", "app"),
-          "org.flywaydb..", List.of("store", "app"),
+          "com.zaxxer..", List.of("store"),
+          "org.flywaydb..", List.of("store"),
           "org.apache.camel..", List.of("camel", "web", "route", "app"),
           "picocli..", List.of("app"),
           "org.apache.activemq..", List.of("app"));
@@ -54,14 +69,34 @@ class LayeringTest {
 
   @TestFactory
   List<DynamicTest> aPackageUsesLowerTiersOnly() {
+    return lowerTiersOnly(
+        TIERS.stream()
+            .map(tier -> tier.stream().map(name -> "org.qsmnode." + name + "..").toList())
+            .toList());
+  }
+
+  @TestFactory
+  List<DynamicTest> aRoomUsesLowerRoomsOfItsPackageOnly() {
+    return ROOMS.entrySet().stream()
+        .flatMap(
+            rooms ->
+                lowerTiersOnly(
+                    rooms.getValue().stream()
+                        .map(tier -> tier.stream().map(r -> room(rooms.getKey(), r)).toList())
+                        .toList())
+                    .stream())
+        .toList();
+  }
+
+  /** One test for each package pattern: nothing of its tier or above is used by it. */
+  private static List<DynamicTest> lowerTiersOnly(List<List<String>> tiers) {
     List<DynamicTest> tests = new ArrayList<>();
-    for (int tier = 0; tier < TIERS.size(); tier++) {
-      for (String name : TIERS.get(tier)) {
+    for (int tier = 0; tier < tiers.size(); tier++) {
+      for (String name : tiers.get(tier)) {
         String[] above =
-            TIERS.subList(tier, TIERS.size()).stream()
+            tiers.subList(tier, tiers.size()).stream()
                 .flatMap(List::stream)
                 .filter(peer -> !peer.equals(name))
-                .map(peer -> "org.qsmnode." + peer + "..")
                 .toArray(String[]::new);
         if (above.length > 0) {
           tests.add(
@@ -70,7 +105,7 @@ class LayeringTest {
                   () ->
                       noClasses()
                           .that()
-                          .resideInAPackage("org.qsmnode." + name + "..")
+                          .resideInAPackage(name)
                           .should()
                           .dependOnClassesThat()
                           .resideInAnyPackage(above)
@@ -80,6 +115,10 @@ class LayeringTest {
       }
     }
     return tests;
+  }
+
+  private static String room(String owner, String name) {
+    return "org.qsmnode." + owner + (name.isEmpty() ? "" : "." + name);
   }
 
   @TestFactory
@@ -110,13 +149,22 @@ class LayeringTest {
   }
 
   @Test
+  void roomsFormNoCycle() {
+    slices().matching("org.qsmnode.(**)").should().beFreeOfCycles().check(product);
+  }
+
+  @Test
   void everyPackageHasATier() {
     noClasses()
         .should()
         .resideOutsideOfPackages(
             TIERS.stream()
                 .flatMap(List::stream)
-                .map(name -> "org.qsmnode." + name)
+                .flatMap(
+                    name ->
+                        ROOMS.getOrDefault(name, List.of(List.of(""))).stream()
+                            .flatMap(List::stream)
+                            .map(room -> room(name, room)))
                 .toArray(String[]::new))
         .check(product);
   }

@@ -1,10 +1,9 @@
 package org.qsmnode.inversion;
 
 import java.util.List;
-import java.util.stream.DoubleStream;
 import org.qsmnode.field.LocalField;
+import org.qsmnode.inversion.data.MaskedMap;
 import org.qsmnode.numeric.DipoleConvolution;
-import org.qsmnode.numeric.Progress;
 import org.qsmnode.numeric.SeededRandom;
 import org.qsmnode.volume.FieldUnits;
 import org.qsmnode.volume.Grid;
@@ -13,11 +12,11 @@ import org.qsmnode.volume.Vector3;
 import org.qsmnode.volume.Volume;
 
 /** Fields without background for tests, from known susceptibilities. */
-final class Fields {
+public final class Fields {
 
   private Fields() {}
 
-  static LocalField of(Mask mask, float[] localPpm, float[] sdPpm, Vector3 b0) {
+  public static LocalField of(Mask mask, float[] localPpm, float[] sdPpm, Vector3 b0) {
     Grid grid = mask.grid();
     float[] total = localPpm.clone();
     for (int i = 0; i < total.length; i++) {
@@ -36,30 +35,8 @@ final class Fields {
         List.of());
   }
 
-  /** What a network of first echoes of 3 to 6 ms and last ones of 15 to 30 ms says of others. */
-  static List<String> outsideEchoes(LocalField field, double... echoTimesSeconds) {
-    LocalField timed =
-        new LocalField(
-            field.totalHz(),
-            field.localPpm(),
-            field.sdPpm(),
-            field.mask(),
-            field.magnitude(),
-            field.r2starHz(),
-            field.fieldStrengthTesla(),
-            DoubleStream.of(echoTimesSeconds).boxed().toList(),
-            field.b0Direction(),
-            field.notes());
-    double[] all = TrainedRange.anything();
-    TrainedRange trained =
-        new TrainedRange(
-            all, all, new double[] {0.003, 0.006}, new double[] {0.015, 0.03}, all, all);
-    Posterior start = new TkdInversion(0.19).invert(timed, Progress.NONE);
-    return trained.outside(timed, PdiInputs.of(timed, start));
-  }
-
   /** Field of {@code chi} inside the mask by {@code dipole} with noise of {@code sd}. */
-  static LocalField measured(
+  public static LocalField measured(
       Mask mask, float[] chi, float[] sd, Vector3 b0, DipoleConvolution dipole, long seed) {
     float[] field = new float[chi.length];
     dipole.apply(chi, field);
@@ -72,7 +49,7 @@ final class Fields {
     return of(mask, field, sd, b0);
   }
 
-  static float[] constant(Mask mask, double value) {
+  public static float[] constant(Mask mask, double value) {
     float[] values = new float[mask.data().length];
     for (int i = 0; i < values.length; i++) {
       values[i] = mask.data()[i] ? (float) value : 0;
@@ -81,7 +58,7 @@ final class Fields {
   }
 
   /** An ellipsoid that fills {@code share} of the grid's half sizes. */
-  static Mask ellipsoid(Grid grid, double share) {
+  public static Mask ellipsoid(Grid grid, double share) {
     boolean[] inside = new boolean[grid.size()];
     for (int i = 0; i < inside.length; i++) {
       double x = (i % grid.nx() - 0.5 * (grid.nx() - 1)) / (0.5 * grid.nx());
@@ -92,21 +69,21 @@ final class Fields {
     return new Mask(grid, inside);
   }
 
-  static float[] demeaned(float[] values, Mask mask) {
+  public static float[] demeaned(float[] values, Mask mask) {
     float[] copy = values.clone();
     MaskedMap.reference(copy, mask);
     return copy;
   }
 
   /** A number of the report. */
-  static double figure(Posterior posterior, String name) {
+  public static double figure(Posterior posterior, String name) {
     if (posterior.report().get(name) instanceof Number number) {
       return number.doubleValue();
     }
     throw new AssertionError("the report has no number " + name);
   }
 
-  static double correlation(float[] a, float[] b, Mask mask) {
+  public static double correlation(float[] a, float[] b, Mask mask) {
     float[] x = demeaned(a, mask);
     float[] y = demeaned(b, mask);
     double xy = 0;
@@ -120,7 +97,7 @@ final class Fields {
     return xy / Math.sqrt(xx * yy);
   }
 
-  static double relativeError(float[] estimate, float[] truth, Mask mask) {
+  public static double relativeError(float[] estimate, float[] truth, Mask mask) {
     float[] x = demeaned(estimate, mask);
     float[] y = demeaned(truth, mask);
     double error = 0;

@@ -1,23 +1,23 @@
 package org.qsmnode.inversion;
 
 import org.qsmnode.field.LocalField;
+import org.qsmnode.inversion.data.MaskedMap;
 import org.qsmnode.numeric.DipoleConvolution;
 import org.qsmnode.numeric.SeededRandom;
 import org.qsmnode.volume.Grid;
 import org.qsmnode.volume.Mask;
 import org.qsmnode.volume.Vector3;
-import org.qsmnode.volume.Volume;
 
 /**
  * Blocks whose field has that of sources around the mask in it, as background removal leaves it.
  */
-final class LeftBackground {
+public final class LeftBackground {
 
-  static final Vector3 B0 = new Vector3(0.2, -0.3, 0.9).unit();
-  static final Grid GRID = Grid.isotropic(44, 49, 41, 2);
-  static final Mask MASK = Fields.ellipsoid(GRID, 0.8);
-  static final float[] TRUTH = blocks();
-  static final float[] REST = rest();
+  public static final Vector3 B0 = new Vector3(0.2, -0.3, 0.9).unit();
+  public static final Grid GRID = Grid.isotropic(44, 49, 41, 2);
+  public static final Mask MASK = Fields.ellipsoid(GRID, 0.8);
+  public static final float[] TRUTH = blocks();
+  public static final float[] REST = rest();
 
   private LeftBackground() {}
 
@@ -59,7 +59,7 @@ final class LeftBackground {
    * @param rest part of {@link #REST} in it
    * @param sdPpm its noise
    */
-  static LocalField field(float rest, double sdPpm) {
+  public static LocalField field(float rest, double sdPpm) {
     LocalField noisy =
         Fields.measured(
             MASK,
@@ -73,24 +73,5 @@ final class LeftBackground {
       field[i] += rest * REST[i];
     }
     return Fields.of(MASK, field, noisy.sdPpm().data(), B0);
-  }
-
-  /**
-   * A posterior as of a network: a part of the truth, with errors of its standard deviation.
-   *
-   * @param part 0 to 1
-   */
-  static PdiPrediction prediction(LocalField field, Posterior start, float part, float sdPpm) {
-    PdiInputs inputs = PdiInputs.of(field, start);
-    float[] mu = inputs.box().crop(new Volume(MASK.grid(), TRUTH)).data();
-    float[] sd = new float[mu.length];
-    float[] errors = new float[mu.length];
-    new SeededRandom(11).fillGaussian(errors);
-    for (int i = 0; i < mu.length; i++) {
-      sd[i] = inputs.mask().data()[i] ? sdPpm : 0;
-      mu[i] = part * mu[i] + sd[i] * errors[i];
-    }
-    MaskedMap.reference(mu, inputs.mask());
-    return new PdiPrediction(inputs, mu, sd, TinyModel.of(1).facts().errors().at(0), start);
   }
 }

@@ -1,6 +1,7 @@
 package org.qsmnode.inversion;
 
 import org.qsmnode.field.LocalField;
+import org.qsmnode.inversion.data.MaskedMap;
 import org.qsmnode.numeric.DipoleConvolution;
 import org.qsmnode.numeric.SeededRandom;
 import org.qsmnode.volume.Grid;
@@ -9,12 +10,12 @@ import org.qsmnode.volume.Orientation;
 import org.qsmnode.volume.Vector3;
 
 /** Balls that overlap, and their exact field, in which total variation sees errors at first. */
-final class StrongContrasts {
+public final class StrongContrasts {
 
   private static final Vector3 B0 = new Vector3(0.05, -0.05, 0.99).unit();
   private static final Grid GRID = new Grid(41, 45, 23, 1.5, 1.5, 2, Orientation.AXIAL);
-  static final Mask MASK = Fields.ellipsoid(GRID, 0.85);
-  static final float[] TRUTH = balls();
+  public static final Mask MASK = Fields.ellipsoid(GRID, 0.85);
+  public static final float[] TRUTH = balls();
 
   private StrongContrasts() {}
 
@@ -39,7 +40,7 @@ final class StrongContrasts {
     return chi;
   }
 
-  static LocalField field() {
+  public static LocalField field() {
     return Fields.measured(
         MASK, TRUTH, Fields.constant(MASK, 0.0003), B0, DipoleConvolution.imageSpace(GRID, B0), 7);
   }

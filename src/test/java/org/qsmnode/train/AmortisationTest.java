@@ -17,11 +17,11 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.qsmnode.inversion.Inversion;
-import org.qsmnode.inversion.Inversions;
-import org.qsmnode.inversion.PdiModel;
-import org.qsmnode.inversion.TinyModel;
+import org.qsmnode.inversion.pdi.PdiModel;
+import org.qsmnode.inversion.pdi.TinyModel;
 import org.qsmnode.network.Engines;
 import org.qsmnode.numeric.Progress;
+import org.qsmnode.pipeline.Inversions;
 
 class AmortisationTest {
 

@@ -4,11 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-import org.qsmnode.inversion.Inversions;
-import org.qsmnode.inversion.PdiHeads;
-import org.qsmnode.inversion.PdiInputs;
+import org.qsmnode.inversion.pdi.PdiHeads;
+import org.qsmnode.inversion.pdi.PdiInputs;
 import org.qsmnode.numeric.Progress;
 import org.qsmnode.numeric.SeededRandom;
+import org.qsmnode.pipeline.Inversions;
 import org.qsmnode.simulate.InversionCase;
 
 class GaussianLossTest {

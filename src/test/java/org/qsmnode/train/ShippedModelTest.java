@@ -14,11 +14,11 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.qsmnode.inversion.PdiFacts;
-import org.qsmnode.inversion.PdiInputs;
-import org.qsmnode.inversion.PdiModel;
-import org.qsmnode.inversion.SecondLook;
-import org.qsmnode.inversion.TrainedRange;
+import org.qsmnode.inversion.adapt.SecondLook;
+import org.qsmnode.inversion.pdi.PdiFacts;
+import org.qsmnode.inversion.pdi.PdiInputs;
+import org.qsmnode.inversion.pdi.PdiModel;
+import org.qsmnode.inversion.pdi.TrainedRange;
 import org.qsmnode.simulate.CaseFamily;
 
 /** The model in the project is the one that its card speaks of. */

@@ -18,12 +18,12 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.qsmnode.inversion.Inversion;
-import org.qsmnode.inversion.Inversions;
-import org.qsmnode.inversion.PdiFacts;
-import org.qsmnode.inversion.TrainedRange;
+import org.qsmnode.inversion.pdi.PdiFacts;
+import org.qsmnode.inversion.pdi.TrainedRange;
 import org.qsmnode.network.Engines;
 import org.qsmnode.network.Weights;
 import org.qsmnode.numeric.Progress;
+import org.qsmnode.pipeline.Inversions;
 import org.qsmnode.simulate.CaseFacts;
 
 class TrainerTest {

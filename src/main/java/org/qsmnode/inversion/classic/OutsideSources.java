@@ -1,0 +1,121 @@
+package org.qsmnode.inversion.classic;
+
+import java.util.Optional;
+import org.qsmnode.inversion.data.FieldResidual;
+import org.qsmnode.inversion.data.MaskedMap;
+import org.qsmnode.inversion.data.NoiseColour;
+import org.qsmnode.inversion.data.NoiseWeights;
+import org.qsmnode.inversion.data.SourceSpace;
+import org.qsmnode.inversion.error.ErrorModels;
+import org.qsmnode.numeric.DipoleConvolution;
+import org.qsmnode.volume.Box;
+import org.qsmnode.volume.Mask;
+import org.qsmnode.volume.Volume;
+
+/**
+ * The sources outside the mask in total variation. Background removal leaves some of the background
+ * near the rim of the mask and takes some of the local field for background; either error is a
+ * field of sources outside. So where {@link NoiseColour} tells that a field has such errors, and
+ * {@link OutsideCheck}, where asked for, that they stay with more steps, differences of those
+ * sources hardly count, as in total-field inversion (Liu et al. 2017, doi:10.1002/mrm.26331). Where
+ * it tells of none, they count as those inside: sources outside would only explain what lies
+ * within.
+ */
+final class OutsideSources {
+
+  /** Up to this excess noise a field counts as wrong by noise alone. */
+  private static final double EXACT_PPM = 0.0004;
+
+  /** From this on it counts as one that went through background removal, as hardly any other. */
+  private static final double MAPPED_PPM = 0.0006;
+
+  /** What a difference outside counts for such a field, where one inside counts 1. */
+  static final double FREE_WEIGHT = 0.001;
+
+  private final SourceSpace space;
+  private final Mask mask;
+  private final boolean[] inside;
+  private final DipoleConvolution dipole;
+  private final float[] known;
+  private final NoiseWeights noise;
+  private double weight = 1;
+
+  /**
+   * @param mask fills the box of {@code space}
+   * @param inside the same on all places of {@code space}
+   * @param dipole on the box
+   * @param known field in the box, 0 where it is unknown, ppm
+   * @param noise of that field
+   */
+  OutsideSources(
+      SourceSpace space,
+      Mask mask,
+      boolean[] inside,
+      DipoleConvolution dipole,
+      float[] known,
+      NoiseWeights noise) {
+    this.space = space;
+    this.mask = mask;
+    this.inside = inside;
+    this.dipole = dipole;
+    this.known = known;
+    this.noise = noise;
+  }
+
+  /** What a difference of theirs counts. */
+  double weight() {
+    return weight;
+  }
+
+  /** What is wrong with the field beyond noise, as its map so far tells, ppm. */
+  double excessPpm(SplitVariation problem) {
+    float[] chi = space.crop(problem.chi());
+    MaskedMap.reference(chi, mask);
+    float[] residual = FieldResidual.of(dipole, known, chi, noise.weight());
+    return NoiseColour.ofResidual(dipole, residual, noise.weight(), noise.known()).excess();
+  }
+
+  /**
+   * Whether a field counts as wrong by noise alone.
+   *
+   * @param excessPpm what is wrong with it beyond noise
+   */
+  static boolean exact(double excessPpm) {
+    return excessPpm <= EXACT_PPM;
+  }
+
+  /**
+   * Whether it counts as one that went through background removal; between this and {@link #exact}
+   * there is doubt.
+   *
+   * @param excessPpm what is wrong with it beyond noise
+   */
+  static boolean mapped(double excessPpm) {
+    return excessPpm >= MAPPED_PPM;
+  }
+
+  /**
+   * Frees them by how wrong the field is beyond noise.
+   *
+   * @param excessPpm as the map told after few steps
+   * @return whether they count less than those inside now
+   */
+  boolean free(SplitVariation problem, double excessPpm) {
+    weight = Math.pow(FREE_WEIGHT, ErrorModels.noisiness(excessPpm, EXACT_PPM, MAPPED_PPM));
+    boolean free = weight < 1;
+    if (free) {
+      problem.weighOutside(inside, (float) weight);
+    }
+    return free;
+  }
+
+  /** Their field where they were freed, on the grid of the field, ppm. */
+  Optional<Volume> field(float[] chi, Box box) {
+    if (weight == 1) {
+      return Optional.empty();
+    }
+    float[] made = new float[box.grid().size()];
+    space.field(MaskedMap.outside(chi, inside), made);
+    return Optional.of(box.embed(new Volume(box.grid(), made)));
+  }
+}

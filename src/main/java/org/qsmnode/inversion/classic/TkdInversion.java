@@ -1,0 +1,98 @@
+package org.qsmnode.inversion.classic;
+
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.qsmnode.field.LocalField;
+import org.qsmnode.inversion.Inversion;
+import org.qsmnode.inversion.Posterior;
+import org.qsmnode.inversion.data.MaskedMap;
+import org.qsmnode.inversion.data.NoiseWeights;
+import org.qsmnode.numeric.DipoleConvolution;
+import org.qsmnode.numeric.Fourier;
+import org.qsmnode.numeric.Parallel;
+import org.qsmnode.numeric.Progress;
+import org.qsmnode.volume.Box;
+import org.qsmnode.volume.Mask;
+import org.qsmnode.volume.Volume;
+
+/**
+ * Thresholded k-space division (Shmueli et al. 2009, doi:10.1002/mrm.22135) with the correction of
+ * its underestimation (Schweser et al. 2013, doi:10.1002/mrm.24405).
+ *
+ * <p>The field is divided by the dipole kernel D; where |D| is below the threshold t, by sign(D) t.
+ * The result is divided by the mean over k-space of D times the used inverse, which is what the
+ * centre voxel of a point source keeps, so that a small source keeps its value. Voxels without
+ * information count as field 0. Gives no standard deviation.
+ */
+public final class TkdInversion implements Inversion {
+
+  /** Threshold of the maps that networks see, and of the method where no other is set. */
+  public static final double DEFAULT_THRESHOLD = 0.19;
+
+  private final double threshold;
+
+  /** Division with |D| of at least {@code threshold}, between 0 and 2/3. */
+  public TkdInversion(double threshold) {
+    if (!(threshold > 0 && threshold < 2.0 / 3)) {
+      throw new IllegalArgumentException("threshold must lie between 0 and 2/3");
+    }
+    this.threshold = threshold;
+  }
+
+  @Override
+  public String name() {
+    return "tkd";
+  }
+
+  @Override
+  public String parameters() {
+    return String.format(Locale.ROOT, "tkd threshold=%s padding=1.5 biasCorrection=1", threshold);
+  }
+
+  @Override
+  public Posterior invert(LocalField field, Progress progress) {
+    long start = System.nanoTime();
+    progress.at("dipole inversion", 0);
+    Box box = Box.around(field.mask(), 0);
+    Mask mask = box.crop(field.mask());
+    float[] chi = NoiseWeights.of(field, field.localPpm(), box).known(field.localPpm(), box);
+    DipoleConvolution dipole = new DipoleConvolution(mask.grid(), field.b0Direction());
+    Fourier fourier = dipole.fourier();
+    float[] kernel = dipole.multiplier();
+    float[] inverse = new float[kernel.length];
+    double kept =
+        Parallel.sum(
+                kernel.length,
+                (from, to) -> {
+                  double sum = 0;
+                  for (int i = from; i < to; i++) {
+                    inverse[i] = inverseOf(kernel[i]);
+                    sum += kernel[i] * inverse[i];
+                  }
+                  return sum;
+                })
+            / kernel.length;
+    fourier.convolve(chi, inverse, chi);
+    for (int i = 0; i < chi.length; i++) {
+      chi[i] /= (float) kept;
+    }
+    MaskedMap.reference(chi, mask);
+    progress.at("dipole inversion", 1);
+    Map<String, Object> report = new LinkedHashMap<>();
+    report.put("method", name());
+    report.put("threshold", threshold);
+    report.put("biasCorrection", 1 / kept);
+    report.put("seconds", (System.nanoTime() - start) / 1e9);
+    Volume whole = new Volume(field.grid(), box.embed(new Volume(mask.grid(), chi)).data());
+    return new Posterior(whole, Optional.empty(), report);
+  }
+
+  private float inverseOf(float d) {
+    if (d == 0) {
+      return 0;
+    }
+    return (float) (Math.abs(d) >= threshold ? 1 / d : Math.signum(d) / threshold);
+  }
+}

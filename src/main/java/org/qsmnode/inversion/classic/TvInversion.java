@@ -1,0 +1,215 @@
+package org.qsmnode.inversion.classic;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.DoubleConsumer;
+import org.qsmnode.field.LocalField;
+import org.qsmnode.inversion.Inversion;
+import org.qsmnode.inversion.Posterior;
+import org.qsmnode.inversion.TimeBudget;
+import org.qsmnode.inversion.data.EdgeWeights;
+import org.qsmnode.inversion.data.MaskedMap;
+import org.qsmnode.inversion.data.NoiseWeights;
+import org.qsmnode.inversion.data.SourceSpace;
+import org.qsmnode.numeric.DipoleConvolution;
+import org.qsmnode.numeric.Parallel;
+import org.qsmnode.numeric.Progress;
+import org.qsmnode.volume.Box;
+import org.qsmnode.volume.Mask;
+import org.qsmnode.volume.Volume;
+
+/**
+ * Weighted total variation: the map whose field fits the local field within its noise and whose
+ * absolute differences between neighbours, weighted by the edges of the magnitude, are smallest
+ * (Liu et al. 2012, doi:10.1002/mrm.23000; Bilgic et al. 2014, doi:10.1002/mrm.25029). Voxels whose
+ * noise is infinite have no weight. Gives no standard deviation.
+ *
+ * <p>{@link OutsideSources} take up what background removal left, or took too much of, where the
+ * map after a few steps tells of that and, if asked for, {@link OutsideCheck} does not contradict.
+ *
+ * <p>Unless given, lambda is taken from the field. At the minimum lambda times the total variation
+ * equals the inner product of weighted residual and weighted field of the map, since total
+ * variation grows in proportion to the map. So squared residual plus lambda times total variation
+ * is the inner product of residual and measured field, which for pure noise as residual is the
+ * number of voxels times the power of that noise. Lambda is set so that this holds. The power is
+ * measured where the dipole kernel is almost zero, so that a field whose stated noise is too small
+ * or too large is smoothed as its true noise asks for. Unlike the discrepancy principle (Morozov
+ * 1966), which leaves out the second term, the rule knows that a map takes up a part of the noise.
+ */
+public final class TvInversion implements Inversion {
+
+  private static final String STAGE = "dipole inversion";
+  private static final String NOT_CHECKED =
+      "There was no time to check whether background removal erred; the map counts on it.";
+
+  /** Step after which the map tells what is wrong with the field beyond noise. */
+  private static final int LOOK = 22;
+
+  /** Steps more for sources outside, where they are free. */
+  private static final int MORE = 24;
+
+  private final TvSettings settings;
+  private final boolean checks;
+
+  /** Total variation that frees sources outside by what its map tells after few steps. */
+  public TvInversion(TvSettings settings) {
+    this(settings, false);
+  }
+
+  private TvInversion(TvSettings settings, boolean checks) {
+    this.settings = settings;
+    this.checks = checks;
+  }
+
+  /**
+   * Total variation that takes more steps before it frees sources outside, as {@link OutsideCheck}
+   * has it. Where they are freed, the map is the same as without.
+   */
+  public static TvInversion checking(TvSettings settings) {
+    return new TvInversion(settings, true);
+  }
+
+  @Override
+  public String name() {
+    return "tv";
+  }
+
+  @Override
+  public String parameters() {
+    return settings.canonical()
+        + " rule=residual-on-field edgeShare="
+        + EdgeWeights.SHARE
+        + " padding=1.5 freeOutside="
+        + OutsideSources.FREE_WEIGHT
+        + " freeSteps="
+        + MORE
+        + (checks ? " checkedSteps=" + OutsideCheck.LAST : "");
+  }
+
+  @Override
+  public Posterior invert(LocalField field, Progress progress) {
+    return invert(field, progress, TimeBudget.unlimited());
+  }
+
+  @Override
+  public Posterior invert(LocalField field, Progress progress, TimeBudget budget) {
+    double start = budget.spent();
+    progress.at(STAGE, 0);
+    Box box = Box.around(field.mask(), 0);
+    Mask mask = box.crop(field.mask());
+    NoiseWeights noise = NoiseWeights.of(field, field.localPpm(), box);
+    SourceSpace space = new SourceSpace(box.grid(), field.b0Direction(), 0);
+    float[] measured = noise.known(field.localPpm(), box);
+    float[] known = space.embed(measured);
+    float[] squaredWeight = space.embed(noise.weight());
+    for (int i = 0; i < squaredWeight.length; i++) {
+      squaredWeight[i] *= squaredWeight[i];
+    }
+    float[] magnitude = box.crop(field.magnitude()).data();
+    boolean[] inside = space.embed(mask);
+    float[][] edge = VariationWeights.of(space, mask, magnitude);
+    double lambda = settings.lambda() > 0 ? settings.lambda() : startLambda(known, noise);
+    SplitVariation problem =
+        new SplitVariation(space, field.b0Direction(), known, squaredWeight, edge, lambda);
+    double power = noise.fitted() ? 1 : startPower(known, noise);
+    problem.divideWeights(power);
+    DipoleConvolution dipole = new DipoleConvolution(mask.grid(), field.b0Direction());
+    OutsideSources outside = new OutsideSources(space, mask, inside, dipole, measured, noise);
+    OutsideCheck check = new OutsideCheck(each -> outside.excessPpm(each.problem()), budget);
+    DoubleConsumer done = growing(part -> progress.at(STAGE, part));
+    TvRun run = new TvRun(problem, inside, noise.known(), power, settings, budget);
+    run.to(LOOK - 1, done);
+    if (run.steps() == LOOK - 1 && run.end() >= LOOK && run.step()) {
+      run = afterFirstLook(run, outside, check, done);
+    }
+    run.to(run.end(), done);
+    float[] map = space.crop(run.problem().chi());
+    MaskedMap.reference(map, mask);
+    progress.at(STAGE, 1);
+
+    Map<String, Object> report = new LinkedHashMap<>();
+    report.put("method", name());
+    report.put("iterations", run.steps());
+    report.put("relativeChange", run.change());
+    boolean inTime = run.converged() || run.steps() == run.end();
+    report.put("converged", run.converged());
+    report.put("stop", run.converged() ? "CONVERGED" : inTime ? "STEP_LIMIT" : "TIME_BUDGET");
+    report.put("lambdaPerPpmPerMm", run.problem().lambda());
+    report.put("noiseFactor", Math.sqrt(run.power()));
+    report.put("noiseFitted", noise.fitted());
+    report.put("chiSquaredPerVoxel", run.problem().misfit() / Math.max(1, noise.known()));
+    report.put("residualOnFieldPerVoxel", run.residualOnField());
+    report.put("knownVoxels", noise.known());
+    report.put("maskVoxels", mask.count());
+    report.put("secondsPerStep", run.secondsPerStep());
+    report.put("seconds", budget.spent() - start);
+    report.put("outsideWeight", outside.weight());
+    if (checks) {
+      report.put("outsideCheck", check.verdict().name());
+    }
+    Volume whole = new Volume(field.grid(), box.embed(new Volume(box.grid(), map)).data());
+    List<String> warnings = new ArrayList<>();
+    if (!inTime) {
+      warnings.add(
+          "Total variation ended after %d of %d steps for lack of time."
+              .formatted(run.steps(), run.end()));
+    }
+    if (check.verdict() == OutsideCheck.Verdict.NO_TIME) {
+      warnings.add(NOT_CHECKED);
+    }
+    return new Posterior(
+        whole,
+        Optional.empty(),
+        report,
+        Optional.empty(),
+        Optional.empty(),
+        warnings,
+        outside.field(run.problem().chi(), box));
+  }
+
+  /** Goes on after the step of the first look, with sources outside freed or held. */
+  private TvRun afterFirstLook(
+      TvRun run, OutsideSources outside, OutsideCheck check, DoubleConsumer progress) {
+    double excess = check.look(run);
+    if (checks && !OutsideSources.exact(excess)) {
+      double reserve = (run.end() + MORE - LOOK) * run.secondsPerStep();
+      Optional<TvRun> held = check.heldIfExact(run.duplicate(), excess, reserve, progress);
+      if (held.isPresent()) {
+        return held.get();
+      }
+    }
+    if (outside.free(run.problem(), excess)) {
+      run.endAfter(run.end() + MORE);
+    }
+    run.adjust();
+    return run;
+  }
+
+  /** Progress that does not go back where steps are added. */
+  private static DoubleConsumer growing(DoubleConsumer progress) {
+    double[] most = {0};
+    return part -> {
+      most[0] = Math.max(most[0], part);
+      progress.accept(most[0]);
+    };
+  }
+
+  /** A start from which the rule needs few steps: of the order of 1 over differences of chi. */
+  private static double startLambda(float[] known, NoiseWeights noise) {
+    double square = meanSquare(known, noise);
+    return square > 0 ? 1 / Math.sqrt(square) : 1;
+  }
+
+  /** A tenth of the field counts as noise until it is measured. */
+  private static double startPower(float[] known, NoiseWeights noise) {
+    double square = meanSquare(known, noise);
+    return square > 0 ? 0.01 * square : 1;
+  }
+
+  private static double meanSquare(float[] known, NoiseWeights noise) {
+    return Parallel.dot(known, known) / Math.max(1, noise.known());
+  }
+}

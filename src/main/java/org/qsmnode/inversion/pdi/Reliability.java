@@ -1,0 +1,66 @@
+package org.qsmnode.inversion.pdi;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.IntPredicate;
+import org.qsmnode.field.LocalField;
+import org.qsmnode.volume.Mask;
+
+/**
+ * Which voxels of a map should be read: those of the mask whose field is known and was not
+ * rejected, and whose standard deviation is at most {@value #LARGEST_READ_SD_PPM} ppm.
+ *
+ * @param readable 1 for those, 0 for others, on the box of the inputs
+ * @param unread number of voxels of the mask that should not be read
+ * @param counts the same, in all and by why
+ */
+public record Reliability(float[] readable, int unread, Map<String, Object> counts) {
+
+  private static final double LARGEST_READ_SD_PPM = 0.1;
+
+  /**
+   * Looks at every voxel.
+   *
+   * @param sd of the map, ppm
+   * @param rejected whether the field of a voxel counts as wrong
+   */
+  public static Reliability of(PdiInputs inputs, float[] sd, IntPredicate rejected) {
+    boolean[] inside = inputs.mask().data();
+    float[] readable = new float[sd.length];
+    int[] found = {0, 0, 0, 0};
+    for (int i = 0; i < sd.length; i++) {
+      if (inside[i]) {
+        boolean noField = inputs.weight()[i] == 0;
+        boolean wrongField = !noField && rejected.test(i);
+        boolean wide = sd[i] > LARGEST_READ_SD_PPM;
+        readable[i] = noField || wrongField || wide ? 0 : 1;
+        found[0] += readable[i] == 0 ? 1 : 0;
+        found[1] += noField ? 1 : 0;
+        found[2] += wrongField ? 1 : 0;
+        found[3] += wide ? 1 : 0;
+      }
+    }
+    Map<String, Object> counts = new LinkedHashMap<>();
+    counts.put("voxels", found[0]);
+    counts.put("fieldUnknown", found[1]);
+    counts.put("fieldRejected", found[2]);
+    counts.put("sdAbove100Ppb", found[3]);
+    return new Reliability(readable, found[0], counts);
+  }
+
+  /** The readable voxels on the grid of the field. */
+  public Mask mask(LocalField field, PdiInputs inputs) {
+    return Mask.nonZero(PdiInversion.whole(field, inputs, readable));
+  }
+
+  /** A sentence for who reads the map; empty if every voxel can be read. */
+  public List<String> warnings(PdiInputs inputs) {
+    return unread == 0
+        ? List.of()
+        : List.of(
+            ("%d of %d voxels should not be read: field unknown or contradicted, or a standard"
+                    + " deviation above 100 ppb.")
+                .formatted(unread, inputs.mask().count()));
+  }
+}

@@ -1,0 +1,20 @@
+package org.qsmnode.inversion.pdi;
+
+import org.qsmnode.inversion.Inversion;
+import org.qsmnode.inversion.classic.TvInversion;
+import org.qsmnode.inversion.classic.TvSettings;
+
+/**
+ * Who makes the maps that networks correct.
+ *
+ * @param trained made those that the networks were trained on
+ * @param shown makes those of results: the same, but where it takes longer to tell what is wrong
+ *     with a field
+ */
+public record StartMaps(Inversion trained, Inversion shown) {
+
+  /** Total variation, for results with its check whether a field is exact. */
+  public static StartMaps standard() {
+    return new StartMaps(PdiInputs.starter(), TvInversion.checking(TvSettings.defaults()));
+  }
+}
