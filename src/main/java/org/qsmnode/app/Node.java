@@ -20,7 +20,6 @@ import org.qsmnode.pipeline.ReconstructionSettings;
 import org.qsmnode.route.AuditTrail;
 import org.qsmnode.route.DicomPeers;
 import org.qsmnode.route.LedgerMeters;
-import org.qsmnode.route.NodeHealth;
 import org.qsmnode.route.NodeParts;
 import org.qsmnode.route.NodeRoutes;
 import org.qsmnode.route.NodeSettings;
@@ -141,7 +140,7 @@ public final class Node implements AutoCloseable {
     camel.bind("spool", parts.spool());
     camel.bind("openAssociations", parts.openAssociations());
     camel.bind("meterRegistry", parts.meters());
-    camel.bind("node-health", new NodeHealth(parts.ledger(), parts.spool()));
+    camel.bind("node-health", routes.health());
     management(camel);
     main = camel;
     started(camel::stop);

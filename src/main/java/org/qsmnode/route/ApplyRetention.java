@@ -8,6 +8,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,6 +16,7 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.qsmnode.camel.Part10Header;
 import org.qsmnode.store.Failpoint;
+import org.qsmnode.camel.QuietTrace;
 import org.qsmnode.store.InstanceRow;
 import org.qsmnode.store.Ledger;
 import org.qsmnode.store.Spool;
@@ -30,11 +32,15 @@ final class ApplyRetention {
   private static final Logger LOG = LoggerFactory.getLogger(ApplyRetention.class);
   private static final int AT_A_TIME = 100;
 
+  /** What cannot be deleted needs a person; an hour keeps it in the log without filling that. */
+  private static final Duration AGAIN_AFTER = Duration.ofHours(1);
+
   private final Ledger ledger;
   private final Spool spool;
   private final NodeSettings settings;
   private final Clock clock;
   private final AuditTrail audit;
+  private final Map<String, Instant> postponed = new HashMap<>();
 
   ApplyRetention(NodeParts parts) {
     this.ledger = parts.ledger();
@@ -44,21 +50,42 @@ final class ApplyRetention {
     this.audit = parts.audit();
   }
 
-  /** One sweep. */
+  /** One sweep; what cannot be deleted is tried again later and does not hold up the rest. */
   void sweep() throws IOException {
     RetentionSettings retention = settings.retention();
     Optional<Instant> received = before(retention.received(), settings.folders().spool());
     if (received.isPresent()) {
-      for (String study : ledger.retention().settledStudies(received.get(), AT_A_TIME)) {
-        forgetStudy(study);
+      for (String study :
+          ledger.retention().settledStudies(received.get(), AT_A_TIME + postponed.size())) {
+        bounded("study " + study, () -> forgetStudy(study));
       }
     }
     Optional<Instant> results = before(retention.results(), settings.folders().results());
     if (results.isPresent()) {
-      for (String job : ledger.retention().endedJobs(results.get(), AT_A_TIME)) {
-        forgetResults(job);
-        LOG.info("derived series of job {} deleted by retention", job);
+      for (String job : ledger.retention().endedJobs(results.get(), AT_A_TIME + postponed.size())) {
+        bounded("results of job " + job, () -> forgetResults(job));
       }
+    }
+  }
+
+  /** Deletes what belongs to one study or job. */
+  @FunctionalInterface
+  private interface Step {
+    void run() throws IOException;
+  }
+
+  private void bounded(String what, Step step) {
+    Instant until = postponed.get(what);
+    if (until != null && until.isAfter(clock.instant())) {
+      return;
+    }
+    try {
+      step.run();
+      postponed.remove(what);
+    } catch (IOException | RuntimeException e) {
+      postponed.put(what, clock.instant().plus(AGAIN_AFTER));
+      LOG.error(
+          "{} cannot be deleted, again in {} s", what, AGAIN_AFTER.toSeconds(), QuietTrace.of(e));
     }
   }
 
@@ -88,6 +115,7 @@ final class ApplyRetention {
     delete(settings.folders().results().resolve(job));
     Failpoint.RETENTION_DONE.reach();
     audit.deleted(study, objects, patient, false);
+    LOG.info("derived series of job {} deleted by retention", job);
   }
 
   private void forgetStudy(String study) throws IOException {

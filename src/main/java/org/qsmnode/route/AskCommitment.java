@@ -13,6 +13,7 @@ import org.dcm4che3.util.UIDUtils;
 import org.qsmnode.camel.CommitmentListener;
 import org.qsmnode.camel.CommitmentResult;
 import org.qsmnode.camel.DicomStatusException;
+import org.qsmnode.camel.QuietTrace;
 import org.qsmnode.camel.ReferencedInstance;
 import org.qsmnode.derive.DerivedKind;
 import org.qsmnode.store.DeliveryRow;
@@ -102,25 +103,33 @@ final class AskCommitment implements CommitmentListener {
         .collect(Collectors.joining(", "));
   }
 
-  /** Looks for the objects of overdue requests at their destinations. */
+  /** Looks for the objects of overdue requests at their destinations, each on its own. */
   void sweep() throws InterruptedException {
     for (DeliveryRow delivery : ledger.commitments().overdue(clock.instant())) {
       String transaction = String.valueOf(delivery.transactionUid());
-      Destination destination = settings.send().destinations().get(delivery.destination());
-      Optional<Destination.Dicom> peer =
-          destination == null
-              ? Optional.empty()
-              : new Senders(ledger, settings.peers()).resolve(destination, delivery);
-      if (peer.isEmpty()) {
-        ledger.commitments().giveUp(transaction, "the destination is not configured");
-        continue;
-      }
       try {
-        look(delivery, transaction, new Pacs(peers, peer.get()));
+        look(delivery, transaction);
       } catch (IOException | DicomStatusException e) {
         LOG.warn("delivery {} cannot be looked for: {}", delivery.deliveryId(), e.getMessage());
         ledger.commitments().waitUntil(transaction, clock.instant().plus(LOOK_AGAIN));
+      } catch (RuntimeException | StackOverflowError e) {
+        LOG.error("delivery {} cannot be looked for", delivery.deliveryId(), QuietTrace.of(e));
+        again(delivery, transaction, "looking for it failed with " + e.getClass().getSimpleName());
       }
+    }
+  }
+
+  private void look(DeliveryRow delivery, String transaction)
+      throws IOException, DicomStatusException, InterruptedException {
+    Destination destination = settings.send().destinations().get(delivery.destination());
+    Optional<Destination.Dicom> peer =
+        destination == null
+            ? Optional.empty()
+            : new Senders(ledger, settings.peers()).resolve(destination, delivery);
+    if (peer.isPresent()) {
+      look(delivery, transaction, new Pacs(peers, peer.get()));
+    } else {
+      ledger.commitments().giveUp(transaction, "the destination is not configured");
     }
   }
 

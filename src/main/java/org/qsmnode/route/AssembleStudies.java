@@ -1,16 +1,16 @@
 package org.qsmnode.route;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import org.qsmnode.camel.OpenAssociations;
+import org.qsmnode.camel.QuietTrace;
 import org.qsmnode.series.Acquisition;
 import org.qsmnode.series.Completeness;
 import org.qsmnode.series.Decision;
-import org.qsmnode.series.IndexedInstance;
 import org.qsmnode.series.Outcome;
 import org.qsmnode.series.Reason;
 import org.qsmnode.series.ReasonCode;
@@ -26,18 +26,31 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Looks at studies that may be quiet: recognises their acquisitions from the ledger's rows, and
- * completes, refuses or waits. No received file is read.
+ * completes, refuses or waits. No received file is read. A study that cannot be examined is held
+ * with a reason, and the next one is taken.
  */
 final class AssembleStudies {
 
   private static final Logger LOG = LoggerFactory.getLogger(AssembleStudies.class);
   private static final int STUDIES_PER_SWEEP = 100;
 
+  /** Pauses of a held study: short first, as its cause may pass; then seldom, as it may not. */
+  private static final Backoff PAUSES =
+      new Backoff(
+          Integer.MAX_VALUE,
+          List.of(
+              Duration.ofMinutes(1),
+              Duration.ofMinutes(10),
+              Duration.ofHours(1),
+              Duration.ofHours(6),
+              Duration.ofHours(24)));
+
   private final Ledger ledger;
   private final Recognition recognition;
   private final Completeness completeness;
   private final OpenAssociations open;
   private final Clock clock;
+  private final StudyFacts facts;
 
   AssembleStudies(
       Ledger ledger,
@@ -50,23 +63,52 @@ final class AssembleStudies {
     this.completeness = completeness;
     this.open = open;
     this.clock = clock;
+    this.facts = new StudyFacts(ledger);
   }
 
   /** One sweep over the studies whose time has come. */
   void sweep() {
     Instant now = clock.instant();
     for (StudyRow study : ledger.instances().studiesToExamine(now, STUDIES_PER_SWEEP)) {
-      examine(study, now);
+      bounded(study.studyInstanceUid(), () -> examine(study, now));
     }
-    for (AcquisitionRow row : ledger.acquisitions().inState(AcquisitionState.COMPLETE)) {
-      queue(row);
+    for (AcquisitionRow row : ledger.acquisitions().toQueue()) {
+      bounded(row.studyInstanceUid(), () -> queue(row));
     }
   }
 
+  /** Does one thing for one study; what fails there holds that study and no other. */
+  private void bounded(String study, Runnable step) {
+    try {
+      step.run();
+    } catch (RuntimeException | StackOverflowError e) {
+      hold(study, e);
+    }
+  }
+
+  private void hold(String study, Throwable cause) {
+    int attempts = ledger.instances().study(study).map(StudyRow::heldAttempts).orElse(0);
+    Duration pause = PAUSES.pauseAfter(attempts + 1);
+    String reason = reason(cause);
+    ledger.instances().hold(study, reason, clock.instant().plus(pause));
+    LOG.error(
+        "study {} is held, looked at again in {} s or with a new object: {}",
+        study,
+        pause.toSeconds(),
+        reason,
+        QuietTrace.of(cause));
+  }
+
+  private static String reason(Throwable cause) {
+    return cause instanceof StudyFacts.UnreadableException unreadable
+        ? String.valueOf(unreadable.getMessage())
+        : "The examination failed with %s.".formatted(cause.getClass().getSimpleName());
+  }
+
   private void examine(StudyRow study, Instant now) {
-    List<InstanceRow> rows = ledger.instances().ofStudy(study.studyInstanceUid());
+    List<InstanceRow> rows = facts.ofStudy(study.studyInstanceUid());
     List<Acquisition> acquisitions =
-        recognition.recognise(indexed(rows)).stream()
+        recognition.recognise(StudyFacts.indexed(rows)).stream()
             .filter(acquisition -> acquisition.outcome() != Outcome.IGNORED)
             .toList();
     Optional<Instant> next = Optional.empty();
@@ -142,8 +184,8 @@ final class AssembleStudies {
   }
 
   private void queue(AcquisitionRow row) {
-    List<InstanceRow> rows = ledger.instances().ofStudy(row.studyInstanceUid());
-    recognition.recognise(indexed(rows)).stream()
+    List<InstanceRow> rows = facts.ofStudy(row.studyInstanceUid());
+    recognition.recognise(StudyFacts.indexed(rows)).stream()
         .filter(acquisition -> acquisition.id().equals(row.acquisitionId()))
         .findFirst()
         .ifPresent(
@@ -170,13 +212,5 @@ final class AssembleStudies {
         .map(InstanceRow::receivedAt)
         .min(Instant::compareTo)
         .orElse(otherwise);
-  }
-
-  private static List<IndexedInstance> indexed(List<InstanceRow> rows) {
-    return rows.stream()
-        .map(InstanceRow::facts)
-        .filter(Objects::nonNull)
-        .map(IndexedInstance::fromJson)
-        .toList();
   }
 }

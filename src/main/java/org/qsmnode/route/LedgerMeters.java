@@ -7,12 +7,15 @@ import org.qsmnode.store.AcquisitionState;
 import org.qsmnode.store.DeliveryState;
 import org.qsmnode.store.Ledger;
 
-/** How many acquisitions and deliveries stand in each state, counted when a scrape asks. */
+/** How many studies, acquisitions and deliveries stand where, counted when a scrape asks. */
 public final class LedgerMeters {
 
   private LedgerMeters() {}
 
   public static void register(MeterRegistry registry, Ledger ledger) {
+    Gauge.builder("qsmnode.studies.held", () -> ledger.instances().countHeld())
+        .description("Studies that could not be examined and are held")
+        .register(registry);
     for (AcquisitionState state : AcquisitionState.values()) {
       Gauge.builder("qsmnode.acquisitions", () -> ledger.acquisitions().count(state))
           .description("Acquisitions by state")

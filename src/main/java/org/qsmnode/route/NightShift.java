@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.qsmnode.camel.DicomStatusException;
+import org.qsmnode.camel.QuietTrace;
 import org.qsmnode.store.AcquisitionRow;
 import org.qsmnode.store.AcquisitionState;
 import org.qsmnode.store.Failpoint;
@@ -50,7 +51,7 @@ final class NightShift {
   /** One look at the clock and at the list. */
   void tick() throws InterruptedException {
     for (ReprocessingItem item : ledger.reprocessing().inState(ReprocessingItem.State.RUNNING)) {
-      finish(item);
+      bounded(item, () -> finish(item));
     }
     if (ledger.reprocessing().paused()) {
       return;
@@ -65,10 +66,28 @@ final class NightShift {
     }
     for (ReprocessingItem item : ledger.reprocessing().due(clock.instant())) {
       if (item.asked() || (night.isPresent() && mayStart(night.get()))) {
-        start(item);
+        bounded(item, () -> start(item));
         return;
       }
     }
+  }
+
+  /** Does one thing for one item; what fails there ends that item and no other. */
+  private void bounded(ReprocessingItem item, Step step) throws InterruptedException {
+    try {
+      step.run();
+    } catch (RuntimeException | StackOverflowError e) {
+      LOG.error("reprocessing {} fails", item.itemId(), QuietTrace.of(e));
+      ledger
+          .reprocessing()
+          .fail(item.itemId(), "It failed with %s.".formatted(e.getClass().getSimpleName()));
+    }
+  }
+
+  /** Something for one item. */
+  @FunctionalInterface
+  private interface Step {
+    void run() throws InterruptedException;
   }
 
   /** The night that it is now. */

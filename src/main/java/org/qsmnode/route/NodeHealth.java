@@ -1,6 +1,8 @@
 package org.qsmnode.route;
 
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.apache.camel.health.HealthCheckResultBuilder;
 import org.apache.camel.impl.health.AbstractHealthCheck;
@@ -8,29 +10,49 @@ import org.qsmnode.store.Ledger;
 import org.qsmnode.store.LedgerException;
 import org.qsmnode.store.Spool;
 
-/** Up while the ledger answers and the spool takes objects. */
+/**
+ * Up while the ledger answers, the spool takes objects and every sweep succeeds. Studies that are
+ * held are told and do not make the node down: the others go on.
+ */
 public final class NodeHealth extends AbstractHealthCheck {
+
+  private static final int HELD_THAT_ARE_NAMED = 10;
 
   private final Ledger ledger;
   private final Spool spool;
+  private final List<Sweep> sweeps;
 
-  public NodeHealth(Ledger ledger, Spool spool) {
+  NodeHealth(Ledger ledger, Spool spool, List<Sweep> sweeps) {
     super("qsmnode", "node");
     this.ledger = ledger;
     this.spool = spool;
+    this.sweeps = sweeps;
   }
 
   @Override
   protected void doCall(HealthCheckResultBuilder builder, Map<String, Object> options) {
+    List<String> troubles = new ArrayList<>();
+    sweeps.forEach(sweep -> sweep.trouble().ifPresent(troubles::add));
     try {
       builder.detail("instances", ledger.instances().count());
+      builder.detail("studies.held", ledger.instances().countHeld());
+      ledger
+          .instances()
+          .held(HELD_THAT_ARE_NAMED)
+          .forEach(
+              study ->
+                  builder.detail(
+                      "studies.held." + study.studyInstanceUid(), study.heldReason().orElse("")));
       if (spool.isFull()) {
-        builder.message("the spool's disk is at its reserve").down();
-      } else {
-        builder.up();
+        troubles.add("the spool's disk is at its reserve");
       }
     } catch (LedgerException | IOException e) {
-      builder.message("the ledger or the spool does not answer").down();
+      troubles.add("the ledger or the spool does not answer");
+    }
+    if (troubles.isEmpty()) {
+      builder.up();
+    } else {
+      builder.message(String.join("; ", troubles)).down();
     }
   }
 }

@@ -1,8 +1,12 @@
 package org.qsmnode.route;
 
+import io.micrometer.core.instrument.Gauge;
 import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.camel.builder.RouteBuilder;
 import org.qsmnode.camel.AcceptedUsers;
 import org.qsmnode.camel.CommitmentProvider;
@@ -19,10 +23,17 @@ import org.qsmnode.web.DicomWebRoutes;
 /** The routes of the node; they start sending first and receiving last, and stop in reverse. */
 public final class NodeRoutes extends RouteBuilder {
 
+  /** A sweep of the ledger takes seconds; a first one over many large studies, minutes. */
+  private static final Duration SHORT_RUN = Duration.ofMinutes(15);
+
+  /** One retrieval of the night may bring thousands of objects over a slow line. */
+  private static final Duration LONG_RUN = Duration.ofHours(4);
+
   private final NodeParts parts;
   private final NodeSettings settings;
   private final ReceiveObject receive;
   private final ResultObjects results;
+  private final List<Sweep> sweeps = new CopyOnWriteArrayList<>();
 
   public NodeRoutes(NodeParts parts) {
     this.parts = parts;
@@ -37,6 +48,11 @@ public final class NodeRoutes extends RouteBuilder {
         new WebObjects(results, parts.audit()),
         new StowObjects(parts.spool(), receive),
         settings.web().allowedOrigin());
+  }
+
+  /** What the node says of its own health. */
+  public NodeHealth health() {
+    return new NodeHealth(parts.ledger(), parts.spool(), sweeps);
   }
 
   @Override
@@ -83,8 +99,8 @@ public final class NodeRoutes extends RouteBuilder {
     from(quartz("assemble"))
         .routeId("assemble")
         .startupOrder(3)
-        .process(exchange -> assemble.sweep())
-        .process(exchange -> dispatch.sweep());
+        .process(sweep("assemble", SHORT_RUN, assemble::sweep))
+        .process(sweep("dispatch", SHORT_RUN, dispatch::sweep));
 
     String recipe = parts.reconstruction().recipe();
     Optional<RetrieveStudy> retrieve = pacs.map(this::retrieval);
@@ -100,11 +116,11 @@ public final class NodeRoutes extends RouteBuilder {
     ApplyRetention retention = new ApplyRetention(parts);
     from(quartz("late"))
         .routeId("late")
-        .process(exchange -> commitment.sweep())
-        .process(exchange -> requests.answer(desk))
-        .process(exchange -> night.tick())
-        .process(exchange -> retention.sweep())
-        .process(exchange -> parts.received().sweep());
+        .process(sweep("commitment", SHORT_RUN, commitment::sweep))
+        .process(sweep("requests", SHORT_RUN, () -> requests.answer(desk)))
+        .process(sweep("received", SHORT_RUN, parts.received()::sweep))
+        .process(sweep("retention", SHORT_RUN, retention::sweep));
+    from(quartz("night")).routeId("night").process(sweep("night", LONG_RUN, night::tick));
 
     if (settings.tls().port() > 0) {
       from(receiver(settings.tls().port()) + "&security=#receive-tls")
@@ -158,6 +174,20 @@ public final class NodeRoutes extends RouteBuilder {
     for (Destination.Dicom peer : settings.peers().all()) {
       registry.bind(SendDelivery.ofPeer(peer), settings.tls().security(peer));
     }
+  }
+
+  private Sweep sweep(String name, Duration longestRun, Sweep.Task task) {
+    boolean onEveryNode = parts.ledger().database().isH2();
+    Sweep sweep =
+        new Sweep(
+            name, new Sweep.Rhythm(settings.sweep(), longestRun, onEveryNode), parts.clock(), task);
+    sweeps.add(sweep);
+    Gauge.builder("qsmnode.sweep.silence", () -> sweep.silence().toMillis() / 1000.0)
+        .description("Time since a sweep last succeeded on this node")
+        .baseUnit("seconds")
+        .tag("sweep", name)
+        .register(parts.meters());
+    return sweep;
   }
 
   private String quartz(String name) {

@@ -24,7 +24,6 @@ import org.qsmnode.pipeline.AcquisitionResult;
 import org.qsmnode.pipeline.Outputs;
 import org.qsmnode.pipeline.Reconstruction;
 import org.qsmnode.series.Acquisition;
-import org.qsmnode.series.IndexedInstance;
 import org.qsmnode.series.Reason;
 import org.qsmnode.series.ReasonCode;
 import org.qsmnode.series.Recognition;
@@ -54,6 +53,7 @@ final class ProcessJob implements Processor {
   private final Clock clock;
   private final DeliveryPlan deliveries;
   private final ResultComparison comparison;
+  private final StudyFacts facts;
 
   ProcessJob(NodeParts parts, Recognition recognition) {
     this.ledger = parts.ledger();
@@ -65,6 +65,7 @@ final class ProcessJob implements Processor {
     this.deliveries =
         new DeliveryPlan(settings.send().destinations(), new Senders(ledger, settings.peers()));
     this.comparison = new ResultComparison(ledger, settings.folders().results());
+    this.facts = new StudyFacts(ledger);
   }
 
   @Override
@@ -94,11 +95,11 @@ final class ProcessJob implements Processor {
   private AcquisitionResult run(JobRow job) throws Exception {
     Set<String> sources = Set.copyOf(job.sources());
     Map<String, InstanceRow> rows =
-        ledger.instances().ofStudy(job.studyInstanceUid()).stream()
+        facts.ofStudy(job.studyInstanceUid()).stream()
             .filter(row -> sources.contains(row.sopInstanceUid()))
             .collect(Collectors.toMap(InstanceRow::sopInstanceUid, Function.identity()));
     Acquisition acquisition =
-        recognition.recognise(rows.values().stream().map(ProcessJob::indexed).toList()).stream()
+        recognition.recognise(StudyFacts.indexed(List.copyOf(rows.values()))).stream()
             .filter(candidate -> candidate.id().equals(job.acquisitionId()))
             .findFirst()
             .orElseThrow(() -> new IllegalStateException("the acquisition is not recognised"));
@@ -121,14 +122,6 @@ final class ProcessJob implements Processor {
       throw new IllegalStateException("no file for SOP instance " + sopInstanceUid);
     }
     return row;
-  }
-
-  private static IndexedInstance indexed(InstanceRow row) {
-    String facts = row.facts();
-    if (facts == null) {
-      throw new IllegalStateException(row.sopInstanceUid() + " is no image");
-    }
-    return IndexedInstance.fromJson(facts);
   }
 
   private void settle(JobRow job, AcquisitionResult result, Instant started) throws IOException {

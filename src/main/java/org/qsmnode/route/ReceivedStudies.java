@@ -10,6 +10,9 @@ import java.util.TreeMap;
 import java.util.function.Predicate;
 import org.qsmnode.camel.DicomEvent;
 import org.qsmnode.camel.OpenAssociations;
+import org.qsmnode.camel.QuietTrace;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Gathers received objects into one transfer for each sender and study: it begins with the first
@@ -17,6 +20,7 @@ import org.qsmnode.camel.OpenAssociations;
  */
 public final class ReceivedStudies implements AutoCloseable {
 
+  private static final Logger LOG = LoggerFactory.getLogger(ReceivedStudies.class);
   private static final Duration SILENCE = Duration.ofSeconds(2);
   private static final Duration LONG_SILENCE = Duration.ofSeconds(60);
 
@@ -90,9 +94,16 @@ public final class ReceivedStudies implements AutoCloseable {
               if (!ended.test(entry)) {
                 return false;
               }
-              Running transfer = entry.getValue();
-              audit.ended(transfer.transfer, transfer.objects, true, true);
+              tell(entry.getValue());
               return true;
             });
+  }
+
+  private void tell(Running transfer) {
+    try {
+      audit.ended(transfer.transfer, transfer.objects, true, true);
+    } catch (RuntimeException e) {
+      LOG.error("the end of a transfer is not in the audit trail", QuietTrace.of(e));
+    }
   }
 }

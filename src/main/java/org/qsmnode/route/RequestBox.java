@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.qsmnode.camel.DicomStatusException;
+import org.qsmnode.camel.QuietTrace;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -69,6 +70,9 @@ public final class RequestBox {
       } catch (IOException | DicomStatusException | IllegalArgumentException e) {
         LOG.warn("a request failed: {}", e.getMessage());
         lines = List.of("failed: " + e.getMessage());
+      } catch (RuntimeException | StackOverflowError e) {
+        LOG.error("a request failed", QuietTrace.of(e));
+        lines = List.of("failed: " + e.getClass().getSimpleName());
       }
       String name = String.valueOf(file.getFileName());
       write(name.substring(0, name.length() - REQUEST.length()) + ANSWER, lines);

@@ -16,6 +16,7 @@ import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.jspecify.annotations.Nullable;
 import org.qsmnode.camel.DicomStatusException;
+import org.qsmnode.camel.QuietTrace;
 import org.qsmnode.camel.StoreReport;
 import org.qsmnode.store.DeliveryRow;
 import org.qsmnode.store.Digests;
@@ -77,22 +78,33 @@ final class SendDelivery {
       }
       Failpoint.SEND_STARTED.reach();
       DeliveryRow delivery = ledger.deliveries().find(deliveryId).orElseThrow();
-      Destination destination = settings.send().destinations().get(delivery.destination());
-      if (destination == null) {
-        giveUp(delivery, "the destination is not configured");
-        return;
+      try {
+        prepare(exchange, delivery);
+      } catch (IOException | RuntimeException e) {
+        LOG.error("delivery {} cannot be prepared", deliveryId, QuietTrace.of(e));
+        exchange.getIn().setBody(null);
+        again(delivery, "it cannot be prepared: " + e.getClass().getSimpleName());
       }
-      Optional<String> endpoint = endpoint(destination, delivery);
-      List<Path> files = endpoint.isEmpty() ? List.of() : files(delivery);
-      if (endpoint.isEmpty() || files.isEmpty() || !mayBeSent(delivery, files.get(0))) {
-        return;
-      }
-      sent.began(delivery, place(destination, delivery), files);
-      exchange.setProperty(DELIVERY, delivery);
-      exchange.setProperty(FILES, files);
-      exchange.getIn().setHeader(ENDPOINT, endpoint.get());
-      exchange.getIn().setBody(files);
     };
+  }
+
+  private void prepare(Exchange exchange, DeliveryRow delivery)
+      throws IOException, InterruptedException {
+    Destination destination = settings.send().destinations().get(delivery.destination());
+    if (destination == null) {
+      giveUp(delivery, "the destination is not configured");
+      return;
+    }
+    Optional<String> endpoint = endpoint(destination, delivery);
+    List<Path> files = endpoint.isEmpty() ? List.of() : files(delivery);
+    if (endpoint.isEmpty() || files.isEmpty() || !mayBeSent(delivery, files.get(0))) {
+      return;
+    }
+    sent.began(delivery, place(destination, delivery), files);
+    exchange.setProperty(DELIVERY, delivery);
+    exchange.setProperty(FILES, files);
+    exchange.getIn().setHeader(ENDPOINT, endpoint.get());
+    exchange.getIn().setBody(files);
   }
 
   /** Late results wait for a person when the PACS has another patient by now. */
@@ -121,7 +133,7 @@ final class SendDelivery {
         .orElse(destination.place());
   }
 
-  private List<Path> files(DeliveryRow delivery) throws Exception {
+  private List<Path> files(DeliveryRow delivery) throws IOException {
     List<Path> files = new ArrayList<>();
     for (ResultSeries.ResultFile file : series(delivery).files()) {
       Path path = settings.folders().results().resolve(file.path());

@@ -42,14 +42,18 @@ final class IndexedInstanceJson {
   }
 
   static IndexedInstance read(String json) {
-    Stored stored;
     try {
-      stored = MAPPER.readValue(json, Stored.class);
+      return instance(MAPPER.readValue(json, Stored.class));
     } catch (JsonProcessingException e) {
       // The parser's message quotes the text, so only the place is told.
       throw new IllegalArgumentException(
           "not the JSON of an indexed instance, near character " + charOffset(e));
+    } catch (NullPointerException | IndexOutOfBoundsException e) {
+      throw new IllegalArgumentException("the JSON of an indexed instance lacks a part", e);
     }
+  }
+
+  private static IndexedInstance instance(Stored stored) {
     List<FrameFacts> frames = new ArrayList<>(stored.frames().size());
     for (StoredFrame frame : stored.frames()) {
       double[] p = frame.position();

@@ -176,6 +176,22 @@ public final class Acquisitions {
                 state));
   }
 
+  /** COMPLETE acquisitions of studies that are not held, oldest first. */
+  public List<AcquisitionRow> toQueue() {
+    return database.read(
+        sql ->
+            sql.list(
+                Acquisitions::row,
+                """
+                SELECT a.* FROM acquisitions a
+                WHERE a.state = 'COMPLETE'
+                  AND NOT EXISTS (SELECT 1 FROM studies s
+                    WHERE s.study_instance_uid = a.study_instance_uid
+                      AND s.held_reason IS NOT NULL)
+                ORDER BY a.updated_at
+                """));
+  }
+
   /** Number of acquisitions in a state. */
   public long count(AcquisitionState state) {
     return database.read(

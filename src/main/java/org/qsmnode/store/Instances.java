@@ -64,7 +64,7 @@ public final class Instances {
               sql.updateOne(
                   """
                   UPDATE studies SET last_received_at = ?, instance_count = instance_count + 1,
-                      calling_ae = ?, examine_at = ?
+                      calling_ae = ?, examine_at = ?, held_attempts = 0
                   WHERE study_instance_uid = ?
                   """,
                   row.receivedAt(),
@@ -97,14 +97,38 @@ public final class Instances {
                 sopInstanceUid));
   }
 
-  /** All objects of a study, by SOP Instance UID. */
+  /** All objects of a study without their facts, by SOP Instance UID. */
   public List<InstanceRow> ofStudy(String studyInstanceUid) {
+    return rowsOf(COLUMNS.replace("facts", "NULL AS facts"), studyInstanceUid);
+  }
+
+  /**
+   * All objects of a study with their facts, by SOP Instance UID.
+   *
+   * @param mostCharacters characters that the facts of all objects may have together
+   * @throws TooManyFactsException where they have more; none is read then
+   */
+  public List<InstanceRow> withFacts(String studyInstanceUid, long mostCharacters) {
+    long characters =
+        database.read(
+            sql ->
+                sql.count(
+                    "SELECT COALESCE(SUM(CHAR_LENGTH(facts)), 0) FROM instances"
+                        + " WHERE study_instance_uid = ?",
+                    studyInstanceUid));
+    if (characters > mostCharacters) {
+      throw new TooManyFactsException(characters, mostCharacters);
+    }
+    return rowsOf(COLUMNS, studyInstanceUid);
+  }
+
+  private List<InstanceRow> rowsOf(String columns, String studyInstanceUid) {
     return database.read(
         sql ->
             sql.list(
                 Instances::instance,
                 "SELECT "
-                    + COLUMNS
+                    + columns
                     + " FROM instances WHERE study_instance_uid = ? ORDER BY sop_instance_uid",
                 studyInstanceUid));
   }
@@ -153,7 +177,8 @@ public final class Instances {
   }
 
   /**
-   * Sets the next examination of a study, unless objects came since it was read.
+   * Sets the next examination of a study that was examined now, unless objects came since it was
+   * read. A study that was held is held no more.
    *
    * @param at null when only a new object can change anything
    */
@@ -162,13 +187,51 @@ public final class Instances {
         sql ->
             sql.updateOne(
                 """
-                UPDATE studies SET examine_at = ?
+                UPDATE studies SET examine_at = ?, held_reason = NULL
                 WHERE study_instance_uid = ? AND instance_count = ? AND last_received_at = ?
                 """,
                 at,
                 study.studyInstanceUid(),
                 study.instanceCount(),
                 study.lastReceivedAt()));
+  }
+
+  /**
+   * Sets a study aside that could not be examined. A new object has it examined as soon as the
+   * study is quiet.
+   *
+   * @param reason why, without values of attributes; cut at 255 characters
+   * @param at when it is examined again, if no object comes before
+   */
+  public void hold(String studyInstanceUid, String reason, Instant at) {
+    database.writeDurably(
+        sql ->
+            sql.updateOne(
+                """
+                UPDATE studies SET held_reason = ?, held_attempts = held_attempts + 1,
+                    examine_at = ?
+                WHERE study_instance_uid = ?
+                """,
+                reason.length() <= 255 ? reason : reason.substring(0, 255),
+                at,
+                studyInstanceUid));
+  }
+
+  /** Studies that are held, by UID. */
+  public List<StudyRow> held(int atMost) {
+    return database.read(
+        sql ->
+            sql.list(
+                Instances::study,
+                "SELECT * FROM studies WHERE held_reason IS NOT NULL"
+                    + " ORDER BY study_instance_uid LIMIT ?",
+                atMost));
+  }
+
+  /** Number of studies that are held. */
+  public long countHeld() {
+    return database.read(
+        sql -> sql.count("SELECT count(*) FROM studies WHERE held_reason IS NOT NULL"));
   }
 
   /** Number of objects in the ledger. */
@@ -196,6 +259,8 @@ public final class Instances {
         row.getString("calling_ae"),
         Sql.instant(row, "first_received_at"),
         Sql.instant(row, "last_received_at"),
-        row.getInt("instance_count"));
+        row.getInt("instance_count"),
+        Optional.ofNullable(row.getString("held_reason")),
+        row.getInt("held_attempts"));
   }
 }
