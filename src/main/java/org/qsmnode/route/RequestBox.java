@@ -61,7 +61,7 @@ public final class RequestBox {
     }
     List<Path> requests;
     try (Stream<Path> list = Files.list(folder)) {
-      requests = list.filter(file -> file.toString().endsWith(REQUEST)).sorted().toList();
+      requests = list.filter(RequestBox::isWhole).sorted().toList();
     }
     for (Path file : requests) {
       List<String> lines;
@@ -78,6 +78,12 @@ public final class RequestBox {
       write(name.substring(0, name.length() - REQUEST.length()) + ANSWER, lines);
       Files.delete(file);
     }
+  }
+
+  /** Files that are still being written begin with a dot. */
+  private static boolean isWhole(Path file) {
+    String name = String.valueOf(file.getFileName());
+    return name.endsWith(REQUEST) && !name.startsWith(".");
   }
 
   private void write(String name, List<String> lines) throws IOException {
