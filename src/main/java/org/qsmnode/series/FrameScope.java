@@ -111,32 +111,46 @@ final class FrameScope {
 
   /** Private text values; the creator is also tried in upper case. */
   List<String> privateTexts(String creator, int tag) {
-    for (Attributes holder : plain) {
-      for (String spelled : List.of(creator, creator.toUpperCase(Locale.ROOT))) {
-        if (holder.containsValue(spelled, tag)) {
-          return cleanList(holder.getStrings(spelled, tag, unknownAs(holder, spelled, tag, VR.LO)));
-        }
-      }
-    }
-    return List.of();
+    PrivateElement found = privateElement(creator, tag);
+    return found == null
+        ? List.of()
+        : cleanList(found.holder.getStrings(found.creator, tag, found.unknownAs(VR.LO)));
   }
 
-  /** First private number; the creator is also tried in upper case. */
+  /** First private number of DS, FL or FD; the creator is also tried in upper case. */
   double privateNumber(String creator, int tag, VR expected) {
+    PrivateElement found = privateElement(creator, tag);
+    return found == null
+        ? Double.NaN
+        : found.holder.getDouble(found.creator, tag, found.unknownAs(expected), Double.NaN);
+  }
+
+  /** First private number of an integer VR; the creator is also tried in upper case. */
+  int privateInteger(String creator, int tag, VR expected, int absent) {
+    PrivateElement found = privateElement(creator, tag);
+    return found == null
+        ? absent
+        : found.holder.getInt(found.creator, tag, found.unknownAs(expected), absent);
+  }
+
+  private @Nullable PrivateElement privateElement(String creator, int tag) {
     for (Attributes holder : plain) {
       for (String spelled : List.of(creator, creator.toUpperCase(Locale.ROOT))) {
         if (holder.containsValue(spelled, tag)) {
-          VR vr = unknownAs(holder, spelled, tag, expected);
-          return holder.getDouble(spelled, tag, vr, Double.NaN);
+          return new PrivateElement(holder, spelled, tag);
         }
       }
     }
-    return Double.NaN;
+    return null;
   }
 
-  int privateInteger(String creator, int tag, VR expected, int absent) {
-    double value = privateNumber(creator, tag, expected);
-    return Double.isFinite(value) ? (int) value : absent;
+  /** A private element that has a value, with its creator as it is spelled there. */
+  private record PrivateElement(Attributes holder, String creator, int tag) {
+
+    /** The VR to read a value of unknown VR by; none for a value that has its VR. */
+    @Nullable VR unknownAs(VR expected) {
+      return holder.getVR(creator, tag) == VR.UN ? expected : null;
+    }
   }
 
   private @Nullable Attributes holder(int group, int tag) {
@@ -169,10 +183,6 @@ final class FrameScope {
     if (item != null) {
       plain.add(item);
     }
-  }
-
-  private static @Nullable VR unknownAs(Attributes holder, String creator, int tag, VR expected) {
-    return holder.getVR(creator, tag) == VR.UN ? expected : null;
   }
 
   private static List<String> cleanList(String @Nullable [] values) {

@@ -99,7 +99,7 @@ final class ClassicHeader {
     a.setString(Tag.SliceThickness, DS, Decimal.string(study.grid().dzMm()));
     a.setString(Tag.RepetitionTime, DS, Decimal.string(protocol.repetitionTimeSeconds() * 1000));
     a.setString(Tag.EchoTime, DS, Decimal.string(study.echoTimeMs(frame.echo())));
-    a.setInt(Tag.NumberOfAverages, DS, 1);
+    a.setString(Tag.NumberOfAverages, DS, "1");
     double larmorMhz = FieldUnits.GAMMA_BAR_MHZ_PER_TESLA * protocol.fieldStrengthTesla();
     a.setString(Tag.ImagingFrequency, DS, Decimal.string(larmorMhz));
     a.setString(Tag.ImagedNucleus, SH, "1H");

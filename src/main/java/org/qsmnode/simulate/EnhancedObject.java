@@ -130,7 +130,7 @@ final class EnhancedObject {
     modifiers.setString(Tag.SpatialPresaturation, CS, "NONE");
     modifiers.setString(Tag.PartialFourier, CS, "NO");
     modifiers.setString(Tag.ParallelAcquisition, CS, "NO");
-    one(g, Tag.MRAveragesSequence).setInt(Tag.NumberOfAverages, DS, 1);
+    one(g, Tag.MRAveragesSequence).setString(Tag.NumberOfAverages, DS, "1");
     Attributes view = one(g, Tag.MRFOVGeometrySequence);
     view.setString(Tag.PercentSampling, DS, "100");
     view.setString(Tag.PercentPhaseFieldOfView, DS, "100");

@@ -11,6 +11,7 @@ import org.dcm4che3.data.Tag;
 import org.dcm4che3.data.UID;
 import org.dcm4che3.data.VR;
 import org.dcm4che3.io.DicomOutputStream;
+import org.qsmnode.series.OwnIdentity;
 
 /** Writes the data sets of a study as Part 10 files, with the faults that concern single files. */
 final class StudyFiles implements VendorFormat.Sink {
@@ -77,6 +78,8 @@ final class StudyFiles implements VendorFormat.Sink {
             dataset.getString(Tag.SOPInstanceUID),
             dataset.getString(Tag.SOPClassUID),
             study.options().transferSyntaxUid());
+    meta.setString(Tag.ImplementationClassUID, VR.UI, OwnIdentity.IMPLEMENTATION_CLASS_UID);
+    meta.setString(Tag.ImplementationVersionName, VR.SH, OwnIdentity.IMPLEMENTATION_VERSION_NAME);
     try (OutputStream raw = Files.newOutputStream(file);
         DicomOutputStream out = new DicomOutputStream(raw, UID.ExplicitVRLittleEndian)) {
       out.writeDataset(meta, dataset);
