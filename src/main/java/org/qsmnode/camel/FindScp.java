@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.Iterator;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.dcm4che3.data.Attributes;
 import org.dcm4che3.data.Tag;
 import org.dcm4che3.data.VR;
@@ -66,8 +67,7 @@ final class FindScp extends BasicCFindSCP {
     try {
       candidates = objects.candidates(QueryLevel.valueOf(level), keys);
     } catch (IOException | RuntimeException e) {
-      LOG.error("query answered C000", QuietTrace.of(e));
-      throw new DicomServiceException(Status.UnableToProcess, "internal failure");
+      throw failed(e);
     }
     Answer answer = new Answer(association, context, request, keys, candidates);
     answer.setOptionalKeysNotSupported(
@@ -91,26 +91,47 @@ final class FindScp extends BasicCFindSCP {
     }
 
     @Override
-    protected boolean hasMoreMatches() {
-      return matches.hasNext();
+    protected boolean hasMoreMatches() throws DicomServiceException {
+      return answered(matches::hasNext);
     }
 
     @Override
-    protected Attributes nextMatch() {
-      return matches.next();
+    protected Attributes nextMatch() throws DicomServiceException {
+      return answered(matches::next);
     }
 
     @Override
-    protected Attributes adjust(Attributes match) {
+    protected Attributes adjust(Attributes match) throws DicomServiceException {
+      return answered(() -> withKeys(match));
+    }
+
+    /** The character set comes first: without it no text of one can be added. */
+    private Attributes withKeys(Attributes match) {
       Attributes answer = new Attributes();
+      answer.addSelected(match, Tag.SpecificCharacterSet);
       for (int tag : keys.tags()) {
-        answer.setNull(tag, keys.getVR(tag));
+        if (!match.contains(tag)) {
+          answer.setNull(tag, keys.getVR(tag));
+        }
       }
       answer.addSelected(match, keys.tags());
-      answer.addSelected(match, Tag.SpecificCharacterSet);
       answer.setString(Tag.QueryRetrieveLevel, VR.CS, keys.getString(Tag.QueryRetrieveLevel));
       answer.setString(Tag.RetrieveAETitle, VR.AE, as.getLocalAET());
       return answer;
     }
+
+    /** An exception that is not answered would leave the requestor without a final response. */
+    private static <T> T answered(Supplier<T> step) throws DicomServiceException {
+      try {
+        return step.get();
+      } catch (RuntimeException e) {
+        throw failed(e);
+      }
+    }
+  }
+
+  private static DicomServiceException failed(Exception e) {
+    LOG.error("query answered C000", QuietTrace.of(e));
+    return new DicomServiceException(Status.UnableToProcess, "internal failure");
   }
 }

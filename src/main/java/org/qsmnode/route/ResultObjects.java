@@ -200,13 +200,20 @@ public final class ResultObjects implements RetrievableObjects {
   private Attributes series(Found found) throws IOException {
     Attributes header = header(found.files().get(0));
     Attributes entity = selected(header, STUDY_TAGS);
-    entity.addAll(selected(header, SERIES_TAGS));
+    select(header, entity, SERIES_TAGS);
     entity.setInt(Tag.NumberOfSeriesRelatedInstances, VR.IS, found.files().size());
     return entity;
   }
 
+  /** The character set comes first: without it no text of one can be added. */
   private static Attributes selected(Attributes header, int[] tags) {
     Attributes entity = new Attributes();
+    entity.addSelected(header, Tag.SpecificCharacterSet);
+    select(header, entity, tags);
+    return entity;
+  }
+
+  private static void select(Attributes header, Attributes entity, int[] tags) {
     for (int tag : tags) {
       if (header.contains(tag)) {
         entity.addSelected(header, tag);
@@ -214,8 +221,6 @@ public final class ResultObjects implements RetrievableObjects {
         entity.setNull(tag, VR.LO);
       }
     }
-    entity.addSelected(header, Tag.SpecificCharacterSet);
-    return entity;
   }
 
   /** The data set without pixels. */

@@ -12,21 +12,21 @@ import org.qsmnode.store.Spool;
 import org.qsmnode.store.SpoolLimits;
 
 /** A consumer {@code NODE} on a free loopback port, and threads for SCUs of its tests. */
-final class TestNode implements AutoCloseable {
+public final class TestNode implements AutoCloseable {
 
-  final ExecutorService executor = Executors.newCachedThreadPool();
-  final ScheduledExecutorService timers = Executors.newSingleThreadScheduledExecutor();
+  public final ExecutorService executor = Executors.newCachedThreadPool();
+  public final ScheduledExecutorService timers = Executors.newSingleThreadScheduledExecutor();
   final Collection<String> received = new ConcurrentSkipListSet<>();
   private final DefaultCamelContext camel = new DefaultCamelContext();
   private int port;
 
   /** Sets an option to an object before the start. */
-  TestNode with(String option, Object value) {
+  public TestNode with(String option, Object value) {
     camel.getRegistry().bind(option, value);
     return this;
   }
 
-  TestNode start(Path folder) throws Exception {
+  public TestNode start(Path folder) throws Exception {
     StringBuilder uri = new StringBuilder("dicom:NODE@127.0.0.1:0?spool=#spool");
     for (String option : new String[] {"services", "security", "openAssociations"}) {
       if (camel.getRegistry().lookupByName(option) != null) {
@@ -51,12 +51,12 @@ final class TestNode implements AutoCloseable {
     return this;
   }
 
-  int port() {
+  public int port() {
     return port;
   }
 
   /** Options of an SCU that calls this node. */
-  DicomConfiguration options() {
+  public DicomConfiguration options() {
     return options("NODE", port());
   }
 
