@@ -146,13 +146,16 @@ public final class DicomScu {
     if (syntax.isEmpty()) {
       return Optional.empty();
     }
-    return Optional.of(
-        association.cstore(
-            header.sopClassUid(),
-            header.sopInstanceUid(),
-            Priority.NORMAL,
-            StoredDataSet.writer(file, header.transferSyntaxUid(), syntax.get()),
-            syntax.get()));
+    try (StoredDataSet dataSet =
+        StoredDataSet.open(file, header.transferSyntaxUid(), syntax.get())) {
+      return Optional.of(
+          association.cstore(
+              header.sopClassUid(),
+              header.sopInstanceUid(),
+              Priority.NORMAL,
+              dataSet,
+              syntax.get()));
+    }
   }
 
   private static int answer(Optional<DimseRSP> response) throws IOException, InterruptedException {

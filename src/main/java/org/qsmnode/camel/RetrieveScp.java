@@ -3,25 +3,17 @@ package org.qsmnode.camel;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.dcm4che3.data.Attributes;
-import org.dcm4che3.data.Tag;
-import org.dcm4che3.data.VR;
 import org.dcm4che3.net.Association;
-import org.dcm4che3.net.Commands;
-import org.dcm4che3.net.DataWriter;
 import org.dcm4che3.net.Dimse;
-import org.dcm4che3.net.NoPresentationContextException;
 import org.dcm4che3.net.Status;
 import org.dcm4che3.net.pdu.PresentationContext;
-import org.dcm4che3.net.service.BasicRetrieveTask;
 import org.dcm4che3.net.service.DicomServiceException;
-import org.dcm4che3.net.service.InstanceLocator;
 import org.dcm4che3.net.service.QueryRetrieveLevel2;
 import org.dcm4che3.net.service.RetrieveTask;
 import org.qsmnode.store.QueryLevel;
@@ -75,17 +67,14 @@ final class RetrieveScp {
   RetrieveTask task(
       Association storing, DicomEvent.Caller destination, Consumer<DicomEvent> events) {
     DicomEvent.Caller caller = DicomEvent.Caller.of(association);
-    Send send = new Send(storing, taken -> told(caller, destination, taken).forEach(events));
-    send.setSendPendingRSP(true);
-    return send;
-  }
-
-  private static InstanceLocator locator(RetrievableInstance instance) {
-    return new InstanceLocator(
-        instance.sopClassUid(),
-        instance.sopInstanceUid(),
-        instance.transferSyntaxUid(),
-        instance.file().toUri().toString());
+    return new SubOperations(
+        operation,
+        association,
+        context,
+        request,
+        instances,
+        storing,
+        taken -> told(caller, destination, taken).forEach(events));
   }
 
   private Stream<DicomEvent> told(
@@ -111,64 +100,7 @@ final class RetrieveScp {
   /** Success with nothing sent. */
   static RetrieveTask nothing(
       Dimse operation, Association association, PresentationContext context, Attributes request) {
-    Attributes response = Commands.mkRSP(request, Status.Success, operation);
-    for (int tag :
-        new int[] {
-          Tag.NumberOfCompletedSuboperations,
-          Tag.NumberOfFailedSuboperations,
-          Tag.NumberOfWarningSuboperations
-        }) {
-      response.setInt(tag, VR.US, 0);
-    }
-    return new RetrieveTask() {
-      @Override
-      public void run() {
-        association.tryWriteDimseRSP(context, response);
-      }
-
-      @Override
-      public void onCancelRQ(Association canceling) {}
-    };
-  }
-
-  private final class Send extends BasicRetrieveTask<InstanceLocator> {
-
-    private final Consumer<Set<String>> ended;
-
-    /**
-     * @param ended told the SOP Instance UIDs that were taken
-     */
-    Send(Association storing, Consumer<Set<String>> ended) {
-      super(
-          operation,
-          association,
-          context,
-          request,
-          instances.stream().map(RetrieveScp::locator).toList(),
-          storing);
-      this.ended = ended;
-    }
-
-    @Override
-    protected void close() {
-      ended.accept(
-          Stream.concat(getCompleted().stream(), getWarning().stream())
-              .map(instance -> instance.iuid)
-              .collect(Collectors.toSet()));
-    }
-
-    @Override
-    protected String selectTransferSyntaxFor(Association storing, InstanceLocator instance)
-        throws NoPresentationContextException {
-      Optional<String> syntax =
-          StoredDataSet.syntaxFor(storing.getTransferSyntaxesFor(instance.cuid), instance.tsuid);
-      return syntax.orElseThrow(
-          () -> new NoPresentationContextException(instance.cuid, instance.tsuid));
-    }
-
-    @Override
-    protected DataWriter createDataWriter(InstanceLocator instance, String syntax) {
-      return StoredDataSet.writer(instance.getFile().toPath(), instance.tsuid, syntax);
-    }
+    return new SubOperations(
+        operation, association, context, request, List.of(), null, taken -> {});
   }
 }

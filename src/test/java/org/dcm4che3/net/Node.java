@@ -152,6 +152,15 @@ final class Node implements AutoCloseable {
     }
   }
 
+  /** Waits for the end of an association; the official library tells there what ended it. */
+  static void awaitClose(Association as) throws InterruptedException {
+    try {
+      as.waitForSocketClose();
+    } catch (IOException e) {
+      assertTrue(as.getException() != null, e::toString);
+    }
+  }
+
   /** Something that comes true after a while. */
   interface Condition {
     boolean holds() throws Exception;

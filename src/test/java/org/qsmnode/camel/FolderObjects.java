@@ -11,13 +11,14 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.dcm4che3.data.Attributes;
 import org.dcm4che3.data.Tag;
+import org.dcm4che3.data.UID;
 import org.dcm4che3.io.DicomInputStream;
 import org.qsmnode.store.QueryKeys;
 import org.qsmnode.store.QueryLevel;
 import org.qsmnode.store.RetrievableInstance;
 import org.qsmnode.store.RetrievableObjects;
 
-/** The objects of a folder, read when it is made. */
+/** The Explicit VR Little Endian objects of a folder, whose headers are read when it is made. */
 public final class FolderObjects implements RetrievableObjects {
 
   private static final int[] STUDY = {
@@ -72,17 +73,16 @@ public final class FolderObjects implements RetrievableObjects {
   }
 
   @Override
-  public List<RetrievableInstance> instances(QueryLevel level, Attributes keys) throws IOException {
+  public List<RetrievableInstance> instances(QueryLevel level, Attributes keys) {
     List<RetrievableInstance> found = new ArrayList<>();
     for (Map.Entry<Path, Attributes> object : objects.entrySet()) {
       if (QueryKeys.match(keys, object.getValue())) {
-        Part10Header header = Part10Header.read(object.getKey());
         found.add(
             new RetrievableInstance(
                 object.getValue().getString(Tag.StudyInstanceUID),
-                header.sopClassUid(),
-                header.sopInstanceUid(),
-                header.transferSyntaxUid(),
+                object.getValue().getString(Tag.SOPClassUID),
+                object.getValue().getString(Tag.SOPInstanceUID),
+                UID.ExplicitVRLittleEndian,
                 object.getKey()));
       }
     }

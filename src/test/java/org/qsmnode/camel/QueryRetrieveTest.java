@@ -9,9 +9,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.AbstractList;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.dcm4che3.data.Attributes;
 import org.dcm4che3.data.Tag;
 import org.dcm4che3.data.VR;
@@ -74,6 +76,90 @@ class QueryRetrieveTest extends QueryRetrieveSetup {
     byte[] all = Files.readAllBytes(file);
     int from = (int) Part10Header.read(file).length();
     return java.util.Arrays.copyOfRange(all, from, all.length);
+  }
+
+  @Test
+  void aMissingFileFailsAloneWhateverTheService() throws Exception {
+    Path into = Files.createDirectory(folder.resolve("into"));
+    Attributes study = oneStudy();
+    String missing = archive.instances(QueryLevel.STUDY, study).get(1).sopInstanceUid();
+    Files.move(archive.instances(QueryLevel.STUDY, study).get(1).file(), folder.resolve("away"));
+    List<RetrieveReport> reports =
+        List.of(
+            retrieve().get(QueryLevel.STUDY, study, new FolderSink(into), r -> {}),
+            retrieve().move(QueryLevel.STUDY, study, "THERE", r -> {}));
+    for (RetrieveReport report : reports) {
+      assertEquals(0xB000, report.status());
+      assertEquals(OF_EACH_SERIES - 1, report.completed());
+      assertEquals(List.of(missing), report.failedSopInstanceUids());
+    }
+    try (Stream<Path> got = Files.list(into)) {
+      assertEquals(OF_EACH_SERIES - 1, got.count());
+    }
+    assertEquals(OF_EACH_SERIES - 1, destination.received.size());
+  }
+
+  @Test
+  void warningsOfADestinationAreAWarning() throws Exception {
+    deaf.answer(n -> 0xB007);
+    RetrieveReport report = retrieve().move(QueryLevel.STUDY, oneStudy(), "DEAF", r -> {});
+    assertEquals(0xB000, report.status());
+    assertEquals(List.of(), report.failedSopInstanceUids());
+  }
+
+  @Test
+  void aDestinationThatEndsTheAssociationFailsTheRest() throws Exception {
+    deaf.answer(n -> n == 0 ? 0 : ScriptedScp.ABORT);
+    RetrieveReport report = retrieve().move(QueryLevel.STUDY, oneStudy(), "DEAF", r -> {});
+    assertEquals(0xB000, report.status());
+    assertEquals(1, report.completed());
+    assertEquals(OF_EACH_SERIES - 1, report.failedSopInstanceUids().size());
+  }
+
+  @Test
+  void aFailureAmidTheMatchesIsAStatus() throws Exception {
+    List<Attributes> breaking =
+        new AbstractList<>() {
+          @Override
+          public Attributes get(int index) {
+            if (index > 1) {
+              throw new IllegalStateException("Sentinel");
+            }
+            return keys(Tag.StudyInstanceUID);
+          }
+
+          @Override
+          public int size() {
+            return 3;
+          }
+        };
+    RetrievableObjects objects =
+        new RetrievableObjects() {
+          @Override
+          public List<Attributes> candidates(QueryLevel level, Attributes keys) {
+            return breaking;
+          }
+
+          @Override
+          public List<RetrievableInstance> instances(QueryLevel level, Attributes keys) {
+            return List.of();
+          }
+        };
+    try (TestNode other = new TestNode()) {
+      other
+          .with(
+              "services",
+              new ConsumerServices(
+                  new QueryRetrieve(objects, Map.of(), List.of()), null, null, event -> {}))
+          .start(Files.createDirectory(folder.resolve("breaking")));
+      QueryScu asking = new QueryScu(other.options(), node.executor, node.timers);
+      assertEquals(
+          0xC000,
+          assertThrows(
+                  DicomStatusException.class,
+                  () -> asking.find(QueryLevel.STUDY, keys(Tag.StudyInstanceUID), 5))
+              .status());
+    }
   }
 
   @Test

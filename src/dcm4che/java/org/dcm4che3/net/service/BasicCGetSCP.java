@@ -1,7 +1,6 @@
 package org.dcm4che3.net.service;
 
 import java.io.IOException;
-import java.util.List;
 import org.dcm4che3.data.Attributes;
 import org.dcm4che3.data.Tag;
 import org.dcm4che3.net.Association;
@@ -32,13 +31,13 @@ public class BasicCGetSCP extends AbstractDicomService {
   }
 
   /**
-   * Makes the task that performs a retrieval; one of no instances unless overridden.
+   * Makes the task that performs a retrieval; refuses unless overridden.
    *
    * @throws DicomServiceException to answer with its status
    */
   protected RetrieveTask calculateMatches(
       Association as, PresentationContext pc, Attributes rq, Attributes keys)
       throws DicomServiceException {
-    return new BasicRetrieveTask<>(Dimse.C_GET_RQ, as, pc, rq, List.of(), as);
+    throw new DicomServiceException(Status.UnableToProcess, "nothing can be retrieved");
   }
 }
