@@ -1,11 +1,11 @@
 package org.qsmnode.camel;
 
-import java.io.EOFException;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import javax.net.ssl.SSLSocket;
+import java.util.concurrent.ScheduledExecutorService;
 import org.dcm4che3.net.Association;
 import org.dcm4che3.net.AssociationMonitor;
 import org.dcm4che3.net.Connection;
@@ -25,16 +25,24 @@ final class AcceptedAssociations implements AssociationMonitor, ConnectionMonito
   private final boolean quickAck;
   private final RefusalRecord refusals;
   private final SilentConnections silent;
+  private final TlsAttempts tlsAttempts;
   private final Set<Association> accepted = ConcurrentHashMap.newKeySet();
 
-  AcceptedAssociations(boolean quickAck, RefusalRecord refusals, SilentConnections silent) {
+  AcceptedAssociations(
+      boolean quickAck,
+      RefusalRecord refusals,
+      SilentConnections silent,
+      ScheduledExecutorService timers) {
     this.quickAck = quickAck;
     this.refusals = refusals;
     this.silent = silent;
+    this.tlsAttempts =
+        new TlsAttempts(timers, address -> refused(address, "TLS connection failed"));
   }
 
   @Override
   public void onAssociationAccepted(Association association) {
+    tlsAttempts.negotiated(association.getSocket());
     accepted.add(association);
     association.addAssociationListener(accepted::remove);
     if (quickAck) {
@@ -45,6 +53,7 @@ final class AcceptedAssociations implements AssociationMonitor, ConnectionMonito
 
   @Override
   public void onAssociationRejected(Association association, AAssociateRJ rejection) {
+    tlsAttempts.negotiated(association.getSocket());
     boolean told =
         refusals.tell(
             new DicomEvent.Refused(
@@ -63,33 +72,21 @@ final class AcceptedAssociations implements AssociationMonitor, ConnectionMonito
             rejection.getReason());
   }
 
+  /** Told to requestors only. */
   @Override
-  public void onAssociationFailed(Association association, Throwable cause) {
-    LOG.atLevel(cause instanceof EOFException ? Level.DEBUG : Level.WARN)
-        .log(
-            "association with {} failed in negotiation: {}",
-            association.getSocket().getInetAddress(),
-            cause.getClass().getSimpleName());
-    if (association.getSocket() instanceof SSLSocket) {
-      tlsFailed(association.getSocket(), cause);
-    }
-  }
+  public void onAssociationFailed(Association association, Throwable cause) {}
 
-  private void tlsFailed(Socket socket, Throwable cause) {
-    refused(socket, "TLS connection failed: " + cause.getClass().getSimpleName());
-  }
-
-  private void refused(Socket socket, String reason) {
-    refusals.tell(
-        new DicomEvent.Refused(
-            new DicomEvent.Caller("", DicomEvent.Caller.address(socket.getInetAddress())), reason));
+  private void refused(InetAddress address, String reason) {
+    boolean told =
+        refusals.tell(
+            new DicomEvent.Refused(
+                new DicomEvent.Caller("", DicomEvent.Caller.address(address)), reason));
+    LOG.atLevel(told ? Level.WARN : Level.DEBUG).log("{}: {}", address, reason);
   }
 
   @Override
   public void onConnectionRejected(Connection connection, Socket socket, Throwable cause) {
-    if (connection.isTls()) {
-      tlsFailed(socket, cause);
-    }
+    refused(socket.getInetAddress(), "connection not taken: " + cause.getClass().getSimpleName());
   }
 
   @Override
@@ -98,10 +95,13 @@ final class AcceptedAssociations implements AssociationMonitor, ConnectionMonito
   @Override
   public void onConnectionAccepted(Connection connection, Socket socket) {
     silent.add(socket).ifPresent(this::makeRoom);
+    if (connection.isTls()) {
+      tlsAttempts.began(socket);
+    }
   }
 
   private void makeRoom(Socket oldest) {
-    refused(oldest, "connection closed: too many that ask for no association");
+    refused(oldest.getInetAddress(), "connection closed: too many that ask for no association");
     try {
       oldest.close();
     } catch (IOException e) {

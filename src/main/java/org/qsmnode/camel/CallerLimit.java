@@ -38,17 +38,20 @@ final class CallerLimit extends AssociationHandler {
     this.most = most;
     this.perCallingAe = perCallingAe;
     this.users = users;
-    if (users != null) {
-      setUserIdNegotiator(new Confirmation());
-    }
+    setUserIdNegotiator(new Confirmation(users != null));
   }
 
-  /** Confirms an identity that was admitted, where the requestor wants to know. */
-  private static final class Confirmation implements UserIdentityNegotiator {
+  /**
+   * Confirms an identity that was admitted, where the requestor wants to know. Without named users
+   * none is looked at, and so none confirmed.
+   */
+  private record Confirmation(boolean looksAtUsers) implements UserIdentityNegotiator {
 
     @Override
     public @Nullable UserIdentityAC negotiate(Association association, UserIdentityRQ identity) {
-      return identity.isPositiveResponseRequested() ? new UserIdentityAC(new byte[0]) : null;
+      return looksAtUsers && identity.isPositiveResponseRequested()
+          ? new UserIdentityAC(new byte[0])
+          : null;
     }
   }
 

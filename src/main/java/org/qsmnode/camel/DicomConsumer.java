@@ -81,7 +81,7 @@ public final class DicomConsumer extends DefaultConsumer {
         RefusalRecord.SUMMARY_SECONDS,
         TimeUnit.SECONDS);
     SilentConnections silent = new SilentConnections();
-    accepted = new AcceptedAssociations(options.isQuickAck(), refusals, silent);
+    accepted = new AcceptedAssociations(options.isQuickAck(), refusals, silent, timers);
     started.setAssociationMonitor(accepted);
     started.setConnectionMonitor(accepted);
     started.setAssociationHandler(
