@@ -110,9 +110,24 @@ final class DicomJson {
           out.writeString("%08X".formatted(value));
         }
       }
-      case US, SS, UL, SL, UV, SV -> {
+      case US, SS, SL -> {
+        for (int value : dataSet.getInts(tag)) {
+          out.writeNumber(value);
+        }
+      }
+      case UL -> {
+        for (int value : dataSet.getInts(tag)) {
+          out.writeNumber(Integer.toUnsignedLong(value));
+        }
+      }
+      case SV -> {
         for (long value : dataSet.getLongs(tag)) {
           out.writeNumber(value);
+        }
+      }
+      case UV -> {
+        for (long value : dataSet.getLongs(tag)) {
+          number(Long.toUnsignedString(value));
         }
       }
       case FL -> {

@@ -52,6 +52,8 @@ class DicomJsonTest {
     dataSet.setString(Tag.EchoTime, VR.DS, "short");
     dataSet.setInt(Tag.Rows, VR.US, 65535);
     dataSet.setInt(Tag.PixelPaddingValue, VR.SS, -32768);
+    dataSet.setInt(Tag.DimensionIndexValues, VR.UL, (int) 4_000_000_000L);
+    dataSet.setLong(0x00720083, VR.UV, -2);
     JsonNode json = written();
     assertEquals(0.5, json.at("/00280030/Value/0").doubleValue());
     assertEquals(1.25, json.at("/00280030/Value/1").doubleValue());
@@ -59,6 +61,8 @@ class DicomJsonTest {
     assertEquals("short", json.at("/00180081/Value/0").textValue());
     assertEquals(65535, json.at("/00280010/Value/0").intValue());
     assertEquals(-32768, json.at("/00280120/Value/0").intValue());
+    assertEquals(4_000_000_000L, json.at("/00209157/Value/0").longValue());
+    assertEquals("18446744073709551614", json.at("/00720083/Value/0").asText());
   }
 
   @Test
