@@ -192,17 +192,13 @@ public class Attributes {
     }
   }
 
-  /** Removes all elements of odd groups, also in items; returns their number. */
+  /** Removes the elements of odd groups, not those of items; returns their number. */
   public int removePrivateAttributes() {
     int removed = 0;
     for (int tag : tags()) {
       if (TagUtils.isPrivateGroup(tag)) {
         remove(tag);
         removed++;
-      } else if (getValue(tag) instanceof Sequence sequence) {
-        for (Attributes item : sequence) {
-          removed += item.removePrivateAttributes();
-        }
       }
     }
     return removed;
@@ -564,7 +560,7 @@ public class Attributes {
     return getLong(null, tag, null, valueIndex, defVal);
   }
 
-  /** One value as an integer; the default where there is none or it is no number. */
+  /** One value of an integer VR, UL as a signed one; the default where there is none. */
   public long getLong(String privateCreator, int tag, VR vr, int valueIndex, long defVal) {
     int index = indexOf(privateCreator, tag);
     Object value = index < 0 ? null : plainValue(index);
@@ -573,7 +569,7 @@ public class Attributes {
     }
     VR effective = effectiveVR(index, vr);
     try {
-      return Values.isNumeric(effective)
+      return Values.isInteger(effective)
           ? Values.toLong(effective, value, bigEndian, valueIndex)
           : defVal;
     } catch (NumberFormatException e) {
@@ -597,7 +593,7 @@ public class Attributes {
     return getDouble(privateCreator, tag, vr, 0, defVal);
   }
 
-  /** One value as a floating point number; the default where there is none or it is no number. */
+  /** One value of DS, FL, FD, OF or OD; the default where there is none, or for another VR. */
   public double getDouble(String privateCreator, int tag, VR vr, int valueIndex, double defVal) {
     int index = indexOf(privateCreator, tag);
     Object value = index < 0 ? null : plainValue(index);
@@ -606,7 +602,7 @@ public class Attributes {
     }
     VR effective = effectiveVR(index, vr);
     try {
-      return Values.isNumeric(effective)
+      return Values.isFloating(effective)
           ? Values.toDouble(effective, value, bigEndian, valueIndex)
           : defVal;
     } catch (NumberFormatException e) {
@@ -647,7 +643,7 @@ public class Attributes {
     return getLongs(null, tag, null);
   }
 
-  /** All values as integers; none for an empty element, null where one is no number. */
+  /** All values of an integer VR; none for an empty element, null where one is no integer. */
   public long[] getLongs(String privateCreator, int tag, VR vr) {
     int index = indexOf(privateCreator, tag);
     Object value = index < 0 ? null : plainValue(index);
@@ -655,7 +651,7 @@ public class Attributes {
       return index >= 0 && isEmpty(valueAt(index)) ? ByteUtils.EMPTY_LONGS : null;
     }
     VR effective = effectiveVR(index, vr);
-    if (!Values.isNumeric(effective)) {
+    if (!Values.isInteger(effective)) {
       return null;
     }
     try {
@@ -673,7 +669,7 @@ public class Attributes {
     return getDoubles(privateCreator, tag, null);
   }
 
-  /** All values as numbers; none for an empty element, null where one is no number. */
+  /** All values of DS, FL, FD, OF or OD; none for an empty element, null for another VR. */
   public double[] getDoubles(String privateCreator, int tag, VR vr) {
     int index = indexOf(privateCreator, tag);
     Object value = index < 0 ? null : plainValue(index);
@@ -681,7 +677,7 @@ public class Attributes {
       return index >= 0 && isEmpty(valueAt(index)) ? ByteUtils.EMPTY_DOUBLES : null;
     }
     VR effective = effectiveVR(index, vr);
-    if (!Values.isNumeric(effective)) {
+    if (!Values.isFloating(effective)) {
       return null;
     }
     try {
@@ -810,12 +806,17 @@ public class Attributes {
 
   // ---------------------------------------------------------------- copies
 
-  /** Adds deep copies of all elements, replacing those that are there. */
+  /** As {@link #addSelected}, of all elements. */
   public boolean addAll(Attributes other) {
     return new AttributesCopier(other, this).copyNotSelected();
   }
 
-  /** Adds deep copies of the elements of the other data set that have these tags. */
+  /**
+   * Adds deep copies of the elements of the other data set that have these tags.
+   *
+   * @throws IncompatibleSpecificCharacterSetException for a text in a character set, where this
+   *     data set has elements but no character set
+   */
   public boolean addSelected(Attributes other, int... selection) {
     return new AttributesCopier(other, this).copySelected(selection);
   }

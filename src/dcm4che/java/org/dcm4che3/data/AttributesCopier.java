@@ -4,15 +4,21 @@ import org.dcm4che3.util.TagUtils;
 
 /**
  * Deep copies of elements. Private elements go to the block of their creator in the target; texts
- * keep their bytes where the target's character set gives them the same meaning.
+ * keep their bytes where the target's character set gives them the same meaning. A target that has
+ * elements but no character set takes no text of a source with one.
  */
 final class AttributesCopier {
   private final Attributes source;
   private final Attributes target;
+  private final boolean refusesTexts;
 
   AttributesCopier(Attributes source, Attributes target) {
     this.source = source;
     this.target = target;
+    this.refusesTexts =
+        !target.isEmpty()
+            && target.getSpecificCharacterSet().isASCII()
+            && !source.getSpecificCharacterSet().isASCII();
   }
 
   /** Copies elements with these tags, in ascending order; returns whether there was one. */
@@ -57,6 +63,10 @@ final class AttributesCopier {
 
   private void copy(int index) {
     int tag = source.tagAt(index);
+    if (refusesTexts && source.vrAt(index).useSpecificCharacterSet()) {
+      throw new IncompatibleSpecificCharacterSetException(
+          "text for a data set without character set: " + TagUtils.toString(tag));
+    }
     if (TagUtils.isPrivateCreator(tag)) {
       copyCreator(tag, index);
       return;

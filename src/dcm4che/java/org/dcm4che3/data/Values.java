@@ -116,6 +116,7 @@ final class Values {
       case TAG -> TagUtils.toHexString(ByteUtils.bytesToTag(b, 4 * i, bigEndian));
       case FLOAT -> Float.toString(ByteUtils.bytesToFloat(b, 4 * i, bigEndian));
       case DOUBLE -> Double.toString(ByteUtils.bytesToDouble(b, 8 * i, bigEndian));
+      case UINT -> Integer.toUnsignedString(ByteUtils.bytesToInt(b, 4 * i, bigEndian));
       case ULONG -> Long.toUnsignedString(ByteUtils.bytesToLong(b, 8 * i, bigEndian));
       default -> Long.toString(integer(vr, b, bigEndian, i));
     };
@@ -136,17 +137,20 @@ final class Values {
       case SHORT -> ByteUtils.bytesToShort(b, 2 * i, bigEndian);
       case USHORT -> ByteUtils.bytesToUShort(b, 2 * i, bigEndian);
       case TAG -> ByteUtils.bytesToTag(b, 4 * i, bigEndian);
-      case INT -> ByteUtils.bytesToInt(b, 4 * i, bigEndian);
-      case UINT -> ByteUtils.bytesToInt(b, 4 * i, bigEndian) & 0xffffffffL;
+      case INT, UINT -> ByteUtils.bytesToInt(b, 4 * i, bigEndian);
       case LONG, ULONG -> ByteUtils.bytesToLong(b, 8 * i, bigEndian);
-      case FLOAT -> (long) ByteUtils.bytesToFloat(b, 4 * i, bigEndian);
-      case DOUBLE -> (long) ByteUtils.bytesToDouble(b, 8 * i, bigEndian);
-      default -> throw new NumberFormatException("no number");
+      default -> throw new NumberFormatException("no integer");
     };
   }
 
-  static boolean isNumeric(VR vr) {
-    return vr == VR.IS || vr == VR.DS || (!vr.isStringType() && vr != VR.SQ);
+  /** Whether values of this VR are read and set as integers. */
+  static boolean isInteger(VR vr) {
+    return vr == VR.IS || (!vr.isStringType() && vr != VR.SQ && !isFloating(vr));
+  }
+
+  /** Whether values of this VR are read and set as floating point numbers. */
+  static boolean isFloating(VR vr) {
+    return vr == VR.DS || vr.kind() == VR.Kind.FLOAT || vr.kind() == VR.Kind.DOUBLE;
   }
 
   /** Value i as an integer, or NumberFormatException. */
@@ -201,7 +205,7 @@ final class Values {
     return bytes;
   }
 
-  /** An IS or DS value as an integer, without the fraction of a DS value. */
+  /** An IS value, without the fraction that some write. */
   private static long integer(String s) {
     return s.length() <= MAX_IS_LENGTH && s.indexOf('.') < 0 && s.indexOf('E') < 0
         ? StringUtils.parseIS(s)
@@ -209,20 +213,13 @@ final class Values {
   }
 
   private static double number(VR vr, byte[] bytes, int i, boolean bigEndian) {
-    return switch (vr.kind()) {
-      case FLOAT -> ByteUtils.bytesToFloat(bytes, 4 * i, bigEndian);
-      case DOUBLE -> ByteUtils.bytesToDouble(bytes, 8 * i, bigEndian);
-      case ULONG -> unsigned(ByteUtils.bytesToLong(bytes, 8 * i, bigEndian));
-      default -> integer(vr, bytes, bigEndian, i);
-    };
-  }
-
-  private static double unsigned(long l) {
-    return l >= 0 ? l : (double) (l >>> 1) * 2;
+    return vr.kind() == VR.Kind.FLOAT
+        ? ByteUtils.bytesToFloat(bytes, 4 * i, bigEndian)
+        : ByteUtils.bytesToDouble(bytes, 8 * i, bigEndian);
   }
 
   static Object ofLongs(VR vr, boolean bigEndian, long... numbers) {
-    checkNumeric(vr);
+    check(isInteger(vr), vr);
     if (vr.isStringType()) {
       return StringUtils.concat(
           Arrays.stream(numbers).mapToObj(Long::toString).toArray(String[]::new), '\\');
@@ -234,22 +231,17 @@ final class Values {
         case SHORT, USHORT -> ByteUtils.shortToBytes((int) numbers[i], b, 2 * i, bigEndian);
         case TAG -> ByteUtils.tagToBytes((int) numbers[i], b, 4 * i, bigEndian);
         case INT, UINT -> ByteUtils.intToBytes((int) numbers[i], b, 4 * i, bigEndian);
-        case LONG, ULONG -> ByteUtils.longToBytes(numbers[i], b, 8 * i, bigEndian);
-        case FLOAT -> ByteUtils.floatToBytes(numbers[i], b, 4 * i, bigEndian);
-        default -> ByteUtils.doubleToBytes(numbers[i], b, 8 * i, bigEndian);
+        default -> ByteUtils.longToBytes(numbers[i], b, 8 * i, bigEndian);
       }
     }
     return b;
   }
 
   static Object ofDoubles(VR vr, boolean bigEndian, double... numbers) {
-    checkNumeric(vr);
+    check(isFloating(vr), vr);
     if (vr == VR.DS) {
       return StringUtils.concat(
           Arrays.stream(numbers).mapToObj(StringUtils::formatDS).toArray(String[]::new), '\\');
-    }
-    if (vr.kind() != VR.Kind.FLOAT && vr.kind() != VR.Kind.DOUBLE) {
-      return ofLongs(vr, bigEndian, Arrays.stream(numbers).mapToLong(d -> (long) d).toArray());
     }
     byte[] b = new byte[numbers.length * size(vr)];
     for (int i = 0; i < numbers.length; i++) {
@@ -284,8 +276,7 @@ final class Values {
     if (vr.isStringType()) {
       return StringUtils.concat(texts, '\\');
     }
-    checkNumeric(vr);
-    if (vr.kind() == VR.Kind.FLOAT || vr.kind() == VR.Kind.DOUBLE) {
+    if (isFloating(vr)) {
       return ofDoubles(
           vr,
           bigEndian,
@@ -303,9 +294,9 @@ final class Values {
     };
   }
 
-  private static void checkNumeric(VR vr) {
-    if (!isNumeric(vr)) {
-      throw new UnsupportedOperationException("VR " + vr + " holds no numbers");
+  private static void check(boolean fits, VR vr) {
+    if (!fits) {
+      throw new UnsupportedOperationException("VR " + vr + " holds no numbers of this kind");
     }
   }
 }

@@ -103,8 +103,7 @@ final class AssociateDecoder {
       leave(outer);
     }
     boolean proposal = pdu instanceof AAssociateRQ;
-    if ((pcid & 1) == 0
-        || pdu.getPresentationContext(pcid) != null
+    if (pdu.getPresentationContext(pcid) != null
         || (proposal && (abstractSyntax == null || transferSyntaxes.isEmpty()))
         || (!proposal
             && result == PresentationContext.ACCEPTANCE

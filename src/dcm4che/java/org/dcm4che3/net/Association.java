@@ -850,10 +850,6 @@ public class Association {
     noLongerSilent();
     device.removeAssociation(this);
     IOException exception = getException();
-    AssociationMonitor monitor = device.getAssociationMonitor();
-    if (monitor != null && !requestor && rq == null && exception != null) {
-      guarded(() -> monitor.onAssociationFailed(this, exception));
-    }
     LOG.info("{}: association closed{}", this, exception == null ? "" : ": " + exception);
   }
 

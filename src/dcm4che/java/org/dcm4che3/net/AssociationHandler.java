@@ -13,7 +13,7 @@ public class AssociationHandler {
   private static final int PROTOCOL_VERSION_BIT = 1;
   private static final String DICOM_APPLICATION_CONTEXT = "1.2.840.10008.3.1.1.1";
 
-  private UserIdentityNegotiator userIdNegotiator;
+  private UserIdentityNegotiator userIdNegotiator = new UserIdentityNegotiator() {};
 
   public AssociationHandler() {}
 
@@ -21,6 +21,7 @@ public class AssociationHandler {
     return userIdNegotiator;
   }
 
+  /** Sets who judges identities. */
   public void setUserIdNegotiator(UserIdentityNegotiator userIdNegotiator) {
     this.userIdNegotiator = userIdNegotiator;
   }

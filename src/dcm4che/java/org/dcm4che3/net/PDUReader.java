@@ -292,15 +292,15 @@ final class PDUReader extends PDVInputStream {
     return buffered();
   }
 
+  /** Skips within the fragment at hand, so often less than asked for. */
   @Override
   public long skip(long n) throws IOException {
-    long left = n;
-    while (left > 0 && fragment()) {
-      int chunk = (int) Math.min(left, buffered());
-      consume(chunk);
-      left -= chunk;
+    if (n <= 0 || !fragment()) {
+      return 0;
     }
-    return n - left;
+    int skipped = (int) Math.min(n, buffered());
+    consume(skipped);
+    return skipped;
   }
 
   @Override

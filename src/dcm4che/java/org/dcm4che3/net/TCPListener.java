@@ -90,11 +90,11 @@ final class TCPListener implements Listener, Runnable {
         return;
       }
       conn.setSocketOptions(socket);
-      if (monitor != null) {
-        monitor.onConnectionAccepted(conn, socket);
-      }
       if (conn.isTls()) {
         socket = TLS.accept(transport, conn);
+      }
+      if (monitor != null) {
+        monitor.onConnectionAccepted(conn, socket);
       }
       Association as = new Association(null, conn, socket);
       handedOver = true;

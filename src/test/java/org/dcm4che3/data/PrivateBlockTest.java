@@ -3,7 +3,6 @@ package org.dcm4che3.data;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.Test;
 
@@ -111,16 +110,14 @@ class PrivateBlockTest {
   }
 
   @Test
-  void privateElementsGoAwayFromItemsToo() {
+  void privateElementsGoAwayButNotThoseOfItems() {
     Attributes ds = new Attributes();
     ds.setString(SIEMENS, 0x00190008, VR.CS, "A");
     Attributes item = new Attributes();
     ds.newSequence(Tag.ReferencedImageSequence, 1).add(item);
     item.setString(SIEMENS, 0x00190008, VR.CS, "A");
-    item.setString(Tag.ReferencedSOPInstanceUID, VR.UI, "1.2");
     ds.removePrivateAttributes();
     assertEquals(1, ds.size());
-    assertTrue(item.contains(Tag.ReferencedSOPInstanceUID));
-    assertEquals(1, item.size());
+    assertEquals("A", item.getString(SIEMENS, 0x00190008));
   }
 }

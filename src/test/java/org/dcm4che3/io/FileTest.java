@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import org.dcm4che3.StandInOnly;
 import org.dcm4che3.data.Attributes;
 import org.dcm4che3.data.BulkData;
 import org.dcm4che3.data.Fragments;
@@ -74,6 +75,8 @@ class FileTest {
     assertEquals(file.length - 144, file[140] & 0xff);
   }
 
+  /** The official library gives one of these files up: its end comes too early. */
+  @StandInOnly
   @ParameterizedTest
   @ValueSource(ints = {0, 20, 100, 250})
   void aWrongGroupLengthDoesNotMatter(int length) throws IOException {

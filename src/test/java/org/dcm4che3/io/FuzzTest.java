@@ -2,33 +2,29 @@ package org.dcm4che3.io;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Random;
+import org.dcm4che3.StandInOnly;
 import org.dcm4che3.data.Attributes;
 import org.dcm4che3.data.Tag;
 import org.dcm4che3.data.UID;
 import org.dcm4che3.data.VR;
 import org.dcm4che3.util.ByteUtils;
 import org.junit.jupiter.api.Assertions;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Mutated data sets end in a data set or an IOException, soon and in little memory. */
+/**
+ * Mutated data sets end in a data set or an IOException, soon and in little memory. How robust the
+ * official library is, is its own affair.
+ */
+@StandInOnly
 class FuzzTest {
   private static final int MUTANTS = 4000;
   private static final int MAX_BYTES_PER_MUTANT = 4_000_000;
-
-  @BeforeAll
-  static void onlyTheStandIn() {
-    assumeTrue(
-        Attributes.class.getResource("dictionary.txt") != null,
-        "robustness of the official dcm4che is its own affair");
-  }
 
   @ParameterizedTest
   @CsvSource({

@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.dcm4che3.StandInOnly;
 import org.dcm4che3.data.Attributes;
 import org.dcm4che3.data.UID;
 import org.dcm4che3.net.pdu.PresentationContext;
@@ -48,6 +49,8 @@ class AcceptorStatesTest {
 
   // ---- Sta2, awaiting A-ASSOCIATE-RQ
 
+  /** The official library closes without the A-ABORT that PS3.8 Table 9-10 wants. */
+  @StandInOnly
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -102,7 +105,7 @@ class AcceptorStatesTest {
     try (Peer peer = Peer.associate(node.port())) {
       Association as = node.device.listOpenAssociations()[0];
       peer.send(PDUS.get(pdu)).expectProviderAbort(2).expectClosed();
-      as.waitForSocketClose();
+      Node.awaitClose(as);
       assertInstanceOf(java.io.IOException.class, as.getException());
     }
   }
@@ -128,7 +131,7 @@ class AcceptorStatesTest {
       peer.send(GoldenPdus.ECHO_RQ).expect(GoldenPdus.ECHO_RSP);
       as = node.device.listOpenAssociations()[0];
     }
-    as.waitForSocketClose();
+    Node.awaitClose(as);
     Node.eventually("close is told", () -> node.closed.contains(as));
   }
 
@@ -212,7 +215,7 @@ class AcceptorStatesTest {
       Association as = node.device.listOpenAssociations()[0];
       peer.send(GoldenPdus.RELEASE_RQ).expect(GoldenPdus.RELEASE_RP);
       peer.trySend(GoldenPdus.ECHO_RQ).trySend(GoldenPdus.ABORT_BY_USER).expectClosed();
-      as.waitForSocketClose();
+      Node.awaitClose(as);
       assertNull(as.getException(), "an orderly release is no failure");
       assertEquals(0, as.getNumberOfReceived(Dimse.C_ECHO_RQ));
     }

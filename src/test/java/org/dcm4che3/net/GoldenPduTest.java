@@ -130,7 +130,7 @@ class GoldenPduTest {
         Peer peer = Peer.associate(node.port())) {
       Association as = node.device.listOpenAssociations()[0];
       peer.send(GoldenPdus.ABORT_BY_PROVIDER).expectClosed();
-      as.waitForSocketClose();
+      Node.awaitClose(as);
       AAbort abort = (AAbort) as.getException();
       assertEquals(2, abort.getSource());
       assertEquals(0, abort.getReason());
@@ -188,7 +188,7 @@ class GoldenPduTest {
 
         as.release();
         peer.expect(GoldenPdus.RELEASE_RQ).send(GoldenPdus.RELEASE_RP);
-        as.waitForSocketClose();
+        Node.awaitClose(as);
         peer.expectClosed();
       }
     }

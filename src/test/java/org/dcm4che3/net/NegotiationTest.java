@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Set;
+import org.dcm4che3.StandInOnly;
 import org.dcm4che3.data.UID;
 import org.dcm4che3.net.pdu.AAssociateAC;
 import org.dcm4che3.net.pdu.AAssociateRJ;
@@ -287,6 +288,7 @@ class NegotiationTest {
     Node.eventually("establishment", () -> told.toString().endsWith("established "));
   }
 
+  @StandInOnly
   @Test
   void requestorNeedsSomeoneToCall() {
     AAssociateRQ rq = proposing(UID.Verification, IVLE);

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import org.dcm4che3.StandInOnly;
 import org.dcm4che3.data.UID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -73,6 +74,8 @@ class PduFuzzTest {
     }
   }
 
+  /** The official library buffers as much as a PDU claims; see the limitations. */
+  @StandInOnly
   @Test
   void lengthsThatClaimTheWorldCostNothing() throws Exception {
     try (Node node = new Node()) {

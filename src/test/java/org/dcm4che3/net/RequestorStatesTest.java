@@ -135,7 +135,7 @@ class RequestorStatesTest {
   void sta6AnswersAReleaseOfTheAcceptor() throws Exception {
     Association as = open();
     peer.send(GoldenPdus.RELEASE_RQ).expect(GoldenPdus.RELEASE_RP).expectClosed();
-    as.waitForSocketClose();
+    Node.awaitClose(as);
     assertNull(as.getException());
     assertThrows(IOException.class, as::cecho);
   }
@@ -162,7 +162,7 @@ class RequestorStatesTest {
     assertTrue(echo.next());
     assertThrows(IOException.class, as::cecho);
     peer.send(GoldenPdus.RELEASE_RP).expectClosed();
-    as.waitForSocketClose();
+    Node.awaitClose(as);
     assertNull(as.getException());
   }
 
@@ -172,7 +172,7 @@ class RequestorStatesTest {
     Association as = open();
     as.release();
     peer.expect(GoldenPdus.RELEASE_RQ).expectAbortOrClosed();
-    as.waitForSocketClose();
+    Node.awaitClose(as);
   }
 
   @Test
@@ -190,7 +190,7 @@ class RequestorStatesTest {
     as.release();
     peer.expect(GoldenPdus.RELEASE_RQ).send(GoldenPdus.RELEASE_RQ).expect(GoldenPdus.RELEASE_RP);
     peer.send(GoldenPdus.RELEASE_RP).expectClosed();
-    as.waitForSocketClose();
+    Node.awaitClose(as);
     assertNull(as.getException());
   }
 
@@ -214,7 +214,7 @@ class RequestorStatesTest {
         as.release();
         requestor.expect(GoldenPdus.RELEASE_RQ).send(GoldenPdus.RELEASE_RQ).expectSilence(100);
         requestor.send(GoldenPdus.RELEASE_RP).expect(GoldenPdus.RELEASE_RP).expectClosed();
-        as.waitForSocketClose();
+        Node.awaitClose(as);
         assertNull(as.getException());
       }
     }
@@ -230,7 +230,7 @@ class RequestorStatesTest {
     Association as = open();
     as.abort();
     peer.expect(GoldenPdus.ABORT_BY_USER).trySend(PDUS.get(pdu)).expectClosed();
-    as.waitForSocketClose();
+    Node.awaitClose(as);
     assertEquals(State.Sta1, as.getState());
   }
 }

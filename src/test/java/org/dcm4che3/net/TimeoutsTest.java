@@ -12,6 +12,7 @@ import java.net.ServerSocket;
 import java.util.Arrays;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import org.dcm4che3.StandInOnly;
 import org.dcm4che3.data.Tag;
 import org.dcm4che3.data.UID;
 import org.junit.jupiter.api.AfterEach;
@@ -51,7 +52,7 @@ class TimeoutsTest {
     try (Peer peer = Peer.associate(node.port())) {
       Association as = node.device.listOpenAssociations()[0];
       peer.expectSilence(80).expectAbort().expectClosed();
-      as.waitForSocketClose();
+      Node.awaitClose(as);
       assertInstanceOf(IOException.class, as.getException());
     }
   }
@@ -161,7 +162,7 @@ class TimeoutsTest {
                   new InputStreamDataWriter(endless),
                   UID.ExplicitVRLittleEndian,
                   new DimseRSPHandler(1)));
-      as.waitForSocketClose();
+      Node.awaitClose(as);
       peer[0].close();
     }
   }

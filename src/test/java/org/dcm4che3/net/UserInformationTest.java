@@ -168,9 +168,19 @@ class UserInformationTest {
   }
 
   @Test
-  void userIdentityNobodyAsksForIsIgnored() throws Exception {
+  void userIdentityIsConfirmedUnlessANegotiatorSaysOtherwise() throws Exception {
     AAssociateRQ rq = proposing(UID.Verification, IVLE);
     rq.setUserIdentityRQ(UserIdentityRQ.jwt("a.b.c", true));
+    assertNotNull(negotiate(rq).getUserIdentityAC());
+    AssociationHandler silent = new AssociationHandler();
+    silent.setUserIdNegotiator(
+        new UserIdentityNegotiator() {
+          @Override
+          public UserIdentityAC negotiate(Association as, UserIdentityRQ userIdentity) {
+            return null;
+          }
+        });
+    scp.device.setAssociationHandler(silent);
     AAssociateAC ac = negotiate(rq);
     assertNull(ac.getUserIdentityAC());
     assertNotNull(ac.getPresentationContext(1));

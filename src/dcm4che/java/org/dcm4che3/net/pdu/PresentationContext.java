@@ -14,10 +14,11 @@ public class PresentationContext {
   private final String abstractSyntax;
   private final String[] transferSyntaxes;
 
+  /** Makes a context; its id should be odd, but even ones occur (PS3.8 section 9.3.2.2). */
   public PresentationContext(
       int pcid, int result, String abstractSyntax, String... transferSyntaxes) {
-    if ((pcid & 1) == 0 || pcid < 1 || pcid > 255) {
-      throw new IllegalArgumentException("pcid must be odd and in 1..255: " + pcid);
+    if (pcid < 1 || pcid > 255) {
+      throw new IllegalArgumentException("presentation context id not in 1..255: " + pcid);
     }
     this.pcid = pcid;
     this.result = result;

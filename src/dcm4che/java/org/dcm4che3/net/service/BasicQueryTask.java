@@ -13,7 +13,7 @@ import org.dcm4che3.net.pdu.PresentationContext;
  * Sends one pending response for each match and then the final one (PS3.4 section C.4.1.3).
  *
  * <p>Overriding classes give the matches; a {@link DicomServiceException} ends the query with its
- * status, and anything else unexpected with C000H.
+ * status. After another exception there is no final response.
  */
 public class BasicQueryTask implements QueryTask {
 
@@ -54,9 +54,6 @@ public class BasicQueryTask implements QueryTask {
         end = Commands.mkCFindRSP(rq, sendMatches() ? Status.Success : Status.Cancel);
       } catch (DicomServiceException e) {
         end = e.mkRSP(Dimse.C_FIND_RSP.commandField(), msgId);
-      } catch (RuntimeException e) {
-        Association.LOG.error("{}: query failed: {}", as, e.getClass().getName());
-        end = Commands.mkCFindRSP(rq, Status.UnableToProcess);
       }
       as.writeDimseRSP(pc, end);
     } catch (IOException e) {

@@ -31,7 +31,7 @@ public enum QueryRetrieveLevel2 {
 
   /**
    * Checks the identifier of a query: its level, and one value of the unique key of each level
-   * above unless queries are relational (PS3.4 sections C.4.1.2 and C.4.1.3).
+   * above, or at most one if queries are relational (PS3.4 sections C.4.1.2 and C.4.1.3).
    *
    * @param levels the levels of the information model
    * @throws DicomServiceException with status A900H and the offending element
@@ -40,15 +40,14 @@ public enum QueryRetrieveLevel2 {
       Attributes keys, EnumSet<QueryRetrieveLevel2> levels, boolean relational)
       throws DicomServiceException {
     QueryRetrieveLevel2 level = levelOf(keys, levels);
-    if (!relational) {
-      requireKeysAbove(level, keys, levels);
-    }
+    requireKeysAbove(level, keys, levels, relational);
     return level;
   }
 
   /**
    * Checks the identifier of a retrieval: its level, one or more values of the unique key of that
-   * level, and one of each level above unless retrievals are relational (PS3.4 section C.4.2.2).
+   * level, and one of each level above, or at most one if retrievals are relational (PS3.4 section
+   * C.4.2.2).
    *
    * @param levels the levels of the information model
    * @throws DicomServiceException with status A900H and the offending element
@@ -60,9 +59,7 @@ public enum QueryRetrieveLevel2 {
     if (!keys.containsValue(level.uniqueKey)) {
       throw mismatch("no value of the unique key of the level", level.uniqueKey);
     }
-    if (!relational) {
-      requireKeysAbove(level, keys, levels);
-    }
+    requireKeysAbove(level, keys, levels, relational);
     return level;
   }
 
@@ -78,12 +75,19 @@ public enum QueryRetrieveLevel2 {
   }
 
   private static void requireKeysAbove(
-      QueryRetrieveLevel2 level, Attributes keys, EnumSet<QueryRetrieveLevel2> levels)
+      QueryRetrieveLevel2 level,
+      Attributes keys,
+      EnumSet<QueryRetrieveLevel2> levels,
+      boolean relational)
       throws DicomServiceException {
     for (QueryRetrieveLevel2 above : levels) {
       if (above.compareTo(level) < 0) {
         String[] values = keys.getStrings(above.uniqueKey);
-        if (values == null || values.length != 1 || isWildcard(values[0])) {
+        boolean absent = values == null || values.length == 0;
+        if (absent && relational) {
+          continue;
+        }
+        if (absent || values.length != 1 || (!relational && isWildcard(values[0]))) {
           throw mismatch("not one value of the unique key of a level above", above.uniqueKey);
         }
       }
