@@ -27,6 +27,7 @@ import org.dcm4che3.data.UID;
 import org.dcm4che3.data.VR;
 import org.dcm4che3.net.Dcmtk;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -44,6 +45,7 @@ import org.qsmnode.store.Ledger;
 import org.qsmnode.store.QueryLevel;
 import org.qsmnode.store.ResultSeries;
 import org.qsmnode.web.DicomWebRoutes;
+import org.qsmnode.web.StowOutcome;
 
 /** Queries for results whose headers have a character set, by C-FIND and by QIDO-RS. */
 @Timeout(60)
@@ -52,13 +54,21 @@ class ResultQueriesTest {
   private static final Instant NOW = Instant.parse("2026-01-02T03:04:05Z");
   private static final String NAME = "Müller^Jörg";
   private static final String STUDY = "1.2.3";
+  private static final StowOutcome NOT_TAKEN =
+      new StowOutcome("", "", StowOutcome.CANNOT_UNDERSTAND);
 
   @TempDir Path folder;
 
   private final TestNode node = new TestNode();
   private final Main camel = new Main();
+  private NodeSettings settings;
   private Database database;
-  private ResultObjects results;
+
+  @BeforeEach
+  void open() {
+    settings = NodeSettings.from(Map.of("node.work.directory", folder.toString()));
+    database = Database.open(settings.database());
+  }
 
   @AfterEach
   void close() throws Exception {
@@ -67,10 +77,8 @@ class ResultQueriesTest {
     database.close();
   }
 
-  /** A ledger with one result of two objects. */
-  private void have(String characterSet) throws Exception {
-    NodeSettings settings = NodeSettings.from(Map.of("node.work.directory", folder.toString()));
-    database = Database.open(settings.database());
+  /** What a ledger with one result of two objects gives. */
+  private ResultObjects results(String characterSet) throws Exception {
     Ledger ledger = Ledger.on(database, Clock.fixed(NOW, ZoneOffset.UTC));
     Path place = Files.createDirectories(settings.folders().results().resolve("m"));
     List<ResultSeries.ResultFile> files = new ArrayList<>();
@@ -103,7 +111,7 @@ class ResultQueriesTest {
             "ab".repeat(32),
             List.of(new ResultSeries("qsm-mean", "1.2.3.1", files)),
             List.of());
-    results = new ResultObjects(ledger, settings.folders().results());
+    return new ResultObjects(ledger, settings.folders().results());
   }
 
   private static Attributes keys(int... tags) {
@@ -117,7 +125,7 @@ class ResultQueriesTest {
   @ParameterizedTest
   @ValueSource(strings = {"ISO_IR 100", "ISO_IR 192"})
   void aFindAnswersAtEveryLevelInTheCharacterSetOfTheResult(String characterSet) throws Exception {
-    have(characterSet);
+    ResultObjects results = results(characterSet);
     node.with(
             "services",
             new ConsumerServices(
@@ -167,11 +175,11 @@ class ResultQueriesTest {
   @ParameterizedTest
   @ValueSource(strings = {"ISO_IR 100", "ISO_IR 192"})
   void aSearchAnswersAtEveryLevelInUnicode(String characterSet) throws Exception {
-    have(characterSet);
+    ResultObjects results = results(characterSet);
     int port = ScriptedScp.freePort();
     camel.setDefaultPropertyPlaceholderLocation("false");
     camel.configure().setStartupSummaryLevel(StartupSummaryLevel.Off);
-    camel.configure().addRoutesBuilder(new DicomWebRoutes(results, part -> null, ""));
+    camel.configure().addRoutesBuilder(new DicomWebRoutes(results, part -> NOT_TAKEN, ""));
     camel.addInitialProperty("camel.server.enabled", "true");
     camel.addInitialProperty("camel.server.host", "127.0.0.1");
     camel.addInitialProperty("camel.server.port", Integer.toString(port));
