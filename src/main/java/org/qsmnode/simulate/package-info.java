@@ -5,7 +5,7 @@
  * <p>Susceptibility and field are in ppm, lengths in millimetres (patient axes LPS), times in
  * seconds, phase in radians growing with the field. Everything follows from a seed. From outside
  * enter dcm4che data and io, and Jackson for the manifest and the facts of a case. May use {@code
- * volume}, {@code numeric}, {@code field}.
+ * volume}, {@code numeric}, {@code field}, {@code series}.
  */
 @NullMarked
 package org.qsmnode.simulate;
