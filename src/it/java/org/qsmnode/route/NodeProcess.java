@@ -53,7 +53,7 @@ final class NodeProcess implements AutoCloseable {
             <encoder><pattern>%d %-5level %logger{20} %msg%n</pattern></encoder>
           </appender>
           <logger name="org.qsmnode" level="DEBUG" />
-          <logger name="org.dcm4che3" level="DEBUG" />
+          <logger name="org.dcm4che3" level="INFO" />
           <root level="INFO"><appender-ref ref="CONSOLE" /></root>
         </configuration>
         """);

@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
 import org.dcm4che3.data.Attributes;
 import org.dcm4che3.data.Sequence;
 import org.dcm4che3.data.Tag;
@@ -209,8 +210,12 @@ class CommitmentTest {
             () -> scu().request("1.2.7", List.of(ONE), Duration.ofSeconds(5)));
     assertEquals(Status.ResourceLimitation, refused.status());
     device.unbindConnections();
-    assertThrows(
-        DicomSendException.class, () -> scu().request("1.2.7", List.of(ONE), Duration.ZERO));
+    Awaitility.await("the accepting thread sees that its socket is closed")
+        .untilAsserted(
+            () ->
+                assertThrows(
+                    DicomSendException.class,
+                    () -> scu().request("1.2.7", List.of(ONE), Duration.ZERO)));
   }
 
   @Test

@@ -1,7 +1,6 @@
 package org.qsmnode.camel;
 
 import java.io.IOException;
-import java.net.BindException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.util.List;
@@ -77,7 +76,7 @@ public final class ScriptedScp implements AutoCloseable {
       try {
         device.bindConnections();
         return;
-      } catch (BindException e) {
+      } catch (IOException e) {
         if (attempt == 50) {
           throw e;
         }
