@@ -61,11 +61,23 @@ final class AskCommitment implements CommitmentListener {
       Failpoint.COMMIT_ASKED.reach();
       if (answer.isPresent()) {
         settle(ledger.commitments().find(transaction), answer.get());
-      } else {
+      } else if (ledger.commitments().find(transaction).isPresent()) {
         LOG.info("delivery {} waits for storage commitment", delivery.deliveryId());
       }
     } catch (IOException | DicomStatusException e) {
-      again(delivery, transaction, "storage commitment: " + e.getMessage());
+      lookSoon(delivery, transaction, e);
+    }
+  }
+
+  /** The peer has stored every object: what it cannot commit to need not be sent again. */
+  private void lookSoon(DeliveryRow delivery, String transaction, Exception unasked) {
+    Duration pause = settings.send().backoff().pauseAfter(Math.max(1, delivery.attempts()));
+    if (ledger.commitments().waitUntil(transaction, clock.instant().plus(pause))) {
+      LOG.warn(
+          "delivery {} is looked for with C-FIND in {} s: storage commitment: {}",
+          delivery.deliveryId(),
+          pause.toSeconds(),
+          unasked.getMessage());
     }
   }
 
@@ -140,9 +152,9 @@ final class AskCommitment implements CommitmentListener {
     List<String> uids =
         series.files().stream().map(ResultSeries.ResultFile::sopInstanceUid).toList();
     if (pacs.has(job.studyInstanceUid(), series.seriesInstanceUid(), uids)) {
-      done(delivery, transaction, uids.size() + " objects found by C-FIND, no commitment in time");
+      done(delivery, transaction, uids.size() + " objects found by C-FIND, no commitment");
     } else {
-      again(delivery, transaction, "no commitment in time, and C-FIND does not find all objects");
+      again(delivery, transaction, "no commitment, and C-FIND does not find all objects");
     }
   }
 
