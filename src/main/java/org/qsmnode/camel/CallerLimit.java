@@ -10,6 +10,7 @@ import org.dcm4che3.net.pdu.AAssociateRQ;
 import org.dcm4che3.net.pdu.UserIdentityAC;
 import org.dcm4che3.net.pdu.UserIdentityRQ;
 import org.jspecify.annotations.Nullable;
+import org.qsmnode.series.OwnIdentity;
 
 /**
  * Rejects who comes from an address that is not accepted. Counts the associations of each caller
@@ -72,6 +73,8 @@ final class CallerLimit extends AssociationHandler {
           AAssociateRJ.REASON_NO_REASON_GIVEN);
     }
     AAssociateAC accepted = super.negotiate(association, request);
+    accepted.setImplClassUID(OwnIdentity.IMPLEMENTATION_CLASS_UID);
+    accepted.setImplVersionName(OwnIdentity.IMPLEMENTATION_VERSION_NAME);
     OpenAssociations.Place place =
         open.open(DicomEvent.Caller.of(association), most, perCallingAe)
             .orElseThrow(

@@ -12,6 +12,7 @@ import org.dcm4che3.data.UID;
 import org.dcm4che3.data.VR;
 import org.dcm4che3.io.DicomInputStream;
 import org.dcm4che3.io.DicomOutputStream;
+import org.qsmnode.series.OwnIdentity;
 
 /**
  * Preamble and file meta information of a DICOM file (PS3.10 section 7.1).
@@ -35,6 +36,8 @@ public record Part10Header(
       throws IOException {
     Attributes meta =
         Attributes.createFileMetaInformation(sopInstanceUid, sopClassUid, transferSyntaxUid);
+    meta.setString(Tag.ImplementationClassUID, VR.UI, OwnIdentity.IMPLEMENTATION_CLASS_UID);
+    meta.setString(Tag.ImplementationVersionName, VR.SH, OwnIdentity.IMPLEMENTATION_VERSION_NAME);
     meta.setString(Tag.SourceApplicationEntityTitle, VR.AE, sourceAeTitle);
     ByteArrayOutputStream bytes = new ByteArrayOutputStream(512);
     try (DicomOutputStream out = new DicomOutputStream(bytes, UID.ExplicitVRLittleEndian)) {

@@ -16,6 +16,7 @@ import org.dcm4che3.net.pdu.PresentationContext;
 import org.dcm4che3.net.service.DicomService;
 import org.dcm4che3.net.service.DicomServiceRegistry;
 import org.jspecify.annotations.Nullable;
+import org.qsmnode.series.OwnIdentity;
 
 /** Opens associations to one peer. */
 final class Requestor {
@@ -50,6 +51,8 @@ final class Requestor {
     AAssociateRQ request = new AAssociateRQ();
     request.setCallingAET(options.getCallingAeTitle());
     request.setCalledAET(peer.aeTitle());
+    request.setImplClassUID(OwnIdentity.IMPLEMENTATION_CLASS_UID);
+    request.setImplVersionName(OwnIdentity.IMPLEMENTATION_VERSION_NAME);
     DicomSecurity.User user = options.getSecurity().user();
     if (user != null) {
       request.setUserIdentityRQ(user.request());

@@ -19,6 +19,7 @@ import org.dcm4che3.data.UID;
 import org.dcm4che3.net.Association;
 import org.dcm4che3.net.QueryOption;
 import org.dcm4che3.net.pdu.AAssociateRQ;
+import org.dcm4che3.net.pdu.AAssociateRQAC;
 import org.dcm4che3.net.pdu.ExtendedNegotiation;
 import org.dcm4che3.net.pdu.PresentationContext;
 import org.dcm4che3.net.pdu.RoleSelection;
@@ -65,6 +66,20 @@ class ConformanceTest {
     Map<String, Offer> stated = stated();
     Objects.requireNonNull(stated.get(UID.StorageCommitmentPushModel)).roles().remove("SCP");
     assertEquals(stated, offered());
+  }
+
+  @Test
+  void bothSidesNameTheImplementationThatIsStated() throws Exception {
+    start(null);
+    Requestor opening = new Requestor(node.options(), node.executor, node.timers);
+    AAssociateRQ request = opening.request(UID.Verification);
+    Association association = opening.open(request);
+    association.release();
+    for (AAssociateRQAC side : List.of(request, association.getAAssociateAC())) {
+      assertTrue(
+          Files.readString(STATEMENT)
+              .contains("%s, `%s`".formatted(side.getImplClassUID(), side.getImplVersionName())));
+    }
   }
 
   private void start(@org.jspecify.annotations.Nullable CommitmentProvider provider)
