@@ -69,7 +69,7 @@ public final class HeadInversion {
     }
     OUT.printf(
         "%n%s: %.0f processor seconds, peak heap %d MB%n%s%n",
-        method, (processorNanos() - before) / 1e9, peak >> 20, posterior.report());
+        method, (processorNanos() - before) / 1e9, peak >> 20, posterior.findings());
     OUT.println("  all:  " + Accuracy.of(posterior.chiPpm(), truth, field.mask()));
     Mask deep = Morphology.erodeVoxels(field.mask(), 4);
     OUT.println("  deep: " + Accuracy.of(posterior.chiPpm(), truth, deep));

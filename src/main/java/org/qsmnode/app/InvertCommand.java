@@ -1,5 +1,7 @@
 package org.qsmnode.app;
 
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -81,7 +83,9 @@ final class InvertCommand implements Callable<Integer> {
     try (ConsoleProgress progress = ConsoleProgress.onStandardError()) {
       posterior = inversion.run(input, out, progress);
     }
-    posterior.report().forEach((name, value) -> System.out.println(name + ": " + value));
+    new ObjectMapper()
+        .convertValue(posterior.findings(), new TypeReference<Map<String, Object>>() {})
+        .forEach((name, value) -> System.out.println(name + ": " + value));
     System.out.println("susceptibility: " + out);
     return ExitStatus.DONE;
   }

@@ -2,6 +2,7 @@ package org.qsmnode.evaluate;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.qsmnode.inversion.InversionFindings;
 
 /**
  * What one method made of one case.
@@ -11,7 +12,7 @@ import java.util.Map;
  * @param method name of the method
  * @param evaluation its figures
  * @param seconds of the inversion, by the clock
- * @param report what the method says about its run
+ * @param findings what the method says about its run
  */
 public record Score(
     String caseName,
@@ -19,7 +20,7 @@ public record Score(
     String method,
     Evaluation evaluation,
     double seconds,
-    Map<String, Object> report) {
+    InversionFindings findings) {
 
   Map<String, Object> figures() {
     Map<String, Object> figures = new LinkedHashMap<>();
@@ -28,7 +29,7 @@ public record Score(
     figures.put("method", method);
     figures.put("seconds", seconds);
     figures.putAll(evaluation.figures());
-    figures.put("report", report);
+    figures.put("report", findings);
     return figures;
   }
 }

@@ -55,6 +55,11 @@ public record Trial(String name, InversionCase problem, Mask scored) {
                 drawn,
                 problem.field().b0Direction()));
     return new Score(
-        name, problem.facts().family(), inversion.name(), evaluation, seconds, posterior.report());
+        name,
+        problem.facts().family(),
+        inversion.name(),
+        evaluation,
+        seconds,
+        posterior.findings());
   }
 }

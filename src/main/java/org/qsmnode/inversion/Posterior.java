@@ -1,7 +1,6 @@
 package org.qsmnode.inversion;
 
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.qsmnode.inversion.error.PosteriorSampler;
 import org.qsmnode.volume.Mask;
@@ -12,8 +11,7 @@ import org.qsmnode.volume.Volume;
  *
  * @param chiPpm mean susceptibility in ppm, its mean inside the mask removed, 0 outside the mask
  * @param sdPpm standard deviation in ppm, 0 outside the mask; empty where the method gives none
- * @param report figures for the report, for example iterations, regularisation weight, seconds;
- *     insertion order is kept
+ * @param findings what the method found on the way
  * @param sampler draws maps whose errors are correlated as those of the mean; empty where the
  *     method has none
  * @param reliable voxels of the mask that should be read; empty where the method does not say
@@ -24,7 +22,7 @@ import org.qsmnode.volume.Volume;
 public record Posterior(
     Volume chiPpm,
     Optional<Volume> sdPpm,
-    Map<String, Object> report,
+    InversionFindings findings,
     Optional<PosteriorSampler> sampler,
     Optional<Mask> reliable,
     List<String> warnings,
@@ -35,18 +33,18 @@ public record Posterior(
     warnings = List.copyOf(warnings);
   }
 
-  /** A result with the map, its standard deviation and a report alone. */
-  public Posterior(Volume chiPpm, Optional<Volume> sdPpm, Map<String, Object> report) {
-    this(chiPpm, sdPpm, report, Optional.empty(), Optional.empty(), List.of(), Optional.empty());
+  /** A result with the map, its standard deviation and its findings alone. */
+  public Posterior(Volume chiPpm, Optional<Volume> sdPpm, InversionFindings findings) {
+    this(chiPpm, sdPpm, findings, Optional.empty(), Optional.empty(), List.of(), Optional.empty());
   }
 
   /** A map alone, with what its method found of sources outside. */
   public static Posterior ofMap(
-      Volume chiPpm, Map<String, Object> report, Optional<Volume> outsidePpm) {
+      Volume chiPpm, InversionFindings findings, Optional<Volume> outsidePpm) {
     return new Posterior(
         chiPpm,
         Optional.empty(),
-        report,
+        findings,
         Optional.empty(),
         Optional.empty(),
         List.of(),
@@ -55,11 +53,6 @@ public record Posterior(
 
   /** Whether its method ended before it was done because the time was up. */
   public boolean ranOutOfTime() {
-    return Ending.TIME_BUDGET.name().equals(report.get("stop"));
-  }
-
-  /** A figure of the report; {@code fallback} where it has none of this name. */
-  public double figure(String name, double fallback) {
-    return report.get(name) instanceof Number figure ? figure.doubleValue() : fallback;
+    return findings.ending() == Ending.TIME_BUDGET;
   }
 }

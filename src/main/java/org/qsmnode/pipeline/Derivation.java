@@ -118,9 +118,10 @@ final class Derivation {
 
   private DerivationFacts facts(Posterior posterior) {
     List<String> actions = new ArrayList<>();
-    if (posterior.report().get("engine") instanceof String engine) {
-      actions.add("Network engine: " + engine + ".");
-    }
+    posterior
+        .findings()
+        .networkEngine()
+        .ifPresent(engine -> actions.add("Network engine: " + engine + "."));
     actions.addAll(posterior.warnings());
     actions.add("Phase to radians: " + sources.phaseScaleEvidence() + ".");
     actions.add(sources.phaseSign() < 0 ? "Phase negated." : "Phase sign kept.");

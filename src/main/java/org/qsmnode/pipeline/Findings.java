@@ -1,7 +1,7 @@
 package org.qsmnode.pipeline;
 
 import java.util.List;
-import java.util.Map;
+import org.qsmnode.inversion.InversionFindings;
 import org.qsmnode.series.Chopper;
 import org.qsmnode.series.Encoding;
 import org.qsmnode.volume.Grid;
@@ -18,7 +18,7 @@ import org.qsmnode.volume.Vector3;
  * @param b0Direction unit vector of the main field in voxel axes
  * @param maskVoxels voxels with a susceptibility
  * @param fieldNotes what field mapping did or found
- * @param inversionReport figures of the inversion
+ * @param inversion what the inversion found
  */
 public record Findings(
     Encoding encoding,
@@ -31,7 +31,7 @@ public record Findings(
     Vector3 b0Direction,
     int maskVoxels,
     List<String> fieldNotes,
-    Map<String, Object> inversionReport) {
+    InversionFindings inversion) {
 
   public Findings {
     fieldNotes = List.copyOf(fieldNotes);

@@ -88,7 +88,7 @@ public final class NiftiInversion {
       ReportNodes.mask(report, field.grid(), field.mask().count());
       stages.at("read", 1);
       Posterior posterior = inversion.invert(field, stages);
-      posterior.report().forEach(report::putPOJO);
+      report.setAll((ObjectNode) ReportNodes.JSON.valueToTree(posterior.findings()));
       stages.at("nifti", 0);
       NiftiFiles.writeSusceptibility(posterior, out);
       stages.at("nifti", 1);

@@ -211,7 +211,7 @@ public final class Reconstruction {
           local.b0Direction(),
           local.mask().count(),
           local.notes(),
-          posterior.report());
+          posterior.findings());
     }
   }
 

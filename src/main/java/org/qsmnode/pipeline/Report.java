@@ -137,7 +137,7 @@ final class Report {
     ReportNodes.grid(node, findings.grid(), findings.b0Direction());
     ReportNodes.mask(node, findings.grid(), findings.maskVoxels());
     ReportNodes.strings(node.putArray("field"), findings.fieldNotes());
-    node.putPOJO("inversion", findings.inversionReport());
+    node.putPOJO("inversion", findings.inversion());
   }
 
   private ObjectNode series(DerivedSeriesFiles files) {

@@ -1,17 +1,17 @@
 package org.qsmnode.train;
 
-import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.qsmnode.field.LocalField;
 import org.qsmnode.inversion.Inversion;
+import org.qsmnode.inversion.InversionFindings;
+import org.qsmnode.inversion.NoiseAndPrior;
 import org.qsmnode.inversion.Posterior;
 import org.qsmnode.numeric.Progress;
 import org.qsmnode.simulate.CaseFolder;
@@ -29,7 +29,8 @@ import org.qsmnode.volume.Volume;
  */
 final class Patients {
 
-  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final ObjectMapper JSON =
+      new ObjectMapper().enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES);
   private static final String FIELD = "field_local_ppm";
   private static final String START = "start_ppm";
   private static final String OUTSIDE = "outside_ppm";
@@ -44,6 +45,15 @@ final class Patients {
   private final List<Path> folders;
   private final Path starts;
   private final Inversion starter;
+
+  /** Findings of a start map that was made before. */
+  private record Kept(NoiseAndPrior measured) implements InversionFindings {
+
+    @Override
+    public String method() {
+      return "start map of before";
+    }
+  }
 
   /** One of them: its field and the map that the network corrects. */
   record Patient(LocalField field, Posterior start) {}
@@ -82,19 +92,12 @@ final class Patients {
       if (start.outsidePpm().isPresent()) {
         Nifti.write(file(kept, OUTSIDE), start.outsidePpm().get());
       }
-      JSON.writeValue(kept.resolve(FIGURES).toFile(), numbers(start.report()));
+      JSON.writeValue(kept.resolve(FIGURES).toFile(), start.findings().measured());
     }
-    Map<String, Object> figures =
-        JSON.readValue(kept.resolve(FIGURES).toFile(), new TypeReference<>() {});
+    NoiseAndPrior measured = JSON.readValue(kept.resolve(FIGURES).toFile(), NoiseAndPrior.class);
     Optional<Volume> outside =
         Files.exists(file(kept, OUTSIDE)) ? Optional.of(volume(kept, OUTSIDE)) : Optional.empty();
-    return new Patient(field, Posterior.ofMap(volume(kept, START), figures, outside));
-  }
-
-  private static Map<String, Object> numbers(Map<String, Object> report) {
-    Map<String, Object> numbers = new LinkedHashMap<>(report);
-    numbers.values().removeIf(value -> !(value instanceof Number));
-    return numbers;
+    return new Patient(field, Posterior.ofMap(volume(kept, START), new Kept(measured), outside));
   }
 
   private static LocalField field(Path folder) throws IOException {

@@ -17,6 +17,7 @@ import java.util.Optional;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.qsmnode.inversion.InversionFindings;
 import org.qsmnode.numeric.SeededRandom;
 import org.qsmnode.volume.Grid;
 import org.qsmnode.volume.Mask;
@@ -50,8 +51,10 @@ class ComparisonTest {
                 Optional.of(labels),
                 List.of(),
                 Vector3.Z));
-    return new Score(name, family, method, evaluation, 2, Map.of("iterations", 7));
+    return new Score(name, family, method, evaluation, 2, new Steps(method, 7));
   }
+
+  private record Steps(String method, int iterations) implements InversionFindings {}
 
   private static Comparison comparison() {
     List<Score> scores = new ArrayList<>();
@@ -160,7 +163,7 @@ class ComparisonTest {
                 Optional.of(labels),
                 List.of(),
                 Vector3.Z));
-    return new Score("case", family, "new", evaluation, 1, Map.of());
+    return new Score("case", family, "new", evaluation, 1, new Steps("new", 1));
   }
 
   private static MeanCurves curves() {

@@ -1,6 +1,10 @@
 package org.qsmnode.inversion;
 
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.qsmnode.field.LocalField;
 import org.qsmnode.inversion.data.MaskedMap;
 import org.qsmnode.numeric.DipoleConvolution;
@@ -13,6 +17,8 @@ import org.qsmnode.volume.Volume;
 
 /** Fields without background for tests, from known susceptibilities. */
 public final class Fields {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
 
   private Fields() {}
 
@@ -75,12 +81,22 @@ public final class Fields {
     return copy;
   }
 
+  /** What stands in the report about a result, by name. */
+  public static Map<String, Object> report(Posterior posterior) {
+    return JSON.convertValue(posterior.findings(), new TypeReference<>() {});
+  }
+
   /** A number of the report. */
   public static double figure(Posterior posterior, String name) {
-    if (posterior.report().get(name) instanceof Number number) {
+    if (report(posterior).get(name) instanceof Number number) {
       return number.doubleValue();
     }
     throw new AssertionError("the report has no number " + name);
+  }
+
+  /** A map that came from nowhere. */
+  public static Posterior map(Volume chiPpm) {
+    return Posterior.ofMap(chiPpm, () -> "none", Optional.empty());
   }
 
   public static double correlation(float[] a, float[] b, Mask mask) {

@@ -11,21 +11,20 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.qsmnode.inversion.Inversion;
+import org.qsmnode.inversion.Starter;
 import org.qsmnode.inversion.pdi.PdiModel;
 import org.qsmnode.inversion.pdi.TinyModel;
 import org.qsmnode.network.Engines;
 import org.qsmnode.numeric.Progress;
-import org.qsmnode.pipeline.Inversions;
 
 class AmortisationTest {
 
-  private static final Inversion START = Inversions.named("tkd", Map.of());
+  private static final Inversion START = new Starter();
   private static final AmortisedRecipe RECIPE = new AmortisedRecipe(12, 0.003, 4, 5);
 
   @TempDir private static Path shared;

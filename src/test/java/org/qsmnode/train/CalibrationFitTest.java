@@ -6,11 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.qsmnode.inversion.Posterior;
+import org.qsmnode.inversion.Fields;
 import org.qsmnode.inversion.error.ErrorModel;
 import org.qsmnode.inversion.error.ErrorModels;
 import org.qsmnode.inversion.error.ErrorSpectrum;
@@ -244,8 +242,7 @@ class CalibrationFitTest {
   }
 
   private static PdiInputs inputs(double excessPpm) {
-    PdiInputs inputs =
-        PdiInputs.of(CASE.field(), new Posterior(CASE.chiPpm(), Optional.empty(), Map.of()));
+    PdiInputs inputs = PdiInputs.of(CASE.field(), Fields.map(CASE.chiPpm()));
     float[] channel = inputs.channels()[PdiInputs.CHANNELS.indexOf(PdiInputs.EXCESS_NOISE)];
     Arrays.fill(channel, (float) Math.log(0.3 + excessPpm / 0.001));
     assertEquals(excessPpm, PdiInputs.excessNoisePpm(channel[0]), 1e-7);

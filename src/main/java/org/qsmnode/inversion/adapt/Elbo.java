@@ -1,6 +1,7 @@
 package org.qsmnode.inversion.adapt;
 
 import org.qsmnode.field.LocalField;
+import org.qsmnode.inversion.NoiseAndPrior;
 import org.qsmnode.inversion.pdi.PdiInputs;
 import org.qsmnode.inversion.pdi.PdiPrediction;
 import org.qsmnode.numeric.Parallel;
@@ -66,15 +67,16 @@ final class Elbo {
     float[] mu = prediction.mu();
     RobustLikelihood likelihood =
         new RobustLikelihood(inputs.dipole(), inputs.fieldPpm(), inputs.weight());
+    NoiseAndPrior measured = prediction.start().findings().measured();
     likelihood.at(inputs.startPpm(), new float[mu.length]);
-    double noise = prediction.start().figure("noiseFactor", likelihood.medianResidual());
+    double noise = measured.noiseFactor();
     likelihood.noiseFactor(Math.max(1, Math.min(LARGEST_NOISE_FACTOR, noise)));
     Elbo elbo =
         new Elbo(
             inputs.mask(),
             likelihood,
             new ExpectedVariation(inputs.mask(), inputs.box().crop(field.magnitude()).data()));
-    elbo.startLambda = prediction.start().figure("lambdaPerPpmPerMm", START_LAMBDA);
+    elbo.startLambda = measured.lambdaPerPpmPerMm();
     float[] sd = elbo.sdBelowFlat(prediction.sd());
     elbo.lambda(elbo.betterLambda(mu, sd, elbo.startLambda));
     likelihood.at(mu, sd);

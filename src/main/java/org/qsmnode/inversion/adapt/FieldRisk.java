@@ -1,6 +1,7 @@
 package org.qsmnode.inversion.adapt;
 
 import org.qsmnode.field.LocalField;
+import org.qsmnode.inversion.NoiseAndPrior;
 import org.qsmnode.inversion.Posterior;
 import org.qsmnode.inversion.pdi.PdiInputs;
 import org.qsmnode.numeric.Parallel;
@@ -43,8 +44,9 @@ final class FieldRisk {
    */
   FieldRisk(PdiInputs inputs, Posterior start) {
     this.inputs = inputs;
-    boolean unstated = Boolean.FALSE.equals(start.report().get("noiseFitted"));
-    double noise = start.figure("noiseFactor", 1);
+    NoiseAndPrior measured = start.findings().measured();
+    boolean unstated = !measured.noiseFitted();
+    double noise = measured.noiseFactor();
     float[] weight = inputs.weight();
     perSd = new double[weight.length];
     probe = new float[weight.length];

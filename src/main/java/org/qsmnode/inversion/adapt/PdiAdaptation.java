@@ -1,12 +1,9 @@
 package org.qsmnode.inversion.adapt;
 
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.DoubleConsumer;
 import org.qsmnode.field.LocalField;
+import org.qsmnode.inversion.adapt.AdaptationFindings.SharesBy;
 import org.qsmnode.inversion.data.MaskedMap;
 import org.qsmnode.inversion.error.ErrorModels;
 import org.qsmnode.inversion.pdi.PdiInputs;
@@ -225,28 +222,30 @@ final class PdiAdaptation {
     return 1000 * Math.sqrt(squaredMove() / elbo.voxels());
   }
 
-  Map<String, Object> report(AdaptationRun run) {
+  AdaptationFindings.Climbed findings(AdaptationRun run) {
     RobustLikelihood likelihood = elbo.likelihood();
-    Map<String, Object> report = new LinkedHashMap<>();
-    report.put("adapted", outcome == AdaptationOutcome.ADAPTED);
-    report.put("outcome", outcome.name());
-    report.put("steps", run.steps().size());
-    report.put("stop", run.ending().name());
-    report.put("secondsPerStep", run.secondsPerStep());
-    report.put("share", weights().adapted());
-    report.put("startShare", weights().start());
-    report.put("sharesBy", byRisk.isPresent() ? "RISK" : outsideUnknown() ? "OUTSIDE" : "RESIDUAL");
-    report.put("movedPpbRms", movedPpb());
-    report.put("discrepancyBefore", discrepancyBefore);
-    report.put("discrepancy", likelihood.discrepancy());
-    report.put("medianResidualBefore", residualBefore);
-    report.put("medianResidual", likelihood.medianResidual());
-    report.put("noiseFactor", likelihood.noiseFactor());
-    report.put("lambdaPerPpmPerMm", elbo.lambda());
-    report.put("knownVoxels", likelihood.known());
-    report.put("maskVoxels", elbo.voxels());
-    report.put("elbo", rows(run.steps()));
-    return report;
+    PooledMaps.Weights weights = weights();
+    return new AdaptationFindings.Climbed(
+        outcome == AdaptationOutcome.ADAPTED,
+        outcome,
+        run.steps().size(),
+        run.ending(),
+        run.secondsPerStep(),
+        weights.adapted(),
+        weights.start(),
+        byRisk.isPresent()
+            ? SharesBy.RISK
+            : outsideUnknown() ? SharesBy.OUTSIDE : SharesBy.RESIDUAL,
+        movedPpb(),
+        discrepancyBefore,
+        likelihood.discrepancy(),
+        residualBefore,
+        likelihood.medianResidual(),
+        likelihood.noiseFactor(),
+        elbo.lambda(),
+        likelihood.known(),
+        elbo.voxels(),
+        run.steps().stream().map(AdaptationFindings.BoundFindings::of).toList());
   }
 
   /**
@@ -256,18 +255,5 @@ final class PdiAdaptation {
    */
   Reliability reliability(float[] sd) {
     return Reliability.of(prediction.inputs(), sd, elbo.likelihood()::rejected);
-  }
-
-  private static List<Map<String, Double>> rows(List<AdaptationRun.Step> steps) {
-    List<Map<String, Double>> rows = new ArrayList<>();
-    for (AdaptationRun.Step step : steps) {
-      Map<String, Double> row = new LinkedHashMap<>();
-      row.put("entropy", step.terms().entropy());
-      row.put("likelihood", step.terms().likelihood());
-      row.put("prior", step.terms().prior());
-      row.put("networkPrior", step.anchor());
-      rows.add(row);
-    }
-    return rows;
   }
 }

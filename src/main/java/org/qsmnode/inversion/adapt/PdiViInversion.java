@@ -1,22 +1,23 @@
 package org.qsmnode.inversion.adapt;
 
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.qsmnode.field.LocalField;
 import org.qsmnode.inversion.Ending;
 import org.qsmnode.inversion.Inversion;
+import org.qsmnode.inversion.InversionFindings;
 import org.qsmnode.inversion.NetworkModel;
 import org.qsmnode.inversion.Posterior;
 import org.qsmnode.inversion.TimeBudget;
 import org.qsmnode.inversion.error.PosteriorSampler;
 import org.qsmnode.inversion.pdi.MirroredViews;
+import org.qsmnode.inversion.pdi.NetworkFindings;
 import org.qsmnode.inversion.pdi.PdiInputs;
 import org.qsmnode.inversion.pdi.PdiInversion;
 import org.qsmnode.inversion.pdi.PdiModel;
@@ -140,21 +141,22 @@ public final class PdiViInversion implements Inversion {
     warnings.addAll(seen.warnings());
     warnings.addAll(result.warnings());
     warnings.addAll(result.reliability().warnings(inputs));
-    Map<String, Object> report = new LinkedHashMap<>();
-    report.put("method", name());
-    PdiReport.describe(report, model, engine, start, inputs, List.copyOf(warnings));
-    report.putAll(result.report());
-    seen.describe(report);
-    model
-        .secondLook()
-        .ifPresent(second -> report.put("secondLookSha256", second.identity().sha256()));
-    report.put("unread", result.reliability().counts());
-    report.put("budgetSeconds", settings.budgetSeconds());
-    report.put("seconds", budget.spent());
+    PdiViFindings findings =
+        new PdiViFindings(
+            name(),
+            NetworkFindings.of(model, engine, start, inputs, List.copyOf(warnings)),
+            result.findings(),
+            seen.looks(),
+            seen.views(),
+            seen.secondStart(),
+            model.secondLook().map(second -> second.identity().sha256()).orElse(null),
+            result.reliability().unread(),
+            settings.budgetSeconds(),
+            budget.spent());
     return new Posterior(
         PdiInversion.whole(field, inputs, result.mu()),
         Optional.of(PdiInversion.whole(field, inputs, result.sd())),
-        report,
+        findings,
         result.sampler(),
         Optional.of(result.reliability().mask(field, inputs)),
         List.copyOf(warnings),
@@ -187,12 +189,9 @@ public final class PdiViInversion implements Inversion {
       return new Seen(Optional.of(first), 1, views, warnings);
     }
 
-    void describe(Map<String, Object> report) {
-      report.put("looks", looks);
-      report.put("views", views);
-      if (looks > 1) {
-        report.put("secondStart", answer.orElseThrow().start().report());
-      }
+    /** Findings of the map that the network of the second look corrected; null without one. */
+    @Nullable InversionFindings secondStart() {
+      return looks > 1 ? answer.orElseThrow().start().findings() : null;
     }
   }
 
@@ -254,15 +253,14 @@ public final class PdiViInversion implements Inversion {
     progress.at("adaptation", 1);
     float[] mu = adaptation.mu();
     float[] sd = adaptation.sd();
-    Map<String, Object> report = adaptation.report(run);
-    boolean tooLate =
-        run.ending() == Ending.TIME_BUDGET && Boolean.FALSE.equals(report.get("adapted"));
+    AdaptationFindings findings = adaptation.findings(run);
+    boolean tooLate = run.ending() == Ending.TIME_BUDGET && !findings.adapted();
     return new Result(
         mu,
         sd,
         Optional.of(prediction.sampler(mu, sd)),
         adaptation.reliability(sd),
-        report,
+        findings,
         tooLate ? List.of(NOT_ADAPTED) : List.of());
   }
 
@@ -300,7 +298,7 @@ public final class PdiViInversion implements Inversion {
       float[] sd,
       Optional<PosteriorSampler> sampler,
       Reliability reliability,
-      Map<String, Object> report,
+      AdaptationFindings findings,
       List<String> warnings) {
 
     static Result ofNetwork(PdiPrediction prediction) {
@@ -309,7 +307,7 @@ public final class PdiViInversion implements Inversion {
           prediction.sd(),
           Optional.of(prediction.sampler(prediction.mu(), prediction.sd())),
           Reliability.of(prediction.inputs(), prediction.sd(), i -> false),
-          outOfTime(),
+          AdaptationFindings.NotBegun.outOfTime(),
           List.of(NOT_ADAPTED));
     }
 
@@ -323,12 +321,8 @@ public final class PdiViInversion implements Inversion {
           sd,
           Optional.empty(),
           Reliability.of(inputs, sd, i -> false),
-          outOfTime(),
+          AdaptationFindings.NotBegun.outOfTime(),
           List.of(NO_NETWORK));
-    }
-
-    private static Map<String, Object> outOfTime() {
-      return Map.of("adapted", false, "steps", 0, "stop", Ending.TIME_BUDGET.name());
     }
   }
 }

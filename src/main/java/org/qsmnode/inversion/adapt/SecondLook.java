@@ -109,7 +109,7 @@ public final class SecondLook implements Inversion {
     again.outsidePpm().ifPresent(more -> add(1, more, outside));
     keepStrongSources(prediction.start().chiPpm(), again.chiPpm());
     return new Attempt(
-        Optional.of(Posterior.ofMap(again.chiPpm(), again.report(), Optional.of(outside))), "");
+        Optional.of(Posterior.ofMap(again.chiPpm(), again.findings(), Optional.of(outside))), "");
   }
 
   /**

@@ -1,5 +1,6 @@
 package org.qsmnode.inversion.classic;
 
+import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Arrays;
 import java.util.Locale;
 import org.qsmnode.field.LocalField;
@@ -14,6 +15,7 @@ public enum FieldChoice {
   LOCAL;
 
   /** The name in settings. */
+  @JsonValue
   public String word() {
     return name().toLowerCase(Locale.ROOT);
   }

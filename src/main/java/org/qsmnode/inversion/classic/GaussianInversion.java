@@ -1,7 +1,5 @@
 package org.qsmnode.inversion.classic;
 
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Optional;
 import org.qsmnode.field.LocalField;
 import org.qsmnode.inversion.Inversion;
@@ -93,23 +91,24 @@ public final class GaussianInversion implements Inversion {
     float[] sd = LocalVariance.standardDeviation(mask, meanSquare, settings.smoothing());
     progress.at(STAGE, 1);
 
-    Map<String, Object> report = new LinkedHashMap<>();
-    report.put("method", name());
-    report.put("field", settings.field().word());
-    report.put("iterations", outcome.iterations());
-    report.put("relativeResidual", outcome.relativeResidual());
-    report.put("converged", converged);
-    report.put("priorGradientPpmPerMm", evidence.gradient());
-    report.put("noiseFactor", evidence.noiseFactor());
-    report.put("noiseFitted", noise.fitted());
-    report.put("chiSquaredPerVoxel", misfit / Math.max(1, noise.known()));
-    report.put("knownVoxels", noise.known());
-    report.put("maskVoxels", mask.count());
-    report.put("samples", settings.samples());
-    report.put("sampleIterations", iterations);
-    report.put("seed", settings.seed());
-    report.put("seconds", (System.nanoTime() - start) / 1e9);
-    return new Posterior(whole(field, box, map), Optional.of(whole(field, box, sd)), report);
+    GaussianFindings findings =
+        new GaussianFindings(
+            name(),
+            settings.field(),
+            outcome.iterations(),
+            outcome.relativeResidual(),
+            converged,
+            evidence.gradient(),
+            evidence.noiseFactor(),
+            noise.fitted(),
+            misfit / Math.max(1, noise.known()),
+            noise.known(),
+            mask.count(),
+            settings.samples(),
+            iterations,
+            settings.seed(),
+            (System.nanoTime() - start) / 1e9);
+    return new Posterior(whole(field, box, map), Optional.of(whole(field, box, sd)), findings);
   }
 
   private ConjugateGradient.Outcome addDraw(

@@ -1,8 +1,6 @@
 package org.qsmnode.inversion.classic;
 
-import java.util.LinkedHashMap;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import org.qsmnode.field.LocalField;
 import org.qsmnode.inversion.Inversion;
@@ -80,13 +78,10 @@ public final class TkdInversion implements Inversion {
     }
     MaskedMap.reference(chi, mask);
     progress.at("dipole inversion", 1);
-    Map<String, Object> report = new LinkedHashMap<>();
-    report.put("method", name());
-    report.put("threshold", threshold);
-    report.put("biasCorrection", 1 / kept);
-    report.put("seconds", (System.nanoTime() - start) / 1e9);
+    TkdFindings findings =
+        new TkdFindings(name(), threshold, 1 / kept, (System.nanoTime() - start) / 1e9);
     Volume whole = new Volume(field.grid(), box.embed(new Volume(mask.grid(), chi)).data());
-    return new Posterior(whole, Optional.empty(), report);
+    return new Posterior(whole, Optional.empty(), findings);
   }
 
   private float inverseOf(float d) {

@@ -1,13 +1,13 @@
 package org.qsmnode.inversion.classic;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.DoubleConsumer;
 import org.qsmnode.field.LocalField;
+import org.qsmnode.inversion.Ending;
 import org.qsmnode.inversion.Inversion;
+import org.qsmnode.inversion.NoiseAndPrior;
 import org.qsmnode.inversion.Posterior;
 import org.qsmnode.inversion.TimeBudget;
 import org.qsmnode.inversion.data.EdgeWeights;
@@ -130,26 +130,23 @@ public final class TvInversion implements Inversion {
     MaskedMap.reference(map, mask);
     progress.at(STAGE, 1);
 
-    Map<String, Object> report = new LinkedHashMap<>();
-    report.put("method", name());
-    report.put("iterations", run.steps());
-    report.put("relativeChange", run.change());
     boolean inTime = run.converged() || run.steps() == run.end();
-    report.put("converged", run.converged());
-    report.put("stop", run.converged() ? "CONVERGED" : inTime ? "STEP_LIMIT" : "TIME_BUDGET");
-    report.put("lambdaPerPpmPerMm", run.problem().lambda());
-    report.put("noiseFactor", Math.sqrt(run.power()));
-    report.put("noiseFitted", noise.fitted());
-    report.put("chiSquaredPerVoxel", run.problem().misfit() / Math.max(1, noise.known()));
-    report.put("residualOnFieldPerVoxel", run.residualOnField());
-    report.put("knownVoxels", noise.known());
-    report.put("maskVoxels", mask.count());
-    report.put("secondsPerStep", run.secondsPerStep());
-    report.put("seconds", budget.spent() - start);
-    report.put("outsideWeight", outside.weight());
-    if (checks) {
-      report.put("outsideCheck", check.verdict().name());
-    }
+    TvFindings findings =
+        new TvFindings(
+            name(),
+            run.steps(),
+            run.change(),
+            run.converged(),
+            run.converged() ? Ending.CONVERGED : inTime ? Ending.STEP_LIMIT : Ending.TIME_BUDGET,
+            new NoiseAndPrior(run.problem().lambda(), Math.sqrt(run.power()), noise.fitted()),
+            run.problem().misfit() / Math.max(1, noise.known()),
+            run.residualOnField(),
+            noise.known(),
+            mask.count(),
+            run.secondsPerStep(),
+            budget.spent() - start,
+            outside.weight(),
+            checks ? check.verdict() : null);
     Volume whole = new Volume(field.grid(), box.embed(new Volume(box.grid(), map)).data());
     List<String> warnings = new ArrayList<>();
     if (!inTime) {
@@ -163,7 +160,7 @@ public final class TvInversion implements Inversion {
     return new Posterior(
         whole,
         Optional.empty(),
-        report,
+        findings,
         Optional.empty(),
         Optional.empty(),
         warnings,

@@ -1,9 +1,7 @@
 package org.qsmnode.inversion.pdi;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.qsmnode.field.LocalField;
@@ -67,16 +65,17 @@ public final class PdiInversion implements Inversion {
     List<String> warnings =
         new ArrayList<>(PdiReport.warnings(model, starters.trained(), field, inputs));
     warnings.addAll(reliability.warnings(inputs));
-    Map<String, Object> report = new LinkedHashMap<>();
-    report.put("method", name());
-    PdiReport.describe(report, model, engine, prediction.start(), inputs, warnings);
-    report.put("views", MirroredViews.ALL);
-    report.put("unread", reliability.counts());
-    report.put("seconds", (System.nanoTime() - begin) / 1e9);
+    PdiFindings findings =
+        new PdiFindings(
+            name(),
+            NetworkFindings.of(model, engine, prediction.start(), inputs, warnings),
+            MirroredViews.ALL,
+            reliability.unread(),
+            (System.nanoTime() - begin) / 1e9);
     return new Posterior(
         whole(field, inputs, prediction.mu()),
         Optional.of(whole(field, inputs, prediction.sd())),
-        report,
+        findings,
         Optional.of(prediction.sampler(prediction.mu(), prediction.sd())),
         Optional.of(reliability.mask(field, inputs)),
         warnings,

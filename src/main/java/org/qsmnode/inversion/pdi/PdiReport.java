@@ -2,12 +2,9 @@ package org.qsmnode.inversion.pdi;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.qsmnode.field.LocalField;
 import org.qsmnode.inversion.Inversion;
 import org.qsmnode.inversion.NetworkModel;
-import org.qsmnode.inversion.Posterior;
-import org.qsmnode.network.Engine;
 
 /** What all results of a network say of their making. */
 public final class PdiReport {
@@ -29,23 +26,5 @@ public final class PdiReport {
       warnings.add("The network was trained on a start map with other settings.");
     }
     return warnings;
-  }
-
-  public static void describe(
-      Map<String, Object> report,
-      PdiModel model,
-      Engine engine,
-      Posterior start,
-      PdiInputs inputs,
-      List<String> warnings) {
-    report.put("modelName", model.identity().name());
-    report.put("modelVersion", model.identity().version());
-    report.put("modelSha256", model.identity().sha256());
-    report.put("engine", engine.name() + " on " + engine.device());
-    report.put("start", start.report());
-    report.put("medianFieldSdPpb", 1000 * inputs.medianSdPpm());
-    report.put("excessNoisePpb", 1000 * inputs.excessNoisePpm());
-    report.put("hiddenExcessPpb", 1000 * inputs.hiddenExcessPpm());
-    report.put("warnings", warnings);
   }
 }

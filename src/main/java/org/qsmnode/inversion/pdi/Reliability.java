@@ -1,8 +1,6 @@
 package org.qsmnode.inversion.pdi;
 
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.IntPredicate;
 import org.qsmnode.field.LocalField;
 import org.qsmnode.volume.Mask;
@@ -12,10 +10,9 @@ import org.qsmnode.volume.Mask;
  * rejected, and whose standard deviation is at most {@value #LARGEST_READ_SD_PPM} ppm.
  *
  * @param readable 1 for those, 0 for others, on the box of the inputs
- * @param unread number of voxels of the mask that should not be read
- * @param counts the same, in all and by why
+ * @param unread how many of the mask are not among them
  */
-public record Reliability(float[] readable, int unread, Map<String, Object> counts) {
+public record Reliability(float[] readable, UnreadVoxels unread) {
 
   private static final double LARGEST_READ_SD_PPM = 0.1;
 
@@ -41,12 +38,7 @@ public record Reliability(float[] readable, int unread, Map<String, Object> coun
         found[3] += wide ? 1 : 0;
       }
     }
-    Map<String, Object> counts = new LinkedHashMap<>();
-    counts.put("voxels", found[0]);
-    counts.put("fieldUnknown", found[1]);
-    counts.put("fieldRejected", found[2]);
-    counts.put("sdAbove100Ppb", found[3]);
-    return new Reliability(readable, found[0], counts);
+    return new Reliability(readable, new UnreadVoxels(found[0], found[1], found[2], found[3]));
   }
 
   /** The readable voxels on the grid of the field. */
@@ -56,11 +48,11 @@ public record Reliability(float[] readable, int unread, Map<String, Object> coun
 
   /** A sentence for who reads the map; empty if every voxel can be read. */
   public List<String> warnings(PdiInputs inputs) {
-    return unread == 0
+    return unread.voxels() == 0
         ? List.of()
         : List.of(
             ("%d of %d voxels should not be read: field unknown or contradicted, or a standard"
                     + " deviation above 100 ppb.")
-                .formatted(unread, inputs.mask().count()));
+                .formatted(unread.voxels(), inputs.mask().count()));
   }
 }

@@ -9,6 +9,7 @@ import org.qsmnode.field.LocalField;
 import org.qsmnode.inversion.Fields;
 import org.qsmnode.inversion.Inversion;
 import org.qsmnode.inversion.Posterior;
+import org.qsmnode.inversion.Starter;
 import org.qsmnode.inversion.error.ErrorModels;
 import org.qsmnode.inversion.pdi.PdiInversion;
 import org.qsmnode.inversion.pdi.StartMaps;
@@ -58,7 +59,8 @@ class ExcessNoiseTest {
             new StartMaps(starter, starter),
             new PdiViSettings(1000, 200),
             System::nanoTime);
-    assertNotEquals("EXCESS_NOISE", inversion.invert(exact, Progress.NONE).report().get("outcome"));
+    assertNotEquals(
+        "EXCESS_NOISE", Fields.report(inversion.invert(exact, Progress.NONE)).get("outcome"));
     Posterior posterior = inversion.invert(field, Progress.NONE);
     float[] network =
         new PdiInversion(() -> TinyModel.of(1), new StartMaps(starter, starter))
@@ -66,8 +68,8 @@ class ExcessNoiseTest {
             .chiPpm()
             .data();
     assertArrayEquals(network, posterior.chiPpm().data());
-    assertEquals("EXCESS_NOISE", posterior.report().get("outcome"));
-    assertEquals("NOT_BEGUN", posterior.report().get("stop"));
-    assertEquals(false, posterior.report().get("adapted"));
+    assertEquals("EXCESS_NOISE", Fields.report(posterior).get("outcome"));
+    assertEquals("NOT_BEGUN", Fields.report(posterior).get("stop"));
+    assertEquals(false, Fields.report(posterior).get("adapted"));
   }
 }

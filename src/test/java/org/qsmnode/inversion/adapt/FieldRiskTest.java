@@ -3,14 +3,13 @@ package org.qsmnode.inversion.adapt;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.qsmnode.field.LocalField;
 import org.qsmnode.inversion.Fields;
 import org.qsmnode.inversion.Posterior;
+import org.qsmnode.inversion.Starter;
 import org.qsmnode.inversion.classic.TkdInversion;
 import org.qsmnode.inversion.data.MaskedMap;
 import org.qsmnode.inversion.pdi.PdiInputs;
@@ -47,12 +46,9 @@ class FieldRiskTest {
     return chi;
   }
 
-  private static Posterior start(LocalField field, Object stated, double noise) {
+  private static Posterior start(LocalField field, boolean stated, double noise) {
     Posterior map = new TkdInversion(MUCH).invert(field, Progress.NONE);
-    Map<String, Object> report = new LinkedHashMap<>();
-    report.put("noiseFitted", stated);
-    report.put("noiseFactor", noise);
-    return new Posterior(map.chiPpm(), Optional.empty(), report);
+    return Posterior.ofMap(map.chiPpm(), Starter.findings(noise, stated), Optional.empty());
   }
 
   private static PooledMaps maps(LocalField field, PdiInputs inputs) {

@@ -4,12 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.qsmnode.field.LocalField;
 import org.qsmnode.inversion.Fields;
-import org.qsmnode.inversion.Posterior;
 import org.qsmnode.inversion.data.MaskedMap;
 import org.qsmnode.inversion.pdi.PdiInputs;
 import org.qsmnode.numeric.DipoleConvolution;
@@ -48,7 +45,7 @@ class MeanAdaptationTest {
             B0,
             DipoleConvolution.imageSpace(GRID, B0),
             1);
-    return PdiInputs.of(field, new Posterior(new Volume(GRID, start), Optional.empty(), Map.of()));
+    return PdiInputs.of(field, Fields.map(new Volume(GRID, start)));
   }
 
   private static MeanAdaptation adaptation(PdiInputs inputs, float[] sd) {

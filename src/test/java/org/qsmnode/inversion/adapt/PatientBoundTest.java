@@ -1,12 +1,14 @@
 package org.qsmnode.inversion.adapt;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.Test;
 import org.qsmnode.field.LocalField;
 import org.qsmnode.inversion.Fields;
 import org.qsmnode.inversion.Posterior;
+import org.qsmnode.inversion.Starter;
 import org.qsmnode.inversion.classic.TkdInversion;
 import org.qsmnode.inversion.data.MaskedMap;
 import org.qsmnode.inversion.pdi.PdiInputs;
@@ -41,7 +43,7 @@ class PatientBoundTest {
     LocalField field =
         Fields.measured(
             MASK, chi, Fields.constant(MASK, 0.002), B0, DipoleConvolution.imageSpace(GRID, B0), 1);
-    Posterior start = new TkdInversion(0.19).invert(field, Progress.NONE);
+    Posterior start = new Starter().invert(field, Progress.NONE);
     PdiInputs inputs = PdiInputs.of(field, start);
     int n = inputs.startPpm().length;
     float[][] first = {noise(n, 0.1, 2), noise(n, 0.3, 3)};
@@ -69,6 +71,20 @@ class PatientBoundTest {
     for (float byLogSd : bound.gradients(first)[1]) {
       assertEquals(0, byLogSd, 1e-9);
     }
+  }
+
+  @Test
+  void aStartMapWhoseMethodMeasuredNoNoiseIsRefusedByName() {
+    LocalField field =
+        Fields.of(MASK, noise(GRID.size(), 0.01, 1), Fields.constant(MASK, 0.002), B0);
+    Posterior start = new TkdInversion(0.19).invert(field, Progress.NONE);
+    PdiInputs inputs = PdiInputs.of(field, start);
+    float[][] outputs = new float[2][inputs.startPpm().length];
+    IllegalStateException refused =
+        assertThrows(
+            IllegalStateException.class,
+            () -> PatientBound.of(field, start, inputs, TinyModel.of(1), outputs));
+    assertTrue(String.valueOf(refused.getMessage()).contains("method tkd measures no noise"));
   }
 
   private static float[][] moved(float[][] outputs, int head, float[] direction, float step) {

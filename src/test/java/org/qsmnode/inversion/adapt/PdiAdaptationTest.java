@@ -12,6 +12,7 @@ import org.qsmnode.inversion.Fields;
 import org.qsmnode.inversion.LeftBackground;
 import org.qsmnode.inversion.Posterior;
 import org.qsmnode.inversion.TimeBudget;
+import org.qsmnode.inversion.adapt.AdaptationFindings.SharesBy;
 import org.qsmnode.inversion.classic.TvInversion;
 import org.qsmnode.inversion.classic.TvSettings;
 import org.qsmnode.inversion.data.MaskedMap;
@@ -41,7 +42,7 @@ class PdiAdaptationTest {
   }
 
   private static Posterior withoutSources(Posterior start) {
-    return Posterior.ofMap(start.chiPpm(), start.report(), Optional.empty());
+    return Posterior.ofMap(start.chiPpm(), start.findings(), Optional.empty());
   }
 
   @Test
@@ -51,8 +52,8 @@ class PdiAdaptationTest {
     PdiAdaptation adaptation = new PdiAdaptation(prediction, field);
     AdaptationRun run = run();
     adaptation.run(run, part -> {});
-    assertEquals("OUTSIDE", adaptation.report(run).get("sharesBy"));
-    assertEquals(1.0, adaptation.report(run).get("share"));
+    assertEquals(SharesBy.OUTSIDE, adaptation.findings(run).sharesBy());
+    assertEquals(1.0, adaptation.findings(run).share());
     assertFalse(adaptation.hasRisk(), "errors of the background are no noise");
     double before = error(prediction, prediction.mu());
     double after = error(prediction, adaptation.mu());
@@ -69,7 +70,7 @@ class PdiAdaptationTest {
     PdiAdaptation adaptation = new PdiAdaptation(prediction, field);
     AdaptationRun run = run();
     adaptation.run(run, part -> {});
-    assertEquals("EXCESS_NOISE", adaptation.report(run).get("outcome"));
+    assertEquals(AdaptationOutcome.EXCESS_NOISE, adaptation.findings(run).outcome());
     assertArrayEquals(prediction.mu(), adaptation.mu());
   }
 
@@ -82,7 +83,7 @@ class PdiAdaptationTest {
     PdiAdaptation adaptation = new PdiAdaptation(prediction, field);
     AdaptationRun run = run();
     adaptation.run(run, part -> {});
-    assertEquals("EXCESS_NOISE", adaptation.report(run).get("outcome"));
+    assertEquals(AdaptationOutcome.EXCESS_NOISE, adaptation.findings(run).outcome());
     assertArrayEquals(prediction.mu(), adaptation.mu());
   }
 }

@@ -26,9 +26,9 @@ import org.qsmnode.inversion.Fields;
 import org.qsmnode.inversion.Inversion;
 import org.qsmnode.inversion.NetworkModel;
 import org.qsmnode.inversion.Posterior;
+import org.qsmnode.inversion.Starter;
 import org.qsmnode.inversion.TickingClock;
 import org.qsmnode.inversion.TimeBudget;
-import org.qsmnode.inversion.classic.TkdInversion;
 import org.qsmnode.inversion.data.MaskedMap;
 import org.qsmnode.inversion.error.PosteriorSampler;
 import org.qsmnode.inversion.pdi.PdiHeads;
@@ -55,7 +55,7 @@ class PdiTest {
   private static final Vector3 B0 = new Vector3(0.2, 0.1, 0.9).unit();
   private static final Grid GRID = new Grid(23, 20, 17, 1, 1.1, 1.4, Orientation.AXIAL);
   private static final Mask MASK = Fields.ellipsoid(GRID, 0.9);
-  private static final Inversion STARTER = new TkdInversion(0.19);
+  private static final Inversion STARTER = new Starter();
   private static final StartMaps STARTERS = new StartMaps(STARTER, STARTER);
 
   @TempDir Path folder;
@@ -148,8 +148,8 @@ class PdiTest {
     PdiInversion pdi = new PdiInversion(() -> TinyModel.of(1), STARTERS);
     Posterior posterior = pdi.invert(field(), Progress.NONE);
     NetworkModel model = pdi.networks().get(0);
-    assertEquals("tiny", posterior.report().get("modelName"));
-    assertEquals(model.sha256(), posterior.report().get("modelSha256"));
+    assertEquals("tiny", Fields.report(posterior).get("modelName"));
+    assertEquals(model.sha256(), Fields.report(posterior).get("modelSha256"));
     assertTrue(pdi.parameters().contains(model.sha256()));
     float[] sd = posterior.sdPpm().orElseThrow().data();
     double mean = MaskedMap.mean(sd, MASK);
@@ -166,15 +166,15 @@ class PdiTest {
     Posterior before =
         new PdiInversion(() -> TinyModel.of(1), STARTERS).invert(field(), Progress.NONE);
     Posterior after = adaptive(60, 1000, System::nanoTime).invert(field(), Progress.NONE);
-    assertEquals(true, after.report().get("adapted"));
-    assertEquals("ADAPTED", after.report().get("outcome"));
-    assertEquals("CONVERGED", after.report().get("stop"));
+    assertEquals(true, Fields.report(after).get("adapted"));
+    assertEquals("ADAPTED", Fields.report(after).get("outcome"));
+    assertEquals("CONVERGED", Fields.report(after).get("stop"));
     assertTrue(
         Fields.figure(after, "medianResidual") < Fields.figure(after, "medianResidualBefore"));
     assertTrue(Fields.figure(after, "movedPpbRms") > 1);
     assertEquals(
         Fields.figure(after, "steps"),
-        assertInstanceOf(List.class, after.report().get("elbo")).size());
+        assertInstanceOf(List.class, Fields.report(after).get("elbo")).size());
     double left = Fields.relativeError(after.chiPpm().data(), truth(), MASK);
     assertTrue(left < 0.9 * Fields.relativeError(before.chiPpm().data(), truth(), MASK));
   }
@@ -185,8 +185,8 @@ class PdiTest {
         new PdiInversion(() -> TinyModel.of(1), STARTERS).invert(field(), Progress.NONE);
     Posterior once = adaptive(60, 40, TickingClock.seconds()).invert(field(), Progress.NONE);
     Posterior twice = adaptive(60, 1000, TickingClock.seconds()).invert(field(), Progress.NONE);
-    assertEquals("RESIDUAL", once.report().get("sharesBy"));
-    assertEquals("RISK", twice.report().get("sharesBy"));
+    assertEquals("RESIDUAL", Fields.report(once).get("sharesBy"));
+    assertEquals("RISK", Fields.report(twice).get("sharesBy"));
     assertEquals(0, Fields.figure(once, "startShare"));
     float[] before = network.sdPpm().orElseThrow().data();
     assertArrayEquals(before, once.sdPpm().orElseThrow().data());
@@ -218,8 +218,8 @@ class PdiTest {
             .data();
     Posterior none = adaptive(0, 1000, System::nanoTime).invert(field(), Progress.NONE);
     assertArrayEquals(network, none.chiPpm().data());
-    assertEquals(false, none.report().get("adapted"));
-    assertEquals("NO_STEPS", none.report().get("outcome"));
+    assertEquals(false, Fields.report(none).get("adapted"));
+    assertEquals("NO_STEPS", Fields.report(none).get("outcome"));
   }
 
   @Test
@@ -233,7 +233,7 @@ class PdiTest {
               () -> TinyModel.of(1), slow, new PdiViSettings(budget, 200), TickingClock.seconds());
       Posterior posterior = inversion.invert(field(), Progress.NONE);
       float[] chi = posterior.chiPpm().data();
-      boolean adapted = Boolean.TRUE.equals(posterior.report().get("adapted"));
+      boolean adapted = Boolean.TRUE.equals(Fields.report(posterior).get("adapted"));
       boolean ofStart = Fields.relativeError(chi, start, MASK) < 1e-5;
       boolean asked = Fields.figure(posterior, "views") > 0;
       assertEquals(!asked, ofStart);
@@ -333,7 +333,7 @@ class PdiTest {
     for (int i = 0; i < GRID.size(); i++) {
       assertTrue(MASK.data()[i] || !reliable.data()[i]);
     }
-    Map<?, ?> counts = assertInstanceOf(Map.class, adapted.report().get("unread"));
+    Map<?, ?> counts = assertInstanceOf(Map.class, Fields.report(adapted).get("unread"));
     assertEquals(MASK.count() - reliable.count(), counts.get("voxels"));
     assertEquals(1, counts.get("fieldUnknown"));
     String told = counts.get("voxels") + " of " + MASK.count() + " voxels should not be read";

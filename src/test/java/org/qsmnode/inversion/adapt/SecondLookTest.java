@@ -81,7 +81,7 @@ class SecondLookTest {
     Volume chi = start.chiPpm().copy();
     int place = MASK.grid().index(22, 24, 20);
     chi.data()[place] = -1;
-    Posterior strong = Posterior.ofMap(chi, start.report(), start.outsidePpm());
+    Posterior strong = Posterior.ofMap(chi, start.findings(), start.outsidePpm());
     PdiPrediction first = BlockPrediction.of(MAPPED, strong, 0.95f, 0.005f);
     Posterior twice =
         new SecondLook(FIRST, TV)
@@ -128,7 +128,7 @@ class SecondLookTest {
     assertArrayEquals(answer.mu(), box.crop(shown.chiPpm()).data());
     assertArrayEquals(answer.sd(), box.crop(shown.sdPpm().orElseThrow()).data());
     assertEquals(2, Fields.figure(shown, "looks"));
-    assertEquals(SECOND.identity().sha256(), shown.report().get("secondLookSha256"));
+    assertEquals(SECOND.identity().sha256(), Fields.report(shown).get("secondLookSha256"));
     assertTrue(inversion.parameters().contains(SECOND.identity().sha256()));
     assertEquals(List.of(FIRST.identity(), SECOND.identity()), inversion.networks());
     assertTrue(shown.warnings().toString().contains("start map with other settings"));

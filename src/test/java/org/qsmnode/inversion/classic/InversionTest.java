@@ -228,7 +228,7 @@ class InversionTest {
     LocalField bare =
         Fields.of(field.mask(), field.localPpm().data(), new float[field.grid().size()], B0);
     Posterior posterior = fast("gaussian").invert(bare, Progress.NONE);
-    assertEquals(false, posterior.report().get("noiseFitted"));
+    assertEquals(false, Fields.report(posterior).get("noiseFitted"));
     // The prior is no model of balls with sharp rims: what it cannot follow counts as noise.
     assertEquals(0.01, Fields.figure(posterior, "noiseFactor"), 0.005);
   }

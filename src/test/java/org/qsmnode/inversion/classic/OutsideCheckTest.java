@@ -40,7 +40,7 @@ class OutsideCheckTest {
     Posterior checked = CHECKING.invert(field, Progress.NONE);
     assertTrue(hasty.outsidePpm().isPresent(), "the first look is misled by this field");
     assertTrue(checked.outsidePpm().isEmpty());
-    assertEquals("EXACT", checked.report().get("outsideCheck"));
+    assertEquals("EXACT", Fields.report(checked).get("outsideCheck"));
     assertEquals(1, Fields.figure(checked, "outsideWeight"));
     assertEquals(60, Fields.figure(checked, "iterations"));
     assertTrue(error(checked) < 0.6 * error(hasty), error(checked) + " of " + error(hasty));
@@ -50,7 +50,7 @@ class OutsideCheckTest {
   void whatBackgroundRemovalLeftGivesTheSameMapWithAndWithoutTheCheck() {
     LocalField mapped = LeftBackground.field(1, 0.001);
     Posterior checked = CHECKING.invert(mapped, Progress.NONE);
-    assertEquals("ERRORS", checked.report().get("outsideCheck"));
+    assertEquals("ERRORS", Fields.report(checked).get("outsideCheck"));
     Posterior hasty = HASTY.invert(mapped, Progress.NONE);
     assertArrayEquals(hasty.chiPpm().data(), checked.chiPpm().data());
     assertArrayEquals(
@@ -61,7 +61,7 @@ class OutsideCheckTest {
   void aFieldThatSeemsExactAtOnceIsNotCheckedAgain() {
     LocalField exact = LeftBackground.field(0, 0.001);
     Posterior checked = CHECKING.invert(exact, Progress.NONE);
-    assertEquals("NOT_NEEDED", checked.report().get("outsideCheck"));
+    assertEquals("NOT_NEEDED", Fields.report(checked).get("outsideCheck"));
     assertArrayEquals(map(HASTY, exact), checked.chiPpm().data());
     assertEquals(TvSettings.defaults().iterations(), Fields.figure(checked, "iterations"));
   }
@@ -79,14 +79,14 @@ class OutsideCheckTest {
     for (int seconds : new int[] {100, 160}) {
       TimeBudget budget = new TimeBudget(TickingClock.seconds(), seconds);
       Posterior map = CHECKING.invert(field, Progress.NONE, budget);
-      assertEquals("NO_TIME", map.report().get("outsideCheck"));
+      assertEquals("NO_TIME", Fields.report(map).get("outsideCheck"));
       assertTrue(map.warnings().toString().contains("no time to check"), map.warnings()::toString);
       assertTrue(map.outsidePpm().isPresent());
       assertTrue(Fields.figure(map, "seconds") <= 1.1 * seconds);
     }
     TimeBudget enough = new TimeBudget(TickingClock.seconds(), 300);
     Posterior map = CHECKING.invert(field, Progress.NONE, enough);
-    assertEquals("EXACT", map.report().get("outsideCheck"));
+    assertEquals("EXACT", Fields.report(map).get("outsideCheck"));
     assertEquals(List.of(), map.warnings());
   }
 
@@ -103,7 +103,7 @@ class OutsideCheckTest {
       Inversion patient = TvInversion.checking(new TvSettings(0, steps, 0.0001));
       Posterior map = patient.invert(StrongContrasts.field(), Progress.NONE);
       assertEquals(steps, Fields.figure(map, "iterations"));
-      assertEquals("NOT_NEEDED", map.report().get("outsideCheck"));
+      assertEquals("NOT_NEEDED", Fields.report(map).get("outsideCheck"));
     }
   }
 

@@ -73,13 +73,13 @@ class TvInversionTest {
     TimeBudget budget = new TimeBudget(() -> seconds.getAndIncrement() * 1_000_000_000L, 20);
     Posterior posterior =
         Inversions.named("tv", Map.of("tolerance", "1e-6")).invert(field, Progress.NONE, budget);
-    assertEquals("TIME_BUDGET", posterior.report().get("stop"));
-    assertEquals(false, posterior.report().get("converged"));
-    assertTrue(Fields.figure(posterior, "iterations") > 3, posterior.report()::toString);
+    assertEquals("TIME_BUDGET", Fields.report(posterior).get("stop"));
+    assertEquals(false, Fields.report(posterior).get("converged"));
+    assertTrue(Fields.figure(posterior, "iterations") > 3, Fields.report(posterior)::toString);
     assertTrue(seconds.get() <= 22, seconds + " s");
     assertTrue(posterior.warnings().get(0).contains("lack of time"));
     Posterior whole = invert(field, Map.of("tolerance", "1e-6"));
-    assertEquals("STEP_LIMIT", whole.report().get("stop"));
+    assertEquals("STEP_LIMIT", Fields.report(whole).get("stop"));
     assertEquals(30, Fields.figure(whole, "iterations"));
     assertTrue(whole.warnings().isEmpty());
   }
@@ -278,7 +278,7 @@ class TvInversionTest {
     Grid grid = Grid.isotropic(36, 36, 36, 1);
     LocalField field = blocks(grid, 0.004, 0);
     Posterior posterior = invert(field, Map.of());
-    assertEquals(false, posterior.report().get("noiseFitted"));
+    assertEquals(false, Fields.report(posterior).get("noiseFitted"));
     assertEquals(0.004, Fields.figure(posterior, "noiseFactor"), 0.0008);
     assertTrue(Fields.correlation(posterior.chiPpm().data(), chi(grid), field.mask()) > 0.9);
   }

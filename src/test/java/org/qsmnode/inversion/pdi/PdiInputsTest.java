@@ -5,8 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.qsmnode.field.LocalField;
 import org.qsmnode.inversion.Fields;
@@ -77,8 +75,7 @@ class PdiInputsTest {
   /** With any map in place of total variation: thresholded division is quick. */
   private static PdiInputs inputs(LocalField field) {
     Posterior map = new TkdInversion(0.1).invert(field, Progress.NONE);
-    return PdiInputs.of(
-        field, new Posterior(map.chiPpm(), Optional.empty(), Map.of("noiseFactor", 2.0)));
+    return PdiInputs.of(field, Fields.map(map.chiPpm()));
   }
 
   private static double rootMeanSquare(PdiInputs inputs, String channel) {
@@ -169,7 +166,7 @@ class PdiInputsTest {
     for (int i = 0; i < shifted.length; i++) {
       shifted[i] += MASK.data()[i] ? 0.01f : 0;
     }
-    Posterior start = new Posterior(new Volume(GRID, truth), Optional.empty(), Map.of());
+    Posterior start = Fields.map(new Volume(GRID, truth));
     float[] residual = PdiInputs.of(Fields.of(MASK, shifted, sd, B0), start).channels()[4];
     double square = 0;
     double sum = 0;
@@ -188,7 +185,7 @@ class PdiInputsTest {
         Fields.measured(
             MASK, truth, Fields.constant(MASK, 0.002), B0, new DipoleConvolution(GRID, B0), 10);
     LocalField unstated = Fields.of(MASK, field.localPpm().data(), new float[truth.length], B0);
-    Posterior start = new Posterior(new Volume(GRID, truth), Optional.empty(), Map.of());
+    Posterior start = Fields.map(new Volume(GRID, truth));
     PdiInputs inputs = PdiInputs.of(unstated, start);
     for (int i = 0; i < inputs.weight().length; i++) {
       assertEquals(inputs.mask().data()[i] ? 500 : 0, inputs.weight()[i], 50);
