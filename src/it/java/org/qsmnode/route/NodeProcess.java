@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -38,6 +39,31 @@ final class NodeProcess implements AutoCloseable {
   }
 
   static NodeProcess start(Path folder, Map<String, String> settings) throws IOException {
+    return start(folder, settings, Launch.DEFAULT);
+  }
+
+  /**
+   * How the process is started.
+   *
+   * @param before words before {@code java}, for example {@code nice}
+   * @param options options of Java
+   * @param main class with the main method; its first argument is the file with the settings
+   * @param arguments further arguments
+   * @param level level of the product's log
+   */
+  record Launch(
+      List<String> before,
+      List<String> options,
+      Class<?> main,
+      List<String> arguments,
+      String level) {
+
+    static final Launch DEFAULT =
+        new Launch(List.of(), List.of("-Xmx1g"), NodeMain.class, List.of(), "DEBUG");
+  }
+
+  static NodeProcess start(Path folder, Map<String, String> settings, Launch launch)
+      throws IOException {
     Properties properties = new Properties();
     properties.putAll(settings);
     Path file = folder.resolve("node.properties");
@@ -52,24 +78,28 @@ final class NodeProcess implements AutoCloseable {
           <appender name="CONSOLE" class="ch.qos.logback.core.ConsoleAppender">
             <encoder><pattern>%d %-5level %logger{20} %msg%n</pattern></encoder>
           </appender>
-          <logger name="org.qsmnode" level="DEBUG" />
+          <logger name="org.qsmnode" level="LEVEL" />
           <logger name="org.dcm4che3" level="INFO" />
+          <logger name="org.apache.activemq" level="WARN" />
           <root level="INFO"><appender-ref ref="CONSOLE" /></root>
         </configuration>
-        """);
+        """
+            .replace("LEVEL", launch.level()));
     Path log = folder.resolve("node.log");
     long logStart = Files.exists(log) ? Files.size(log) : 0;
-    List<String> command =
+    List<String> command = new ArrayList<>(launch.before());
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(launch.options());
+    command.addAll(
         List.of(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-Xmx1g",
             "-XX:+UseSerialGC",
             "-XX:TieredStopAtLevel=1",
             "-Dlogback.configurationFile=" + logback,
             "-cp",
             System.getProperty("java.class.path"),
-            NodeMain.class.getName(),
-            file.toString());
+            launch.main().getName(),
+            file.toString()));
+    command.addAll(launch.arguments());
     Process process =
         new ProcessBuilder(command)
             .redirectErrorStream(true)
@@ -80,6 +110,10 @@ final class NodeProcess implements AutoCloseable {
 
   int port() {
     return port;
+  }
+
+  boolean isAlive() {
+    return process.isAlive();
   }
 
   /** What was written since this process started. */
