@@ -23,6 +23,7 @@ import org.qsmnode.route.LedgerMeters;
 import org.qsmnode.route.NodeParts;
 import org.qsmnode.route.NodeRoutes;
 import org.qsmnode.route.NodeSettings;
+import org.qsmnode.route.OwedDeletions;
 import org.qsmnode.route.ReceivedStudies;
 import org.qsmnode.route.SpoolRecovery;
 import org.qsmnode.store.Database;
@@ -83,6 +84,7 @@ public final class Node implements AutoCloseable {
     Database database = started(Database.open(settings.database()));
     Ledger ledger = Ledger.on(database, clock);
     Spool spool = Spool.open(folders.spool(), settings.name(), settings.spoolLimits());
+    new OwedDeletions(ledger.retention(), spool, folders.results()).run();
     new SpoolRecovery(spool, ledger.instances(), clock.instant()).run();
     int jobs = ledger.jobs().resume(settings.name());
     int deliveries = ledger.deliveries().resume(settings.name());

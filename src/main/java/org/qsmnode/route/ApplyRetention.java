@@ -7,16 +7,13 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 import org.qsmnode.camel.Part10Header;
 import org.qsmnode.camel.QuietTrace;
-import org.qsmnode.store.Failpoint;
 import org.qsmnode.store.InstanceRow;
 import org.qsmnode.store.Ledger;
 import org.qsmnode.store.Spool;
@@ -40,6 +37,7 @@ final class ApplyRetention {
   private final NodeSettings settings;
   private final Clock clock;
   private final AuditTrail audit;
+  private final OwedDeletions deletions;
   private final Map<String, Instant> postponed = new HashMap<>();
 
   ApplyRetention(NodeParts parts) {
@@ -48,6 +46,7 @@ final class ApplyRetention {
     this.settings = parts.settings();
     this.clock = parts.clock();
     this.audit = parts.audit();
+    this.deletions = new OwedDeletions(ledger.retention(), spool, settings.folders().results());
   }
 
   /** One sweep; what cannot be deleted is tried again later and does not hold up the rest. */
@@ -111,9 +110,7 @@ final class ApplyRetention {
     }
     Optional<String> patient = files.stream().findFirst().flatMap(audit::patientId);
     ledger.retention().forgetFiles(job);
-    Failpoint.RETENTION_ROWS.reach();
-    delete(settings.folders().results().resolve(job));
-    Failpoint.RETENTION_DONE.reach();
+    deletions.run();
     audit.deleted(study, objects, patient, false);
     LOG.info("derived series of job {} deleted by retention", job);
   }
@@ -124,26 +121,9 @@ final class ApplyRetention {
     rows.forEach(row -> objects.merge(row.sopClassUid(), 1, Integer::sum));
     Optional<String> patient =
         rows.stream().findFirst().flatMap(row -> audit.patientId(spool.file(row.path())));
-    List<String> paths = ledger.retention().forgetObjects(study);
-    Failpoint.RETENTION_ROWS.reach();
-    for (String path : paths) {
-      Files.deleteIfExists(spool.file(path));
-      Failpoint.RETENTION_FILE.reach();
-    }
-    Failpoint.RETENTION_DONE.reach();
+    int forgotten = ledger.retention().forgetObjects(study);
+    deletions.run();
     audit.deleted(study, objects, patient, true);
-    LOG.info("{} received objects of study {} deleted by retention", paths.size(), study);
-  }
-
-  private static void delete(Path folder) throws IOException {
-    if (!Files.isDirectory(folder)) {
-      return;
-    }
-    try (Stream<Path> walk = Files.walk(folder)) {
-      for (Path path : walk.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(path);
-        Failpoint.RETENTION_FILE.reach();
-      }
-    }
+    LOG.info("{} received objects of study {} deleted by retention", forgotten, study);
   }
 }

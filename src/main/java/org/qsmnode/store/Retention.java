@@ -1,12 +1,14 @@
 package org.qsmnode.store;
 
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * What may be deleted. Rows go before files: a file that a crash leaves behind is found by the
- * recovery of the spool and comes back as received.
+ * What may be deleted. Rows go before files, and in their transaction the files become owed
+ * deletions: a node that ends in between deletes them when it starts again, before it looks for
+ * files without rows.
  */
 public final class Retention {
 
@@ -41,21 +43,26 @@ public final class Retention {
   }
 
   /**
-   * Forgets the received objects of a study; its acquisitions and results stay in the ledger.
+   * Forgets the received objects of a study, whose files are owed from then on; its acquisitions
+   * and results stay in the ledger.
    *
-   * @return ledger paths of the files to delete
+   * @return how many objects there were
    */
-  public List<String> forgetObjects(String studyInstanceUid) {
+  public int forgetObjects(String studyInstanceUid) {
     return database.writeDurably(
         sql -> {
-          List<String> paths =
-              sql.list(
-                  row -> row.getString(1),
-                  "SELECT path FROM instances WHERE study_instance_uid = ?",
-                  studyInstanceUid);
-          sql.update("DELETE FROM instances WHERE study_instance_uid = ?", studyInstanceUid);
+          sql.update(
+              """
+              INSERT INTO owed_deletions (kind, path)
+              SELECT 'RECEIVED', path FROM instances i WHERE study_instance_uid = ?
+                AND NOT EXISTS (SELECT 1 FROM owed_deletions o
+                  WHERE o.kind = 'RECEIVED' AND o.path = i.path)
+              """,
+              studyInstanceUid);
+          int objects =
+              sql.update("DELETE FROM instances WHERE study_instance_uid = ?", studyInstanceUid);
           sql.update("DELETE FROM studies WHERE study_instance_uid = ?", studyInstanceUid);
-          return paths;
+          return objects;
         });
   }
 
@@ -78,9 +85,60 @@ public final class Retention {
                 atMost));
   }
 
-  /** Forgets the files of a job's derived series; their UIDs stay issued. */
+  /** Forgets the files of a job's derived series, which are owed; their UIDs stay issued. */
   public void forgetFiles(String jobId) {
     database.writeDurably(
-        sql -> Optional.of(sql.update("DELETE FROM result_files WHERE job_id = ?", jobId)));
+        sql -> {
+          sql.update("DELETE FROM owed_deletions WHERE kind = 'RESULTS' AND path = ?", jobId);
+          sql.update("INSERT INTO owed_deletions (kind, path) VALUES ('RESULTS', ?)", jobId);
+          return Optional.of(sql.update("DELETE FROM result_files WHERE job_id = ?", jobId));
+        });
+  }
+
+  /**
+   * What is to be deleted from the disk.
+   *
+   * @param path of a received file below the spool, or of a job's folder below the results
+   */
+  public record Owed(Kind kind, String path) {
+
+    /** Whose file or folder it is. */
+    public enum Kind {
+      RECEIVED,
+      RESULTS
+    }
+  }
+
+  /** Owed deletions that no row contradicts; an object or a result that came again stays. */
+  public List<Owed> owed() {
+    return database.writeDurably(
+        sql -> {
+          sql.update(
+              """
+              DELETE FROM owed_deletions WHERE
+                (kind = 'RECEIVED' AND path IN (SELECT path FROM instances))
+                OR (kind = 'RESULTS' AND path IN (SELECT job_id FROM jobs
+                  WHERE state IN ('QUEUED', 'RUNNING', 'READY')))
+              """);
+          return sql.list(
+              row -> new Owed(Owed.Kind.valueOf(row.getString(1)), row.getString(2)),
+              "SELECT kind, path FROM owed_deletions ORDER BY kind, path");
+        });
+  }
+
+  /** Notes what is deleted. */
+  public void deleted(Collection<Owed> paths) {
+    database.writeDurably(
+        sql -> {
+          int noted = 0;
+          for (Owed owed : paths) {
+            noted +=
+                sql.update(
+                    "DELETE FROM owed_deletions WHERE kind = ? AND path = ?",
+                    owed.kind(),
+                    owed.path());
+          }
+          return noted;
+        });
   }
 }

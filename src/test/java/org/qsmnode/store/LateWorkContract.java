@@ -222,7 +222,11 @@ public abstract class LateWorkContract {
     deliver(job);
     assertEquals(List.of(), ledger.retention().settledStudies(NOW, 10), "too young");
     assertEquals(List.of("9"), ledger.retention().settledStudies(later, 10));
-    assertEquals(List.of("p/1.1", "p/1.2"), sorted(ledger.retention().forgetObjects("9")));
+    assertEquals(2, ledger.retention().forgetObjects("9"));
+    List<Retention.Owed> owed = ledger.retention().owed();
+    assertEquals(List.of("p/1.1", "p/1.2"), owed.stream().map(Retention.Owed::path).toList());
+    ledger.retention().deleted(owed);
+    assertEquals(List.of(), ledger.retention().owed());
     assertEquals(0, ledger.instances().count());
     assertEquals(List.of(job), ledger.retention().endedJobs(later, 10));
     ledger.retention().forgetFiles(job);
