@@ -27,6 +27,7 @@ import org.qsmnode.route.OwedDeletions;
 import org.qsmnode.route.ReceivedStudies;
 import org.qsmnode.route.SpoolRecovery;
 import org.qsmnode.store.Database;
+import org.qsmnode.store.FutureRows;
 import org.qsmnode.store.Ledger;
 import org.qsmnode.store.Spool;
 import org.slf4j.Logger;
@@ -84,6 +85,10 @@ public final class Node implements AutoCloseable {
     Database database = started(Database.open(settings.database()));
     Ledger ledger = Ledger.on(database, clock);
     Spool spool = Spool.open(folders.spool(), settings.name(), settings.spoolLimits());
+    int late = new FutureRows(database, clock).bringBack();
+    if (late > 0) {
+      LOG.warn("{} rows were written by a clock that ran ahead; they are due now", late);
+    }
     new OwedDeletions(ledger.retention(), spool, folders.results()).run();
     new SpoolRecovery(spool, ledger.instances(), clock.instant()).run();
     int jobs = ledger.jobs().resume(settings.name());
