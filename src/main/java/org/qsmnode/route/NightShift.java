@@ -105,7 +105,7 @@ final class NightShift {
                     .map(
                         date ->
                             new Night(
-                                date, window.began(date).atZone(clock.getZone()).toInstant())));
+                                date, window.began(date, clock.getZone()))));
   }
 
   private boolean mayStart(Night night) {

@@ -1,8 +1,11 @@
 package org.qsmnode.route;
 
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.LocalTime;
+import java.time.ZoneId;
+import java.time.zone.ZoneOffsetTransition;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -51,8 +54,13 @@ record NightWindow(LocalTime from, LocalTime to) {
     return beforeTo ? Optional.of(now.toLocalDate().minusDays(1)) : Optional.empty();
   }
 
-  /** When that night began. */
-  LocalDateTime began(LocalDate night) {
-    return night.atTime(from);
+  /**
+   * When that night began. Where the clocks are put forward over its first minute, that is the
+   * change; where its first minute comes twice, the first of both.
+   */
+  Instant began(LocalDate night, ZoneId zone) {
+    LocalDateTime first = night.atTime(from);
+    ZoneOffsetTransition change = zone.getRules().getTransition(first);
+    return change != null && change.isGap() ? change.getInstant() : first.atZone(zone).toInstant();
   }
 }
