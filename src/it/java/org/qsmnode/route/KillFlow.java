@@ -88,13 +88,14 @@ enum KillFlow {
   record Kill(Failpoint point, int pass, int pauseMillis) {}
 
   /**
-   * Points and passes for the lives of a lineage; the first life of a night has nothing to redo.
+   * Points and passes for the lives of a lineage. In its first life nothing can be deleted or made
+   * again yet; that of a night flow is planned to end at a point which it cannot reach, so that it
+   * delivers what the next night makes again.
    */
   List<Kill> plan(SplittableRandom random, int lives, int objects, int derived) {
     List<Kill> plan = new ArrayList<>();
     for (int life = 0; life < lives; life++) {
-      List<Failpoint> possible =
-          points.stream().filter(point -> life0(point, plan.isEmpty())).toList();
+      List<Failpoint> possible = life == 0 ? first() : List.copyOf(points);
       Failpoint point = possible.get(random.nextInt(possible.size()));
       plan.add(
           new Kill(point, 1 + random.nextInt(passes(point, objects, derived)), random.nextInt(20)));
@@ -102,8 +103,10 @@ enum KillFlow {
     return plan;
   }
 
-  private static boolean life0(Failpoint point, boolean first) {
-    return !first || !(point.name().startsWith("NIGHT_") || point.name().startsWith("RETENTION_"));
+  private List<Failpoint> first() {
+    return this == NIGHT
+        ? List.of(Failpoint.NIGHT_ENDED)
+        : points.stream().filter(point -> !point.name().startsWith("RETENTION_")).toList();
   }
 
   private static int passes(Failpoint point, int objects, int derived) {

@@ -35,9 +35,7 @@ public final class RiskTable {
   }
 
   public static void main(String[] arguments) throws Exception {
-    new RiskTable(Path.of("target"), Path.of(arguments[3]))
-        .lines()
-        .forEach(System.out::println);
+    new RiskTable(Path.of("target"), Path.of(arguments[3])).lines().forEach(System.out::println);
   }
 
   /**
@@ -83,8 +81,7 @@ public final class RiskTable {
     }
     return reached == 0
         ? new Result(NOT_RUN, date)
-        : new Result(
-            "%d kills; %d of %d nodes right".formatted(reached, right, lineages), date);
+        : new Result("%d kills; %d of %d nodes right".formatted(reached, right, lineages), date);
   }
 
   private Result ofTest(RiskRow row) throws Exception {

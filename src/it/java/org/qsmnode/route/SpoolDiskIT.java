@@ -44,7 +44,13 @@ class SpoolDiskIT {
     boolean mounted =
         System.getProperty("user.name").equals("root")
             && Peer.run(
-                    folder.resolve("mount.log"), "mount", "-t", "tmpfs", "-o", "size=12m", "tmpfs",
+                    folder.resolve("mount.log"),
+                    "mount",
+                    "-t",
+                    "tmpfs",
+                    "-o",
+                    "size=12m",
+                    "tmpfs",
                     spool)
                 == 0;
     if (!mounted) {
@@ -114,7 +120,9 @@ class SpoolDiskIT {
 
   private void mount(String options) throws Exception {
     assertEquals(
-        0, Peer.run(folder.resolve("mount.log"), "mount", "-o", options, spool.toString()), options);
+        0,
+        Peer.run(folder.resolve("mount.log"), "mount", "-o", options, spool.toString()),
+        options);
   }
 
   private static void fill(Path filler) throws IOException {

@@ -102,10 +102,7 @@ final class NightShift {
             window ->
                 window
                     .night(now)
-                    .map(
-                        date ->
-                            new Night(
-                                date, window.began(date, clock.getZone()))));
+                    .map(date -> new Night(date, window.began(date, clock.getZone()))));
   }
 
   private boolean mayStart(Night night) {

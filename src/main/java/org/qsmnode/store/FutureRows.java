@@ -36,7 +36,9 @@ public final class FutureRows {
           for (String table : WITH_NEXT_ATTEMPT) {
             rows +=
                 sql.update(
-                    "UPDATE " + table + " SET next_attempt_at = ?, updated_at = ?"
+                    "UPDATE "
+                        + table
+                        + " SET next_attempt_at = ?, updated_at = ?"
                         + " WHERE updated_at > ?",
                     now,
                     now,
