@@ -77,7 +77,7 @@ public final class FailingNode {
           AtomicInteger counter = passes.get(point);
           if (counter != null) {
             int pass = counter.incrementAndGet();
-            for (Fault fault : faults.get(point)) {
+            for (Fault fault : faults.getOrDefault(point, List.of())) {
               if (fault.pass() == pass) {
                 strike(point, fault);
               }

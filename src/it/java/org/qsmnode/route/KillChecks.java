@@ -44,7 +44,7 @@ final class KillChecks {
     List<String> faults = new ArrayList<>();
     Map<String, Path> files = new HashMap<>();
     for (Path file : files(work.resolve("spool").resolve("objects"))) {
-      String name = file.getFileName().toString();
+      String name = String.valueOf(file.getFileName());
       files.put(name.substring(0, Math.max(0, name.indexOf('-'))), file);
     }
     for (KillStudy study : studies) {

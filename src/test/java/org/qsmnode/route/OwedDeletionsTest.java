@@ -101,9 +101,9 @@ class OwedDeletionsTest {
 
   @Test
   void aFolderOfResultsGoesWithEverythingInIt() throws Exception {
-    Path file = folder.resolve("results").resolve("job-1").resolve("derived").resolve("1.dcm");
-    Files.createDirectories(file.getParent());
-    Files.writeString(file, "x");
+    Path derived = folder.resolve("results").resolve("job-1").resolve("derived");
+    Files.createDirectories(derived);
+    Files.writeString(derived.resolve("1.dcm"), "x");
     ledger.retention().forgetFiles("job-1");
     deletions.run();
     assertFalse(Files.exists(folder.resolve("results").resolve("job-1")));
