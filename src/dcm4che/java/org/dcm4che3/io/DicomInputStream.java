@@ -34,7 +34,7 @@ import org.dcm4che3.util.TagUtils;
  * <p>Memory is taken only as bytes arrive: a length that the stream cannot hold ends in an
  * EOFException, broken structure in a {@link DicomStreamException}.
  */
-public class DicomInputStream extends FilterInputStream {
+public class DicomInputStream extends FilterInputStream implements DicomInputHandler {
 
   /** What becomes of bulk data. */
   public enum IncludeBulkData {
@@ -55,6 +55,7 @@ public class DicomInputStream extends FilterInputStream {
 
   private final byte[] header = new byte[12];
   private final List<ItemPointer> itemPointers = new ArrayList<>();
+  private DicomInputHandler handler = this;
   private byte[] preamble;
   private Attributes fileMetaInformation;
   private boolean fileMetaInformationAhead;
@@ -178,6 +179,11 @@ public class DicomInputStream extends FilterInputStream {
 
   public void setBulkDataDescriptor(BulkDataDescriptor bulkDataDescriptor) {
     this.bulkDataDescriptor = bulkDataDescriptor;
+  }
+
+  /** Sets who is asked about each element, item and fragment, instead of this stream itself. */
+  public void setDicomInputHandler(DicomInputHandler handler) {
+    this.handler = handler;
   }
 
   public byte[] getPreamble() {
@@ -497,9 +503,11 @@ public class DicomInputStream extends FilterInputStream {
   public Attributes readDataset(long len, Predicate<DicomInputStream> stopPredicate)
       throws IOException {
     readFileMetaInformation();
+    handler.startDataset(this);
     Attributes attrs = new Attributes(bigEndian, 64);
     readAttributes(attrs, len, stopPredicate);
     attrs.trimToSize();
+    handler.endDataset(this);
     return attrs;
   }
 
@@ -531,12 +539,36 @@ public class DicomInputStream extends FilterInputStream {
           throw new DicomStreamException("elements out of order at position " + tagPos);
         }
         previous = tag;
-        readElement(attrs);
+        handler.readValue(this, attrs);
         if (!undefined && pos > stop) {
           throw new DicomStreamException("element exceeds its item at position " + tagPos);
         }
       }
     }
+  }
+
+  @Override
+  public void startDataset(DicomInputStream dis) {}
+
+  @Override
+  public void endDataset(DicomInputStream dis) {}
+
+  /** Reads the value of the element whose header was read. */
+  @Override
+  public void readValue(DicomInputStream dis, Attributes attrs) throws IOException {
+    readElement(attrs);
+  }
+
+  /** Reads the item whose header was read, and adds it. */
+  @Override
+  public void readValue(DicomInputStream dis, Sequence seq) throws IOException {
+    readItem(seq);
+  }
+
+  /** Reads the fragment whose header was read, and adds it. */
+  @Override
+  public void readValue(DicomInputStream dis, Fragments frags) throws IOException {
+    frags.add(readValue());
   }
 
   private void readElement(Attributes attrs) throws IOException {
@@ -645,8 +677,11 @@ public class DicomInputStream extends FilterInputStream {
         break;
       }
       if (tag == Tag.Item) {
+        if (!undefined && length != UNDEFINED && unsignedLength() > stop - pos) {
+          throw new DicomStreamException("item exceeds its sequence at position " + tagPos);
+        }
         itemPointers.add(new ItemPointer(creator, sequenceTag, sequence.size()));
-        readItem(sequence, undefined ? Long.MAX_VALUE : stop);
+        handler.readValue(this, sequence);
         itemPointers.remove(itemPointers.size() - 1);
         if (sequenceClosed) {
           sequenceClosed = false;
@@ -663,11 +698,8 @@ public class DicomInputStream extends FilterInputStream {
     sequence.trimToSize();
   }
 
-  private void readItem(Sequence sequence, long stop) throws IOException {
+  private void readItem(Sequence sequence) throws IOException {
     boolean undefined = length == UNDEFINED;
-    if (!undefined && unsignedLength() > stop - pos) {
-      throw new DicomStreamException("item exceeds its sequence at position " + tagPos);
-    }
     Attributes item = new Attributes(bigEndian, length == 0 ? 0 : 4);
     sequence.add(item);
     readAttributes(item, undefined ? UNDEFINED : unsignedLength(), null);
@@ -689,8 +721,10 @@ public class DicomInputStream extends FilterInputStream {
       }
       if (skip) {
         skipFully(unsignedLength());
+      } else if (reference) {
+        fragments.add(createBulkData(this));
       } else {
-        fragments.add(reference ? createBulkData(this) : readValue());
+        handler.readValue(this, fragments);
       }
     }
     if (!skip) {

@@ -47,8 +47,10 @@ final class Sender implements AutoCloseable {
     AAssociateRQ request = new AAssociateRQ();
     request.setCallingAET(aeTitle);
     request.setCalledAET("QSMNODE");
-    for (String sopClass : new String[] {UID.MRImageStorage, UID.EnhancedMRImageStorage}) {
+    for (String sopClass :
+        new String[] {UID.MRImageStorage, UID.EnhancedMRImageStorage, UID.RawDataStorage}) {
       request.addPresentationContextFor(sopClass, UID.ExplicitVRLittleEndian);
+      request.addPresentationContextFor(sopClass, UID.DeflatedExplicitVRLittleEndian);
     }
     association = ae.connect(new Connection("node", "127.0.0.1", port), request);
   }
@@ -90,10 +92,14 @@ final class Sender implements AutoCloseable {
 
   /** Stores whatever the writer writes; gives the status. */
   int store(String sopClass, String sopInstance, DataWriter data) throws IOException {
+    return store(sopClass, sopInstance, data, UID.ExplicitVRLittleEndian);
+  }
+
+  /** Stores what the writer writes in this transfer syntax; gives the status. */
+  int store(String sopClass, String sopInstance, DataWriter data, String syntax)
+      throws IOException {
     try {
-      DimseRSP response =
-          association.cstore(
-              sopClass, sopInstance, Priority.NORMAL, data, UID.ExplicitVRLittleEndian);
+      DimseRSP response = association.cstore(sopClass, sopInstance, Priority.NORMAL, data, syntax);
       response.next();
       int status = response.getCommand().getInt(Tag.Status, -1);
       if (status == 0) {

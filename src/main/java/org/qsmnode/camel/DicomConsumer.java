@@ -154,17 +154,26 @@ public final class DicomConsumer extends DefaultConsumer {
     QueryRetrieve queryRetrieve = options.getServices().queryRetrieve();
     if (queryRetrieve != null) {
       Consumer<DicomEvent> events = options.getServices().events();
-      services.addDicomService(new FindScp(queryRetrieve.objects(), events));
-      services.addDicomService(new GetScp(queryRetrieve.objects(), events));
-      services.addDicomService(new MoveScp(queryRetrieve, options, executor, timers));
+      services.addDicomService(
+          new BoundedService(
+              new FindScp(queryRetrieve.objects(), events), BoundedService.IDENTIFIER_BYTES));
+      services.addDicomService(
+          new BoundedService(
+              new GetScp(queryRetrieve.objects(), events), BoundedService.IDENTIFIER_BYTES));
+      services.addDicomService(
+          new BoundedService(
+              new MoveScp(queryRetrieve, options, executor, timers),
+              BoundedService.IDENTIFIER_BYTES));
     }
     CommitmentListener listener = options.getServices().commitmentListener();
     CommitmentProvider provider = options.getServices().commitmentProvider();
     if (listener != null || provider != null) {
       services.addDicomService(
-          new CommitmentService(
-              listener == null ? null : new CommitmentEvents(listener, result -> {}),
-              provider == null ? null : new CommitmentScp(provider, options, executor, timers)));
+          new BoundedService(
+              new CommitmentService(
+                  listener == null ? null : new CommitmentEvents(listener, result -> {}),
+                  provider == null ? null : new CommitmentScp(provider, options, executor, timers)),
+              BoundedService.OBJECT_LIST_BYTES));
     }
     return services;
   }

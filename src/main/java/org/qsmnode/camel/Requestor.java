@@ -44,7 +44,7 @@ final class Requestor {
 
   /** Performs what the peer asks for on an association that was opened here. */
   void perform(DicomService service) {
-    services.addDicomService(service);
+    services.addDicomService(new BoundedService(service, BoundedService.OBJECT_LIST_BYTES));
   }
 
   AAssociateRQ request() {

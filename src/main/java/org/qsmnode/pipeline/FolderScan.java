@@ -14,6 +14,7 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.qsmnode.numeric.Progress;
+import org.qsmnode.series.HeaderTooLargeException;
 import org.qsmnode.series.IndexedInstance;
 import org.qsmnode.series.InstanceReader;
 import org.qsmnode.series.Reason;
@@ -113,6 +114,9 @@ public record FolderScan(
         } else {
           notDicom++;
         }
+        return null;
+      } catch (HeaderTooLargeException e) {
+        refuse(file, new Reason(ReasonCode.UNREADABLE, e.getMessage() + "."));
         return null;
       }
     }

@@ -1,6 +1,5 @@
 package org.qsmnode.route;
 
-import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -18,12 +17,13 @@ import java.util.Optional;
 import org.dcm4che3.data.Attributes;
 import org.dcm4che3.data.Tag;
 import org.dcm4che3.data.UID;
-import org.dcm4che3.io.DicomInputStream;
 import org.dcm4che3.io.DicomOutputStream;
 import org.qsmnode.camel.DicomEvent;
+import org.qsmnode.camel.QuietTrace;
 import org.qsmnode.route.AuditMessage.Participant;
 import org.qsmnode.route.AuditMessage.Party;
 import org.qsmnode.route.AuditMessage.Subject;
+import org.qsmnode.series.LimitedDataSet;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -306,11 +306,10 @@ public final class AuditTrail implements AutoCloseable {
     if (!settings.patientId() || !Files.isRegularFile(file)) {
       return Optional.empty();
     }
-    try (DicomInputStream in =
-        new DicomInputStream(new BufferedInputStream(Files.newInputStream(file)))) {
-      return Optional.ofNullable(in.readDataset(Tag.PatientBirthDate).getString(Tag.PatientID));
+    try {
+      return LimitedDataSet.text(file, Tag.PatientID);
     } catch (IOException e) {
-      LOG.warn("an object cannot be read for its audit record", e);
+      LOG.warn("an object cannot be read for its audit record", QuietTrace.of(e));
       return Optional.empty();
     }
   }

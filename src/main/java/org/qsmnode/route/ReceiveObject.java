@@ -11,6 +11,7 @@ import org.qsmnode.camel.DicomConstants;
 import org.qsmnode.camel.DicomEvent;
 import org.qsmnode.camel.DicomStatusException;
 import org.qsmnode.camel.StorageClasses;
+import org.qsmnode.series.HeaderTooLargeException;
 import org.qsmnode.series.IndexedInstance;
 import org.qsmnode.series.InstanceReader;
 import org.qsmnode.series.RefusedException;
@@ -108,6 +109,9 @@ final class ReceiveObject implements Processor {
   private static IndexedInstance index(SpooledObject object) throws DicomStatusException {
     try {
       return InstanceReader.index(object.file());
+    } catch (HeaderTooLargeException e) {
+      throw new DicomStatusException(
+          DicomStatusException.OUT_OF_RESOURCES, String.valueOf(e.getMessage()));
     } catch (RefusedException e) {
       throw new DicomStatusException(DicomStatusException.CANNOT_UNDERSTAND, e.reason().sentence());
     }

@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.qsmnode.camel.Part10Header;
 import org.qsmnode.camel.StorageClasses;
+import org.qsmnode.series.HeaderTooLargeException;
 import org.qsmnode.series.IndexedInstance;
 import org.qsmnode.series.InstanceReader;
 import org.qsmnode.series.RefusedException;
@@ -95,6 +96,9 @@ public final class SpoolRecovery {
       }
     } catch (RefusedException e) {
       LOG.warn("{} cannot be read; it goes to quarantine", sopInstanceUid(file));
+    } catch (HeaderTooLargeException e) {
+      LOG.error("{} stays in the spool without a row: {}", sopInstanceUid(file), e.getMessage());
+      return false;
     }
     spool.quarantine(file);
     return false;

@@ -34,6 +34,10 @@ final class StowObjects implements StowReceiver {
   private static final int START_BYTES = 144;
 
   private static final int MOST_META_BYTES = 1 << 16;
+
+  /** PS3.5 section 9.1. */
+  private static final int LONGEST_UID = 64;
+
   private static final byte[] PREFIX_AND_GROUP = {'D', 'I', 'C', 'M', 2, 0, 0, 0, 'U', 'L', 4, 0};
 
   private final Spool spool;
@@ -99,6 +103,8 @@ final class StowObjects implements StowReceiver {
   }
 
   private static String value(Optional<Attributes> meta, int tag) {
-    return meta.map(attributes -> attributes.getString(tag)).orElse("");
+    return meta.map(attributes -> attributes.getString(tag))
+        .filter(uid -> uid.length() <= LONGEST_UID)
+        .orElse("");
   }
 }

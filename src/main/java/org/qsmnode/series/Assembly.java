@@ -1,6 +1,5 @@
 package org.qsmnode.series;
 
-import java.io.EOFException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -13,8 +12,6 @@ import java.util.Set;
 import java.util.function.Function;
 import org.dcm4che3.data.Attributes;
 import org.dcm4che3.data.Tag;
-import org.dcm4che3.io.DicomInputStream;
-import org.dcm4che3.io.DicomStreamException;
 import org.qsmnode.series.AcquisitionPlan.PlannedFrame;
 import org.qsmnode.volume.Grid;
 import org.qsmnode.volume.MultiEcho;
@@ -22,6 +19,9 @@ import org.qsmnode.volume.Volume;
 
 /** Reads the pixels of an accepted acquisition into volumes, one file after the other. */
 public final class Assembly {
+
+  /** Magnitude and phase of all echoes; field mapping needs as much again. */
+  private static final long MOST_VOLUME_BYTES = Runtime.getRuntime().maxMemory() / 2;
 
   private final RecognitionSettings settings;
 
@@ -44,11 +44,13 @@ public final class Assembly {
             .orElseThrow(() -> new IllegalArgumentException("acquisition was not accepted"));
     VolumeReader reader = new VolumeReader(plan);
     SourceCollector sources = new SourceCollector(plan);
+    requireRoom(plan);
     for (Map.Entry<String, List<PlannedFrame>> object : byObject(plan).entrySet()) {
-      Attributes dataset = read(files.apply(object.getKey()));
+      StoredObject stored = StoredObject.read(files.apply(object.getKey()));
+      Attributes dataset = stored.dataSet();
       reader.take(dataset, object.getValue());
       dataset.remove(Tag.PixelData);
-      sources.take(dataset, object.getValue());
+      sources.take(stored, object.getValue());
     }
     List<float[]> first = reader.first();
     List<float[]> second = reader.second();
@@ -143,12 +145,15 @@ public final class Assembly {
     return objects;
   }
 
-  private static Attributes read(Path file) throws RefusedException, IOException {
-    try (DicomInputStream in = new DicomInputStream(file.toFile())) {
-      return in.readDataset();
-    } catch (DicomStreamException | EOFException | IllegalArgumentException e) {
+  /** Volumes take their memory at once; what cannot fit is said before. */
+  private static void requireRoom(AcquisitionPlan plan) throws RefusedException {
+    long bytes = 2L * plan.echoTimesMs().size() * plan.grid().size() * Float.BYTES;
+    if (bytes > MOST_VOLUME_BYTES) {
       throw new RefusedException(
-          new Reason(ReasonCode.UNREADABLE, "A stored object is no longer readable as DICOM."));
+          new Reason(
+              ReasonCode.PROCESSING_FAILED,
+              "The images take %d MiB; the heap takes %d MiB."
+                  .formatted(bytes >> 20, MOST_VOLUME_BYTES >> 20)));
     }
   }
 }

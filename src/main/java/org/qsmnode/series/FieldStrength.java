@@ -20,7 +20,7 @@ final class FieldStrength {
     if (nominal > HIGHEST_NOMINAL_TESLA) {
       nominal /= GAUSS_PER_TESLA;
     }
-    boolean proton = scanner.nucleus().isEmpty() || scanner.nucleus().equals("1H");
+    boolean proton = scanner.nucleus().isEmpty() || scanner.nucleus().equals(Scanner.PROTON);
     double measured = megahertz(scanner) / FieldUnits.GAMMA_BAR_MHZ_PER_TESLA;
     if (proton && plausible(measured)) {
       return OptionalDouble.of(measured);

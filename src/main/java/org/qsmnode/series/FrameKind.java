@@ -6,6 +6,7 @@ import org.qsmnode.volume.Vector3;
 
 /**
  * Facts that many frames of one object share; text is upper case and trimmed, absent text is empty.
+ * Texts without a meaning here are kept as digests.
  *
  * @param complexComponent ComplexImageComponent (0008,9208) of the frame
  * @param imageType ImageType (0008,0008) or FrameType (0008,9007), all values
@@ -39,7 +40,10 @@ public record FrameKind(
     int temporalPosition) {
 
   public FrameKind {
-    imageType = List.copyOf(imageType);
-    vendorImageType = List.copyOf(vendorImageType);
+    complexComponent = ImageTypeTokens.kept(complexComponent);
+    imageType = imageType.stream().map(ImageTypeTokens::kept).toList();
+    vendorImageType = vendorImageType.stream().map(ImageTypeTokens::kept).toList();
+    philipsType = ImageTypeTokens.keptValues(philipsType);
+    coil = FactText.digest(coil);
   }
 }

@@ -69,7 +69,7 @@ final class FrameReader {
         realWorld == null
             ? Double.NaN
             : realWorld.getDouble(Tag.RealWorldValueIntercept, Double.NaN),
-        code == null ? "" : code.trim(),
+        code == null ? "" : FactText.cut(code.trim()),
         scope.privateNumber(PHILIPS_MR, 0x2005100E, VR.FL));
   }
 
@@ -103,7 +103,7 @@ final class FrameReader {
       return "";
     }
     String name = elements.get(0).getString(Tag.MultiCoilElementName);
-    return name == null ? "" : name.trim().toUpperCase(Locale.ROOT);
+    return name == null ? "" : FactText.cut(name.trim().toUpperCase(Locale.ROOT));
   }
 
   private static @Nullable Vector3 direction(double @Nullable [] values, int from) {

@@ -1,6 +1,7 @@
 package org.qsmnode.series;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import org.dcm4che3.data.Attributes;
@@ -190,13 +191,13 @@ final class FrameScope {
       return List.of();
     }
     List<String> cleaned = new ArrayList<>(values.length);
-    for (String value : values) {
+    for (String value : FactText.few(Arrays.asList(values))) {
       cleaned.add(clean(value).toUpperCase(Locale.ROOT));
     }
     return cleaned;
   }
 
   private static String clean(@Nullable String value) {
-    return value == null ? "" : value.trim();
+    return value == null ? "" : FactText.cut(value.trim());
   }
 }

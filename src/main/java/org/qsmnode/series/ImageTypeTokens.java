@@ -1,7 +1,9 @@
 package org.qsmnode.series;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Meaning of the values of ImageType beyond the second, compared as whole upper-case tokens. */
 final class ImageTypeTokens {
@@ -39,7 +41,48 @@ final class ImageTypeTokens {
           "POSDISP");
   private static final Set<String> FILTER = Set.of("SWI", "FIL");
 
+  /** Tokens that occur and name no component; kept as text because notes and tests name them. */
+  private static final Set<String> PLAIN =
+      Set.of(
+          "ORIGINAL",
+          "DERIVED",
+          "PRIMARY",
+          "SECONDARY",
+          "OTHER",
+          "NONE",
+          "MIXED",
+          "ND",
+          "NORM",
+          "DIS2D",
+          "DIS3D",
+          "FFE",
+          "IN_PHASE");
+
+  /** A token that starts so marks a report of the scanner. */
+  private static final String REPORT = "CSA";
+
   private ImageTypeTokens() {}
+
+  /** The form in which a token is kept: itself if it has a meaning here, else a digest. */
+  static String kept(String token) {
+    if (token.startsWith(REPORT)) {
+      return REPORT;
+    }
+    boolean known =
+        component(token) != Component.UNKNOWN
+            || PLAIN.contains(token)
+            || COMPUTED.contains(token)
+            || FIELD_MAP.contains(token)
+            || OwnIdentity.isSusceptibilityMap(List.of(token));
+    return known ? token : FactText.digest(token);
+  }
+
+  /** The kept form of values that are joined by a backslash. */
+  static String keptValues(String joined) {
+    return Arrays.stream(joined.split("\\\\", -1))
+        .map(ImageTypeTokens::kept)
+        .collect(Collectors.joining("\\"));
+  }
 
   /** The component a token names, {@code UNKNOWN} if it names none. */
   static Component component(String token) {
@@ -78,7 +121,7 @@ final class ImageTypeTokens {
   static boolean isComputed(List<String> imageType) {
     for (int i = 2; i < imageType.size(); i++) {
       String token = imageType.get(i);
-      if (COMPUTED.contains(token) || token.startsWith("CSA")) {
+      if (COMPUTED.contains(token) || token.startsWith(REPORT)) {
         return true;
       }
     }

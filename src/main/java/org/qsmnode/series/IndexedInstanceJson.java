@@ -1,6 +1,8 @@
 package org.qsmnode.series;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -14,8 +16,27 @@ import org.qsmnode.volume.Vector3;
 /** JSON form of {@link IndexedInstance}: frames refer to a list of the kinds that occur. */
 final class IndexedInstanceJson {
 
+  /**
+   * Characters of one object's record. What {@link InstanceReader} takes of an object, with as many
+   * frames, kinds and values as it takes, stays below.
+   */
+  static final int MOST_CHARACTERS = 16 << 20;
+
+  /** Objects and lists within each other: a scale in a kind in the list of kinds. */
+  private static final int MOST_NESTING = 10;
+
   private static final ObjectMapper MAPPER =
-      JsonMapper.builder().disable(MapperFeature.AUTO_DETECT_IS_GETTERS).build();
+      JsonMapper.builder(
+              JsonFactory.builder()
+                  .streamReadConstraints(
+                      StreamReadConstraints.builder()
+                          .maxStringLength(HeaderTags.MOST_VALUE_BYTES)
+                          .maxNestingDepth(MOST_NESTING)
+                          .maxDocumentLength(MOST_CHARACTERS)
+                          .build())
+                  .build())
+          .disable(MapperFeature.AUTO_DETECT_IS_GETTERS)
+          .build();
 
   private record StoredFrame(int number, double @Nullable [] position, int kind) {}
 

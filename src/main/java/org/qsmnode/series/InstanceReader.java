@@ -23,24 +23,40 @@ public final class InstanceReader {
   private static final String GE_ACQUISITION = "GEMS_ACQU_01";
   private static final String PHILIPS_IMAGING = "Philips Imaging DD 001";
   private static final int LARGEST_PLAUSIBLE_ECHO_TRAIN = 32;
+  private static final int UNDEFINED_LENGTH = -1;
+
+  /** Kinds of frames of one object; echoes times components are some 50. */
+  private static final int MOST_KINDS = 4096;
 
   private InstanceReader() {}
 
   /**
-   * Indexes one DICOM file, reading no pixel data.
+   * Indexes one DICOM file, reading no pixel data. Of an image, the elements that recognition reads
+   * are in memory, within limits; of another object, those that tell its identity.
    *
-   * @throws RefusedException with {@link ReasonCode#UNREADABLE} if the file is not a DICOM object
+   * @throws RefusedException with {@link ReasonCode#UNREADABLE} if the file is not a DICOM object,
+   *     or its lengths or values are beyond those of any sound one
+   * @throws HeaderTooLargeException if there is no memory for it, now or at all
    * @throws UncheckedIOException if the file cannot be opened or read
    */
-  public static IndexedInstance index(Path file) throws RefusedException {
-    try (DicomInputStream in = new DicomInputStream(file.toFile())) {
-      Attributes dataset = in.readDatasetUntilPixelData();
+  public static IndexedInstance index(Path file) throws RefusedException, HeaderTooLargeException {
+    try (DicomInputStream in = new DicomInputStream(file.toFile());
+        ReadingAllowance allowance = new ReadingAllowance()) {
+      long fileBytes = Files.size(file);
+      BoundedInput bounds = new BoundedInput(HeaderTags::ofImage, allowance, fileBytes);
+      in.setDicomInputHandler(bounds);
+      Attributes dataset = in.readDataset(next -> isEnough(next, bounds));
       IndexedInstance instance = index(dataset, in.getTransferSyntax());
       if (!instance.frames().isEmpty()) {
-        requirePixels(in, file);
+        requirePixels(in, bounds, instance, fileBytes);
       }
       return instance;
-    } catch (DicomStreamException | EOFException | IllegalArgumentException e) {
+    } catch (HeaderTooLargeException e) {
+      throw e;
+    } catch (DicomStreamException
+        | EOFException
+        | IllegalArgumentException
+        | StackOverflowError e) {
       // The cause is dropped on purpose: parser messages may quote values.
       throw unreadable("The file is not a readable DICOM object.");
     } catch (IOException e) {
@@ -48,17 +64,45 @@ public final class InstanceReader {
     }
   }
 
-  private static void requirePixels(DicomInputStream in, Path file)
+  /** Whether nothing that follows is needed: pixels, or all behind the identity of no image. */
+  private static boolean isEnough(DicomInputStream in, BoundedInput bounds) {
+    int tag = in.tag();
+    if (tag == Tag.PixelData || tag == Tag.FloatPixelData || tag == Tag.DoubleFloatPixelData) {
+      return true;
+    }
+    Attributes soFar = bounds.dataSet();
+    return soFar != null
+        && Integer.compareUnsigned(tag, Tag.SeriesInstanceUID) > 0
+        && HeaderTags.IDENTITY.stream().allMatch(soFar::containsValue)
+        && !isImage(soFar.getString(Tag.SOPClassUID, ""));
+  }
+
+  private static boolean isImage(String sopClass) {
+    return isEnhanced(sopClass) || sopClass.equals(UID.MRImageStorage);
+  }
+
+  private static boolean isEnhanced(String sopClass) {
+    return sopClass.equals(UID.EnhancedMRImageStorage)
+        || sopClass.equals(UID.LegacyConvertedEnhancedMRImageStorage);
+  }
+
+  private static void requirePixels(
+      DicomInputStream in, BoundedInput bounds, IndexedInstance instance, long fileBytes)
       throws RefusedException, IOException {
     if (in.tag() != Tag.PixelData) {
       throw unreadable("The image has no pixel data.");
     }
-    boolean positionIsThatOfTheFile =
-        !UID.DeflatedExplicitVRLittleEndian.equals(in.getTransferSyntax());
-    if (positionIsThatOfTheFile
-        && in.length() >= 0
-        && in.getPosition() + in.unsignedLength() > Files.size(file)) {
+    if (in.length() == UNDEFINED_LENGTH) {
+      return;
+    }
+    long pixelBytes = in.unsignedLength();
+    if (UID.DeflatedExplicitVRLittleEndian.equals(in.getTransferSyntax())) {
+      bounds.passOver(in);
+    } else if (in.getPosition() + pixelBytes > fileBytes) {
       throw unreadable("The pixel data are cut short.");
+    }
+    if (pixelBytes < instance.pixels().frameBytes() * instance.numberOfFrames()) {
+      throw unreadable("Pixel data are shorter than rows times columns.");
     }
   }
 
@@ -71,10 +115,8 @@ public final class InstanceReader {
   public static IndexedInstance index(Attributes dataset, String transferSyntaxUid)
       throws RefusedException {
     String sopClass = required(dataset, Tag.SOPClassUID, "SOPClassUID");
-    boolean enhanced =
-        sopClass.equals(UID.EnhancedMRImageStorage)
-            || sopClass.equals(UID.LegacyConvertedEnhancedMRImageStorage);
-    boolean image = enhanced || sopClass.equals(UID.MRImageStorage);
+    boolean enhanced = isEnhanced(sopClass);
+    boolean image = isImage(sopClass);
     int numberOfFrames = Math.max(1, dataset.getInt(Tag.NumberOfFrames, 1));
     Sequence perFrame = dataset.getSequence(Tag.PerFrameFunctionalGroupsSequence);
     if (enhanced && (perFrame == null || perFrame.size() != numberOfFrames)) {
@@ -91,7 +133,7 @@ public final class InstanceReader {
         required(dataset, Tag.SOPInstanceUID, "SOPInstanceUID"),
         sopClass,
         required(dataset, Tag.StudyInstanceUID, "StudyInstanceUID"),
-        top.text(FrameScope.TOP, Tag.FrameOfReferenceUID),
+        FactText.uid(top.text(FrameScope.TOP, Tag.FrameOfReferenceUID)),
         transferSyntaxUid,
         own,
         place(dataset, scope),
@@ -103,7 +145,8 @@ public final class InstanceReader {
         image ? frames(dataset, enhanced, numberOfFrames) : List.of());
   }
 
-  private static List<FrameFacts> frames(Attributes dataset, boolean enhanced, int count) {
+  private static List<FrameFacts> frames(Attributes dataset, boolean enhanced, int count)
+      throws RefusedException {
     if (!enhanced) {
       FrameScope scope = FrameScope.ofClassic(dataset);
       return List.of(
@@ -114,6 +157,9 @@ public final class InstanceReader {
     for (int i = 0; i < count; i++) {
       FrameScope scope = FrameScope.ofFrame(dataset, i);
       FrameKind kind = FrameReader.kind(scope, true);
+      if (kinds.size() > MOST_KINDS) {
+        throw unreadable("The frames are of more kinds than those of any acquisition.");
+      }
       frames.add(
           new FrameFacts(
               i + 1, FrameReader.position(scope), kinds.computeIfAbsent(kind, same -> same)));
@@ -195,7 +241,7 @@ public final class InstanceReader {
       int train = scope.integer(Tag.MRTimingAndRelatedParametersSequence, Tag.EchoTrainLength, 0);
       echoes = train > 1 && train <= LARGEST_PLAUSIBLE_ECHO_TRAIN ? train : 0;
     }
-    String concatenation = dataset.getString(Tag.ConcatenationUID, "");
+    String concatenation = FactText.uid(dataset.getString(Tag.ConcatenationUID, "").trim());
     return new Expectation(
         Math.max(0, slices),
         Math.max(0, echoes),

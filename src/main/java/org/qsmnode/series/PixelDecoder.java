@@ -21,9 +21,10 @@ final class PixelDecoder {
   /**
    * A decoder for all frames of a data set.
    *
+   * @param frames how many there have to be
    * @throws RefusedException if pixels are missing, too few or in a form that is not decoded
    */
-  static PixelDecoder of(Attributes dataset, PixelLayout layout)
+  static PixelDecoder of(Attributes dataset, PixelLayout layout, int frames)
       throws RefusedException, IOException {
     boolean supported =
         layout.samplesPerPixel() == 1
@@ -40,8 +41,7 @@ final class PixelDecoder {
     }
     boolean words = dataset.getVR(Tag.PixelData) == VR.OW;
     byte[] bytes = dataset.getBytes(Tag.PixelData);
-    long frame = (long) layout.rows() * layout.columns() * (layout.bitsAllocated() / 8);
-    if (bytes.length < frame) {
+    if (bytes.length < layout.frameBytes() * frames) {
       throw refused("Pixel data are shorter than rows times columns.");
     }
     return new PixelDecoder(bytes, dataset.bigEndian() && words, layout);

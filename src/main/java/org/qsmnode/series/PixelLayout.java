@@ -22,6 +22,11 @@ public record PixelLayout(
     boolean signed,
     boolean lossy) {
 
+  /** Bytes of one frame of native pixel data. */
+  long frameBytes() {
+    return ((long) rows * columns * samplesPerPixel * bitsAllocated + 7) / 8;
+  }
+
   /** Smallest value the stored bits can hold. */
   public int minimum() {
     return signed ? -(1 << (bitsStored - 1)) : 0;

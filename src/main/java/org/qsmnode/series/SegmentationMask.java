@@ -9,7 +9,6 @@ import org.dcm4che3.data.Attributes;
 import org.dcm4che3.data.Sequence;
 import org.dcm4che3.data.Tag;
 import org.dcm4che3.data.UID;
-import org.dcm4che3.io.DicomInputStream;
 import org.jspecify.annotations.Nullable;
 import org.qsmnode.volume.Grid;
 import org.qsmnode.volume.Mask;
@@ -48,9 +47,8 @@ public final class SegmentationMask {
    * @throws IOException if the file cannot be read
    */
   public static Mask read(Path file, Grid grid) throws RefusedException, IOException {
-    try (DicomInputStream in = new DicomInputStream(file.toFile())) {
-      return of(in.readDataset(), in.getTransferSyntax(), grid);
-    }
+    StoredObject object = StoredObject.read(file);
+    return of(object.dataSet(), object.transferSyntaxUid(), grid);
   }
 
   static Mask of(Attributes dataset, String transferSyntaxUid, Grid grid)

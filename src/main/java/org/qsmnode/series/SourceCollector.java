@@ -10,9 +10,13 @@ import org.qsmnode.series.AcquisitionPlan.PlannedFrame;
 /** Keeps the header and the references of every slice while objects pass by. */
 final class SourceCollector {
 
+  /** 300 classic headers take some 10 MiB. */
+  private static final long MOST_HEADER_BYTES = Runtime.getRuntime().maxMemory() / 8;
+
   private final AcquisitionPlan plan;
   private final @Nullable Attributes[] headers;
   private final int[] frameNumbers;
+  private long headerBytes;
 
   SourceCollector(AcquisitionPlan plan) {
     this.plan = plan;
@@ -20,15 +24,29 @@ final class SourceCollector {
     this.frameNumbers = new int[plan.grid().nz()];
   }
 
-  /** Takes a data set, whose pixels were removed, with the frames it holds. */
-  void take(Attributes dataset, List<PlannedFrame> frames) {
+  /**
+   * Takes an object, whose pixels were removed, with the frames it holds.
+   *
+   * @throws RefusedException if the headers of all slices are too large for the heap
+   */
+  void take(StoredObject object, List<PlannedFrame> frames) throws RefusedException {
+    boolean kept = false;
     for (PlannedFrame frame : frames) {
       boolean leads =
           frame.echo() == 0 && frame.component() == plan.encoding().first() && !frame.repeated();
       if (leads) {
-        headers[frame.slice()] = dataset;
+        headers[frame.slice()] = object.dataSet();
         frameNumbers[frame.slice()] = frame.frameNumber();
+        kept = true;
       }
+    }
+    headerBytes += kept ? object.headerBytes() : 0;
+    if (headerBytes > MOST_HEADER_BYTES) {
+      throw new RefusedException(
+          new Reason(
+              ReasonCode.PROCESSING_FAILED,
+              "The headers of all slices take more than the %d MiB that the heap leaves for them."
+                  .formatted(MOST_HEADER_BYTES >> 20)));
     }
   }
 

@@ -1,11 +1,13 @@
 package org.qsmnode.series;
 
+import java.util.Set;
+
 /**
  * How stored values become values with a meaning; NaN and empty where the header is silent.
  *
  * @param slope RescaleSlope (0028,1053)
  * @param intercept RescaleIntercept (0028,1052)
- * @param type RescaleType (0028,1054), trimmed
+ * @param type RescaleType (0028,1054), trimmed, or a digest of one without a meaning here
  * @param realWorldSlope RealWorldValueSlope (0040,9225)
  * @param realWorldIntercept RealWorldValueIntercept (0040,9224)
  * @param realWorldUnits code value of MeasurementUnitsCodeSequence (0040,08EA)
@@ -20,9 +22,23 @@ public record ValueScale(
     String realWorldUnits,
     double philipsScaleSlope) {
 
+  private static final Set<String> TYPES = Set.of("US", "HU", "normalized");
+
+  /** Characters of a code value (SH, PS3.5 6.2). */
+  private static final int CODE_CHARACTERS = 16;
+
   /** A header without any scaling. */
   public static final ValueScale NONE =
       new ValueScale(Double.NaN, Double.NaN, "", Double.NaN, Double.NaN, "", Double.NaN);
+
+  public ValueScale {
+    boolean unit = PhaseScale.ofUnit(type) != null || type.equalsIgnoreCase("Hz");
+    type = unit || TYPES.contains(type) ? type : FactText.digest(type);
+    realWorldUnits =
+        realWorldUnits.length() <= CODE_CHARACTERS
+            ? realWorldUnits
+            : FactText.digest(realWorldUnits);
+  }
 
   /** Whether slope and intercept are present and usable. */
   public boolean hasRescale() {

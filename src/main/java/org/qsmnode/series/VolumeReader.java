@@ -31,7 +31,8 @@ final class VolumeReader {
   void take(Attributes dataset, List<PlannedFrame> frames) throws RefusedException, IOException {
     Grid grid = plan.grid();
     int sliceSize = grid.nx() * grid.ny();
-    PixelDecoder decoder = PixelDecoder.of(dataset, frames.get(0).pixels());
+    int last = frames.stream().mapToInt(PlannedFrame::frameNumber).max().orElse(1);
+    PixelDecoder decoder = PixelDecoder.of(dataset, frames.get(0).pixels(), Math.max(1, last));
     allocate();
     for (PlannedFrame frame : frames) {
       List<float[]> target = frame.component() == plan.encoding().first() ? first : second;

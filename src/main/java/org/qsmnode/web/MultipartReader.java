@@ -19,9 +19,16 @@ final class MultipartReader {
 
   private static final int LONGEST_LINE = 8192;
 
+  /** Header lines of a part; MIME parts of real senders have one to three. */
+  private static final int MOST_HEADERS = 100;
+
+  /** Parts of a body, as their answers are in memory together; a study has some thousands. */
+  static final int MOST_PARTS = 50_000;
+
   private final InputStream body;
   private final byte[] delimiter;
   private Part part;
+  private int parts;
 
   MultipartReader(InputStream body, String boundary) {
     this.delimiter = ("\r\n--" + boundary).getBytes(StandardCharsets.ISO_8859_1);
@@ -39,8 +46,15 @@ final class MultipartReader {
     if (rest.startsWith("--")) {
       return false;
     }
+    if (++parts > MOST_PARTS) {
+      throw new HttpRefusal(HttpRefusal.BAD_REQUEST, "The body has too many parts.");
+    }
     part = new Part();
+    int headers = 0;
     for (String line = line(); !line.isEmpty(); line = line()) {
+      if (++headers > MOST_HEADERS) {
+        throw new HttpRefusal(HttpRefusal.BAD_REQUEST, "A part has too many headers.");
+      }
       int colon = line.indexOf(':');
       if (colon > 0
           && line.substring(0, colon).trim().toLowerCase(Locale.ROOT).equals("content-type")) {

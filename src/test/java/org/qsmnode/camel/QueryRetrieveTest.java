@@ -57,6 +57,16 @@ class QueryRetrieveTest extends QueryRetrieveSetup {
   }
 
   @Test
+  void anIdentifierWithoutEndIsAnsweredOutOfResourcesAndTheNodeGoesOn() throws Exception {
+    Attributes endless = keys(Tag.StudyInstanceUID);
+    endless.setBytes(Tag.StudyDescription, VR.UT, new byte[2 << 20]);
+    DicomStatusException refused =
+        assertThrows(DicomStatusException.class, () -> query().find(QueryLevel.STUDY, endless, 10));
+    assertEquals(DicomStatusException.OUT_OF_RESOURCES, refused.status());
+    assertEquals(2, query().find(QueryLevel.STUDY, keys(Tag.StudyInstanceUID), 10).found().size());
+  }
+
+  @Test
   void aGetBringsTheBytesThatAreStored() throws Exception {
     Path into = Files.createDirectory(folder.resolve("into"));
     Attributes study = oneStudy();

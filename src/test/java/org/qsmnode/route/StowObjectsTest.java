@@ -90,7 +90,7 @@ class StowObjectsTest {
   void eachRefusalHasTheReasonOfStore() throws IOException {
     store(MrImage.of(UID_1), UID.ExplicitVRLittleEndian);
     Attributes other = MrImage.of(UID_1);
-    other.setBytes(Tag.PixelData, VR.OW, new byte[] {1, 0});
+    other.setBytes(Tag.PixelData, VR.OW, java.util.Arrays.copyOf(new byte[] {1}, 32));
     assertEquals(0x0111, store(other, UID.ExplicitVRLittleEndian).failureReason());
     Attributes picture = MrImage.of("1.2.3.5");
     picture.setString(Tag.SOPClassUID, VR.UI, UID.CTImageStorage);

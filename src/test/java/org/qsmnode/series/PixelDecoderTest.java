@@ -20,7 +20,7 @@ class PixelDecoderTest {
     Attributes a = new Attributes(bigEndian);
     a.setBytes(Tag.PixelData, vr, pixels);
     float[] values = new float[layout.rows() * layout.columns()];
-    PixelDecoder.of(a, layout).read(0, 1, 0, values, 0);
+    PixelDecoder.of(a, layout, 1).read(0, 1, 0, values, 0);
     return values;
   }
 
@@ -61,6 +61,9 @@ class PixelDecoderTest {
         assertThrows(RefusedException.class, () -> decode(layout, false, VR.OW, 1, 2))
             .reason()
             .code());
+    Attributes oneFrame = new Attributes();
+    oneFrame.setBytes(Tag.PixelData, VR.OW, new byte[8]);
+    assertThrows(RefusedException.class, () -> PixelDecoder.of(oneFrame, layout, 2));
     PixelLayout colour = new PixelLayout(1, 1, 3, 8, 8, 7, false, false);
     assertThrows(RefusedException.class, () -> decode(colour, false, VR.OB, 1, 2, 3, 4));
     PixelLayout wide = new PixelLayout(1, 1, 1, 32, 32, 31, false, false);
