@@ -12,11 +12,12 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionTimeoutException;
 
 /** Runs {@link NodeMain}; everything it writes goes to one log file that outlives it. */
 final class NodeProcess implements AutoCloseable {
 
-  private static final Duration START = Duration.ofSeconds(120);
+  private static final Duration START = Duration.ofSeconds(240);
 
   private final Process process;
   private final Path log;
@@ -27,9 +28,14 @@ final class NodeProcess implements AutoCloseable {
     this.process = process;
     this.log = log;
     this.logStart = logStart;
-    Awaitility.await("start of the node")
-        .atMost(START)
-        .until(() -> !process.isAlive() || tail().contains("PORT "));
+    try {
+      Awaitility.await("start of the node")
+          .atMost(START)
+          .until(() -> !process.isAlive() || tail().contains("PORT "));
+    } catch (ConditionTimeoutException e) {
+      process.destroyForcibly();
+      throw e;
+    }
     if (!process.isAlive()) {
       throw new IllegalStateException("the node did not start:\n" + tail());
     }
