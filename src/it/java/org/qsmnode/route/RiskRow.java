@@ -72,6 +72,14 @@ record RiskRow(String fault, String must, String proof) {
               "It is not taken for received; quarantine.",
               "ReceiveObjectTest#aFileThatTheLedgerDoesNotMeanGoesToQuarantine"),
           new RiskRow(
+              "Connections are opened and stay silent",
+              "Others are served; the silent ones end.",
+              "FloodTest#silentConnectionsKeepNobodyOut"),
+          new RiskRow(
+              "A row of the ledger cannot be read",
+              "Its study is held with a reason; no other waits.",
+              "HeldStudyTest#aRowThatCannotBeReadHoldsItsStudyAndNoOther"),
+          new RiskRow(
               "The PACS is down, refuses, has no room, fails and dies amid objects",
               "Tried again until it has everything.",
               "PacsTroubleIT#aPacsThatIsDownRefusesFailsAndDiesGetsEverythingInTheEnd"),
