@@ -1,9 +1,10 @@
 package org.qsmnode.series;
 
+import java.io.ByteArrayInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -40,9 +41,29 @@ public final class InstanceReader {
    * @throws UncheckedIOException if the file cannot be opened or read
    */
   public static IndexedInstance index(Path file) throws RefusedException, HeaderTooLargeException {
-    try (DicomInputStream in = new DicomInputStream(file.toFile());
+    return index(() -> new DicomInputStream(file.toFile()), file.toFile().length());
+  }
+
+  /**
+   * Indexes one DICOM file that is in memory, as {@link #index(Path)} does.
+   *
+   * @throws RefusedException with {@link ReasonCode#UNREADABLE} as for a file
+   * @throws HeaderTooLargeException if there is no memory for its header, now or at all
+   */
+  public static IndexedInstance index(ByteBuffer file)
+      throws RefusedException, HeaderTooLargeException {
+    return index(
+        () ->
+            new DicomInputStream(
+                new ByteArrayInputStream(
+                    file.array(), file.arrayOffset() + file.position(), file.remaining())),
+        file.remaining());
+  }
+
+  private static IndexedInstance index(Opening file, long fileBytes)
+      throws RefusedException, HeaderTooLargeException {
+    try (DicomInputStream in = file.open();
         ReadingAllowance allowance = new ReadingAllowance()) {
-      long fileBytes = Files.size(file);
       BoundedInput bounds = new BoundedInput(HeaderTags::ofImage, allowance, fileBytes);
       in.setDicomInputHandler(bounds);
       Attributes dataset = in.readDataset(next -> isEnough(next, bounds));
@@ -276,5 +297,10 @@ public final class InstanceReader {
 
   private static RefusedException unreadable(String sentence) {
     return new RefusedException(new Reason(ReasonCode.UNREADABLE, sentence));
+  }
+
+  @FunctionalInterface
+  private interface Opening {
+    DicomInputStream open() throws IOException;
   }
 }

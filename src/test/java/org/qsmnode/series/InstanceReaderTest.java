@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -62,6 +63,20 @@ class InstanceReaderTest {
       assertEquals(explicit.expectation(), read.expectation(), other);
       assertEquals(explicit.scanner(), read.scanner(), other);
     }
+  }
+
+  @Test
+  void anObjectInMemoryIsReadAndRefusedAsItsFileIs() throws Exception {
+    Attributes object = Headers.classic("1.2.3.4", 5, 6, 7.5, 8);
+    Path file = write("a", object, UID.ExplicitVRLittleEndian);
+    byte[] behindOtherBytes = new byte[7 + (int) Files.size(file)];
+    System.arraycopy(Files.readAllBytes(file), 0, behindOtherBytes, 7, behindOtherBytes.length - 7);
+    ByteBuffer whole = ByteBuffer.wrap(behindOtherBytes, 7, behindOtherBytes.length - 7);
+    assertEquals(InstanceReader.index(file), InstanceReader.index(whole));
+    ByteBuffer cut = ByteBuffer.wrap(behindOtherBytes, 7, behindOtherBytes.length - 8);
+    assertEquals(
+        ReasonCode.UNREADABLE,
+        assertThrows(RefusedException.class, () -> InstanceReader.index(cut)).reason().code());
   }
 
   @Test
