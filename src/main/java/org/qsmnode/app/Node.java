@@ -84,7 +84,7 @@ public final class Node implements AutoCloseable {
     startNetworks(reconstruction.settings().inversion());
     Database database = started(Database.open(settings.database()));
     Ledger ledger = Ledger.on(database, clock);
-    Spool spool = Spool.open(folders.spool(), settings.name(), settings.spoolLimits());
+    Spool spool = started(Spool.open(folders.spool(), settings.name(), settings.spoolLimits()));
     int late = new FutureRows(database, clock).bringBack();
     if (late > 0) {
       LOG.warn("{} rows were written by a clock that ran ahead; they are due now", late);

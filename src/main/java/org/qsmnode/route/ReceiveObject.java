@@ -1,10 +1,16 @@
 package org.qsmnode.route;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.qsmnode.camel.DicomConstants;
@@ -32,12 +38,18 @@ final class ReceiveObject implements Processor {
 
   private static final Logger LOG = LoggerFactory.getLogger(ReceiveObject.class);
 
+  /** So many that two associations hardly ever wait for each other over different objects. */
+  private static final int LOCKS = 1024;
+
   private final Spool spool;
   private final Instances instances;
   private final NodeSettings settings;
   private final Clock clock;
   private final ReceiveMeters meters;
   private final ReceivedStudies received;
+
+  /** Copies of one object that come at once are settled one after the other. */
+  private final Lock[] settling = new Lock[LOCKS];
 
   ReceiveObject(NodeParts parts) {
     this.spool = parts.spool();
@@ -46,6 +58,7 @@ final class ReceiveObject implements Processor {
     this.clock = parts.clock();
     this.meters = new ReceiveMeters(parts.meters());
     this.received = parts.received();
+    Arrays.setAll(settling, i -> new ReentrantLock());
   }
 
   @Override
@@ -69,32 +82,54 @@ final class ReceiveObject implements Processor {
     Failpoint.RECEIVE_WRITTEN.reach();
     IndexedInstance index = index(object);
     check(index, sopClass, sopInstance);
-    String path = spool.keep(object, index.studyInstanceUid(), sopInstance);
-    InstanceRow row = row(index, object, path, sender.aeTitle());
-    if (instances.add(row, row.receivedAt().plus(settings.completeness().quietAfterCount()))) {
-      meters.received(object.dataSetBytes());
-    } else {
-      cameAgain(row, instances.find(sopInstance).orElseThrow());
+    Lock settled = settling[Math.floorMod(sopInstance.hashCode(), LOCKS)];
+    settled.lock();
+    try {
+      String path = spool.keep(object, index.studyInstanceUid(), sopInstance);
+      InstanceRow row = row(index, object, path, sender.aeTitle());
+      if (instances.add(row, row.receivedAt().plus(settings.completeness().quietAfterCount()))) {
+        meters.received(object.dataSetBytes());
+      } else {
+        path = instances.find(sopInstance).orElseThrow().path();
+        cameAgain(sopInstance, spool.file(row.path()), spool.file(path));
+      }
+      Failpoint.RECEIVE_ROW.reach();
+      received.received(sender, row.studyInstanceUid(), sopClass, spool.file(path));
+    } finally {
+      settled.unlock();
     }
-    Failpoint.RECEIVE_ROW.reach();
-    received.received(sender, row.studyInstanceUid(), sopClass, spool.file(path));
   }
 
   /** The same content in the same encoding has the same path, and is then kept once by its name. */
-  private void cameAgain(InstanceRow row, InstanceRow known)
+  private void cameAgain(String sopInstance, Path copy, Path known)
       throws IOException, DicomStatusException {
-    if (known.path().equals(row.path())) {
+    if (known.equals(copy) || settleCopy(copy, known)) {
       meters.duplicate();
-      return;
+    } else {
+      answerOtherContent(sopInstance);
     }
-    Path copy = spool.file(row.path());
-    if (SameObject.inBoth(spool.file(known.path()), copy)) {
-      meters.duplicate();
-      Files.delete(copy);
-      return;
+  }
+
+  /**
+   * Takes a copy of a known object out of the folder of its study.
+   *
+   * @return true when both hold the same object; otherwise the copy is in quarantine
+   */
+  private boolean settleCopy(Path copy, Path known) throws IOException {
+    try {
+      if (SameObject.inBoth(known, copy)) {
+        Files.deleteIfExists(copy);
+        return true;
+      }
+      spool.quarantine(copy);
+      return false;
+    } catch (NoSuchFileException e) {
+      if (Files.exists(copy) || !Files.exists(known)) {
+        throw e;
+      }
+      LOG.debug("another node of this spool settled a copy of {}", known.getFileName());
+      return !spool.isInQuarantine(copy);
     }
-    spool.quarantine(copy);
-    answerOtherContent(row.sopInstanceUid());
   }
 
   private void answerOtherContent(String sopInstance) throws DicomStatusException {
@@ -108,7 +143,10 @@ final class ReceiveObject implements Processor {
 
   private static IndexedInstance index(SpooledObject object) throws DicomStatusException {
     try {
-      return InstanceReader.index(object.file());
+      Optional<ByteBuffer> inMemory = object.inMemory();
+      return inMemory.isPresent()
+          ? InstanceReader.index(inMemory.get())
+          : InstanceReader.index(object.file());
     } catch (HeaderTooLargeException e) {
       throw new DicomStatusException(
           DicomStatusException.OUT_OF_RESOURCES, String.valueOf(e.getMessage()));

@@ -8,9 +8,9 @@ import org.jspecify.annotations.Nullable;
  */
 public enum Failpoint {
   RECEIVE_OPENED("the temporary file of an object is open"),
-  RECEIVE_WRITTEN("the data set is in the temporary file, not forced"),
+  RECEIVE_WRITTEN("the data set is in memory or in the temporary file, not forced"),
   RECEIVE_RENAMED("the file has its name in the spool, not forced"),
-  RECEIVE_FORCED("file and folder are forced, the ledger has no row"),
+  RECEIVE_FORCED("the journal, or file and folder, are forced, the ledger has no row"),
   RECEIVE_ROW("the ledger has the row, which may be lost with the process"),
   RECEIVE_ANSWER("everything is done but the answer to the sender"),
   RECEIVE_ANSWERED("the answer is out"),

@@ -1,34 +1,39 @@
 package org.qsmnode.store;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The folder of received objects as Part 10 files.
  *
- * <p>An object is written to {@code incoming/<node>} and, once it is whole, renamed to {@code
- * objects/<2 hex>/<16 hex of the study>/<SOP Instance UID>-<12 hex of the content>.dcm}. Then the
- * file and its directory are forced to the disk, in this order after the rename so that a
- * journalling file system commits once for both. After {@link #keep} returns, neither a killed
- * process nor a power cut takes the object away. The name holds the content digest: different bytes
- * never replace each other, and a file that a power cut left incomplete shows it.
+ * <p>An object gets the name {@code objects/<2 hex>/<16 hex of the study>/<SOP Instance UID>-<12
+ * hex of the content>.dcm} when it is whole. It is durable by the {@link ReceiptJournal} of this
+ * node in {@code journal/<node>}, or, when it is large, by forcing file and folder. After {@link
+ * #keep} returns, neither a killed process nor a power cut takes the object away. The name holds
+ * the content digest: different bytes never replace each other, and a file that a power cut left
+ * incomplete shows it.
  */
-public final class Spool {
+public final class Spool implements Closeable {
 
+  private static final Logger LOG = LoggerFactory.getLogger(Spool.class);
   private static final int PREAMBLE_AND_GROUP_LENGTH = 144;
   private static final long SPACE_CHECK_NANOS = 1_000_000_000L;
 
@@ -37,19 +42,33 @@ public final class Spool {
   private final Path objects;
   private final Path quarantine;
   private final SpoolLimits limits;
+  private final ReceiptJournal journal;
   private final AtomicLong spaceCheckedAt = new AtomicLong(Long.MIN_VALUE);
   private volatile boolean full;
 
-  private Spool(Path root, String node, SpoolLimits limits) {
+  private Spool(Path root, String node, SpoolLimits limits) throws IOException {
     this.root = root;
     this.incoming = root.resolve("incoming").resolve(node);
     this.objects = root.resolve("objects");
     this.quarantine = root.resolve("quarantine");
     this.limits = limits;
+    Files.createDirectories(incoming);
+    Files.createDirectories(objects);
+    Files.createDirectories(quarantine);
+    try (Stream<Path> left = Files.list(incoming)) {
+      for (Path file : left.toList()) {
+        Files.delete(file);
+      }
+    }
+    this.journal =
+        ReceiptJournal.open(
+            root.resolve("journal").resolve(node), new FileForcing(root), this::restore);
+    force(root);
   }
 
   /**
-   * Opens the spool, making its folders, and removes what this node left half received.
+   * Opens the spool, making its folders. Removes what this node left half received, and restores
+   * what it had acknowledged when it ended.
    *
    * @param root folder of the spool
    * @param node name of this node, unique among nodes that share the folder
@@ -58,16 +77,7 @@ public final class Spool {
     if (!node.matches("[A-Za-z0-9._-]{1,64}")) {
       throw new IllegalArgumentException("node is not a plain name: " + node);
     }
-    Spool spool = new Spool(root.toAbsolutePath().normalize(), node, limits);
-    Files.createDirectories(spool.incoming);
-    Files.createDirectories(spool.objects);
-    Files.createDirectories(spool.quarantine);
-    try (Stream<Path> left = Files.list(spool.incoming)) {
-      for (Path file : left.toList()) {
-        Files.delete(file);
-      }
-    }
-    return spool;
+    return new Spool(root.toAbsolutePath().normalize(), node, limits);
   }
 
   /** Starts an object; refused with {@link SpoolFullException} when the disk is at its reserve. */
@@ -103,15 +113,70 @@ public final class Spool {
     String study = Digests.of(studyInstanceUid).substring(0, 16);
     Path folder = objects.resolve(study.substring(0, 2)).resolve(study);
     Path target = folder.resolve(name(sopInstanceUid, object.digest()));
-    rename(object, folder, target);
+    Optional<ByteBuffer> inMemory = object.inMemory();
+    if (inMemory.isPresent()) {
+      keepByJournal(object, inMemory.get(), target);
+    } else {
+      object.name(target);
+      Failpoint.RECEIVE_RENAMED.reach();
+      force(object, target);
+    }
+    Failpoint.RECEIVE_FORCED.reach();
     return root.relativize(target).toString();
+  }
+
+  /** The journal forces its record while the file gets its name. */
+  private void keepByJournal(SpooledObject object, ByteBuffer bytes, Path target)
+      throws IOException {
+    ReceiptJournal.Receipt receipt = journal.append(root.relativize(target).toString(), bytes);
+    boolean journalled = false;
+    try {
+      object.name(target);
+      Failpoint.RECEIVE_RENAMED.reach();
+    } finally {
+      journalled = receipt.awaitForced();
+      receipt.named();
+    }
+    if (!journalled) {
+      force(object, target);
+    }
+  }
+
+  /** The rename comes first, so that a journalling file system commits once for both. */
+  private void force(SpooledObject object, Path target) throws IOException {
+    object.force();
+    for (Path folder = parentOf(target); !folder.equals(root); folder = parentOf(folder)) {
+      force(folder);
+    }
+  }
+
+  /** Puts a file of the journal in its place, unless the place holds it already. */
+  private void restore(String path, ByteBuffer bytes) throws IOException {
+    Path target = file(path);
+    byte[] content = new byte[bytes.remaining()];
+    bytes.get(content);
+    if (Files.exists(target) && Arrays.equals(Files.readAllBytes(target), content)) {
+      return;
+    }
+    Path part = incoming.resolve(UUID.randomUUID() + ".part");
+    Files.write(part, content);
+    force(part);
+    Files.createDirectories(parentOf(target));
+    Files.move(part, target, StandardCopyOption.ATOMIC_MOVE);
+    LOG.info("{} was restored from the receipt journal", target.getFileName());
   }
 
   /** Puts a file of the spool aside, durably. */
   public void quarantine(Path file) throws IOException {
+    force(file);
     Files.move(file, quarantine.resolve(file.getFileName()), StandardCopyOption.ATOMIC_MOVE);
     force(quarantine);
     force(parentOf(file));
+  }
+
+  /** Whether a file of the spool was put aside under its name. */
+  public boolean isInQuarantine(Path file) {
+    return Files.exists(quarantine.resolve(file.getFileName()));
   }
 
   /** The file of a ledger path. */
@@ -168,27 +233,7 @@ public final class Spool {
     return "-" + digest.substring(0, 12) + ".dcm";
   }
 
-  private static void rename(SpooledObject object, Path folder, Path target) throws IOException {
-    try {
-      Files.move(object.file(), target, StandardCopyOption.ATOMIC_MOVE);
-    } catch (NoSuchFileException e) {
-      makeDurably(folder);
-      Files.move(object.file(), target, StandardCopyOption.ATOMIC_MOVE);
-    }
-    object.moved();
-    Failpoint.RECEIVE_RENAMED.reach();
-    object.force();
-    force(folder);
-    Failpoint.RECEIVE_FORCED.reach();
-  }
-
-  private static void makeDurably(Path folder) throws IOException {
-    Files.createDirectories(folder);
-    force(parentOf(folder));
-    force(parentOf(parentOf(folder)));
-  }
-
-  private static Path parentOf(Path path) {
+  static Path parentOf(Path path) {
     return Objects.requireNonNull(path.getParent(), "a file of the spool has a folder");
   }
 
@@ -197,5 +242,11 @@ public final class Spool {
     try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
       channel.force(true);
     }
+  }
+
+  /** Forces what was received and leaves the journal empty. */
+  @Override
+  public void close() throws IOException {
+    journal.close();
   }
 }

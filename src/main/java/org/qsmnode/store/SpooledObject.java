@@ -4,45 +4,54 @@ import java.io.BufferedOutputStream;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
+import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
- * One object on its way into the spool: a temporary file that takes the Part 10 header and then the
- * data set as it arrives, with the SHA-256 digest of the data set computed on the way.
+ * One object on its way into the spool: the Part 10 header and then the data set as it arrives,
+ * with the SHA-256 digest of the data set computed on the way. It stays in memory up to {@link
+ * ReceiptJournal#LARGEST_FILE} and is a temporary file beyond that.
  *
- * <p>Closing it before {@link Spool#keep} deletes the file.
+ * <p>Closing it before {@link Spool#keep} leaves nothing of it.
  */
 public final class SpooledObject implements Closeable {
 
   private static final int BUFFER_BYTES = 1 << 16;
 
+  /** Room at first, for a slice of 256 x 256 pixels with its header. */
+  private static final int FIRST_BYTES = 5 << 15;
+
   private final Path file;
   private final long maxBytes;
-  private final FileChannel channel;
-  private final OutputStream toFile;
   private final MessageDigest sha256 = Digests.sha256();
   private final OutputStream dataSet = new DataSetStream();
+  private byte[] memory = new byte[FIRST_BYTES];
+  private int inMemory;
+  private @Nullable FileChannel channel;
+  private @Nullable OutputStream toFile;
   private long dataSetBytes;
   private String digest = "";
-  private boolean kept;
+  private boolean named;
 
-  SpooledObject(Path file, long maxBytes) throws IOException {
+  SpooledObject(Path file, long maxBytes) {
     this.file = file;
     this.maxBytes = maxBytes;
-    this.channel = FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-    this.toFile = new BufferedOutputStream(Channels.newOutputStream(channel), BUFFER_BYTES);
-    Failpoint.RECEIVE_OPENED.reach();
   }
 
   /** Writes the Part 10 preamble and file meta information; not part of the digest. */
   public void writeHeader(byte[] header) throws IOException {
-    toFile.write(header);
+    write(header, 0, header.length);
   }
 
   /** Takes the encoded data set; fails with {@link SpoolFullException} past the size limit. */
@@ -50,27 +59,78 @@ public final class SpooledObject implements Closeable {
     return dataSet;
   }
 
+  private void write(byte[] bytes, int offset, int length) throws IOException {
+    if (toFile == null && length <= ReceiptJournal.LARGEST_FILE - inMemory) {
+      if (length > memory.length - inMemory) {
+        memory = Arrays.copyOf(memory, Math.max(2 * memory.length, inMemory + length));
+      }
+      System.arraycopy(bytes, offset, memory, inMemory, length);
+      inMemory += length;
+      return;
+    }
+    if (toFile == null) {
+      spill();
+    }
+    toFile.write(bytes, offset, length);
+  }
+
+  /** What is in memory goes to the temporary file, and so does what follows. */
+  private void spill() throws IOException {
+    FileChannel opened =
+        FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
+    channel = opened;
+    toFile = new BufferedOutputStream(Channels.newOutputStream(opened), BUFFER_BYTES);
+    Failpoint.RECEIVE_OPENED.reach();
+    toFile.write(memory, 0, inMemory);
+    memory = new byte[0];
+    inMemory = 0;
+  }
+
   /** Ends the data set; afterwards the digest is known. */
   void seal() throws IOException {
+    flush();
     if (digest.isEmpty()) {
-      toFile.flush();
       digest = HexFormat.of().formatHex(sha256.digest());
     }
   }
 
-  /** Forces the bytes to the disk, under whatever name the file has now. */
-  void force() throws IOException {
-    channel.force(false);
+  /** Gives the file its name, in a folder that is made where it is missing. */
+  void name(Path target) throws IOException {
+    if (toFile == null) {
+      spill();
+    }
+    flush();
+    try {
+      Files.move(file, target, StandardCopyOption.ATOMIC_MOVE);
+    } catch (NoSuchFileException e) {
+      Files.createDirectories(Spool.parentOf(target));
+      Files.move(file, target, StandardCopyOption.ATOMIC_MOVE);
+    }
+    named = true;
   }
 
-  /** The temporary file; readable to its end once {@link #flush} was called. */
+  /** Forces the bytes to the disk, under whatever name the file has now. */
+  void force() throws IOException {
+    if (channel != null) {
+      channel.force(false);
+    }
+  }
+
+  /** Header and data set, while the object is in memory. */
+  public Optional<ByteBuffer> inMemory() {
+    return toFile == null ? Optional.of(ByteBuffer.wrap(memory, 0, inMemory)) : Optional.empty();
+  }
+
+  /** The temporary file of an object that is not in memory; whole after {@link #flush}. */
   public Path file() {
     return file;
   }
 
   /** Hands buffered bytes to the operating system, so that the file can be read. */
   public void flush() throws IOException {
-    toFile.flush();
+    if (toFile != null) {
+      toFile.flush();
+    }
   }
 
   /** Length of the data set in bytes, without the header. */
@@ -86,15 +146,13 @@ public final class SpooledObject implements Closeable {
     return digest;
   }
 
-  void moved() {
-    kept = true;
-  }
-
   @Override
   public void close() throws IOException {
-    channel.close();
-    if (!kept) {
-      Files.deleteIfExists(file);
+    if (channel != null) {
+      channel.close();
+      if (!named) {
+        Files.deleteIfExists(file);
+      }
     }
   }
 
@@ -113,7 +171,7 @@ public final class SpooledObject implements Closeable {
       }
       sha256.update(bytes, offset, length);
       try {
-        toFile.write(bytes, offset, length);
+        SpooledObject.this.write(bytes, offset, length);
       } catch (IOException e) {
         throw new SpoolFullException("the object cannot be written to the disk", e);
       }

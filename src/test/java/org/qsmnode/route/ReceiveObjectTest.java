@@ -64,6 +64,7 @@ class ReceiveObjectTest {
 
   @AfterEach
   void close() throws IOException {
+    spool.close();
     ledger.database().close();
     camel.close();
   }
@@ -155,7 +156,7 @@ class ReceiveObjectTest {
   void whatACrashTookFromTheLedgerIsIndexedAgainFromTheSpool() throws Exception {
     receive(MrImage.of(UID_1), UID.ExplicitVRLittleEndian, Map.of());
     InstanceRow before = ledger.instances().find(UID_1).orElseThrow();
-    ledger.database().close();
+    close();
     try (Stream<Path> walk = Files.walk(folder.resolve("database"))) {
       for (Path file : walk.filter(Files::isRegularFile).toList()) {
         Files.delete(file);

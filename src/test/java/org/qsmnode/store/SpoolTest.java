@@ -69,7 +69,7 @@ class SpoolTest {
     String first = keep(spool, new byte[] {1});
     String second = keep(spool, new byte[] {2});
     assertNotEquals(first, second);
-    assertEquals(2, filesBelow(folder));
+    assertEquals(2, filesBelow(folder.resolve("objects")));
   }
 
   @Test
