@@ -37,10 +37,10 @@ class ReceiptJournalTest {
       Map<String, byte[]> kept = keep(before, 20, 1);
       Path after = folder.resolve("b");
       copyJournal("a", after);
-      List<String> paths = kept.keySet().stream().sorted().toList();
-      write(after.resolve(paths.get(0)), kept.get(paths.get(0)));
-      write(after.resolve(paths.get(1)), new byte[0]);
-      write(after.resolve(paths.get(2)), new byte[kept.get(paths.get(2)).length]);
+      List<Map.Entry<String, byte[]>> files = List.copyOf(kept.entrySet());
+      write(after.resolve(files.get(0).getKey()), files.get(0).getValue());
+      write(after.resolve(files.get(1).getKey()), new byte[0]);
+      write(after.resolve(files.get(2).getKey()), new byte[files.get(2).getValue().length]);
       try (Spool opened = Spool.open(after, "n1", LIMITS)) {
         assertHolds(opened, kept);
         assertEquals(20, files(after.resolve("objects")).size());
