@@ -68,22 +68,22 @@ public final class SpooledObject implements Closeable {
       inMemory += length;
       return;
     }
-    if (toFile == null) {
-      spill();
-    }
-    toFile.write(bytes, offset, length);
+    OutputStream out = toFile == null ? spill() : toFile;
+    out.write(bytes, offset, length);
   }
 
   /** What is in memory goes to the temporary file, and so does what follows. */
-  private void spill() throws IOException {
+  private OutputStream spill() throws IOException {
     FileChannel opened =
         FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
     channel = opened;
-    toFile = new BufferedOutputStream(Channels.newOutputStream(opened), BUFFER_BYTES);
+    OutputStream out = new BufferedOutputStream(Channels.newOutputStream(opened), BUFFER_BYTES);
+    toFile = out;
     Failpoint.RECEIVE_OPENED.reach();
-    toFile.write(memory, 0, inMemory);
+    out.write(memory, 0, inMemory);
     memory = new byte[0];
     inMemory = 0;
+    return out;
   }
 
   /** Ends the data set; afterwards the digest is known. */
