@@ -22,6 +22,7 @@ import picocli.CommandLine.Command;
       CompareCommand.class,
       ServeCommand.class,
       PushCommand.class,
+      LoadCommand.class,
       DemoCommand.class,
       SimulateCommand.class,
       TrainCommand.class,
