@@ -70,6 +70,7 @@ final class ProcessJob implements Processor {
 
   @Override
   public void process(Exchange exchange) throws Exception {
+    Thread.currentThread().setPriority(Thread.MIN_PRIORITY); // receipt goes first
     String jobId = exchange.getIn().getMandatoryBody(String.class);
     if (!ledger.jobs().start(jobId, settings.name())) {
       LOG.debug("job {} needs no start", jobId);
