@@ -96,10 +96,12 @@ public final class SpooledObject implements Closeable {
 
   /** Gives the file its name, in a folder that is made where it is missing. */
   void name(Path target) throws IOException {
-    if (toFile == null) {
-      spill();
+    try {
+      OutputStream out = toFile == null ? spill() : toFile;
+      out.flush();
+    } catch (IOException e) {
+      throw new SpoolFullException("the object cannot be written to the disk", e);
     }
-    flush();
     try {
       Files.move(file, target, StandardCopyOption.ATOMIC_MOVE);
     } catch (NoSuchFileException e) {
