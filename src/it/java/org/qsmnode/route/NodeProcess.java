@@ -11,12 +11,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionTimeoutException;
 
 /** Runs {@link NodeMain}; everything it writes goes to one log file that outlives it. */
 final class NodeProcess implements AutoCloseable {
 
+  private static final Pattern LISTENS = Pattern.compile("listens on [^ \n]+:(\\d+)\n");
+  private static final Pattern STARTED =
+      Pattern.compile("(?m)^\\S+ runs: (?!.*receive).*\n|" + LISTENS.pattern());
   private static final Duration START = Duration.ofSeconds(240);
 
   private final Process process;
@@ -31,7 +36,7 @@ final class NodeProcess implements AutoCloseable {
     try {
       Awaitility.await("start of the node")
           .atMost(START)
-          .until(() -> !process.isAlive() || tail().contains("PORT "));
+          .until(() -> !process.isAlive() || STARTED.matcher(tail()).find());
     } catch (ConditionTimeoutException e) {
       process.destroyForcibly();
       throw e;
@@ -39,9 +44,8 @@ final class NodeProcess implements AutoCloseable {
     if (!process.isAlive()) {
       throw new IllegalStateException("the node did not start:\n" + tail());
     }
-    String text = tail();
-    int at = text.indexOf("PORT ") + 5;
-    this.port = Integer.parseInt(text.substring(at, text.indexOf('\n', at)).trim());
+    Matcher listens = LISTENS.matcher(tail());
+    this.port = listens.find() ? Integer.parseInt(listens.group(1)) : -1;
   }
 
   static NodeProcess start(Path folder, Map<String, String> settings) throws IOException {
@@ -70,6 +74,24 @@ final class NodeProcess implements AutoCloseable {
 
   static NodeProcess start(Path folder, Map<String, String> settings, Launch launch)
       throws IOException {
+    Path log = folder.resolve("node.log");
+    long logStart = Files.exists(log) ? Files.size(log) : 0;
+    return new NodeProcess(launch(folder, settings, launch), log, logStart);
+  }
+
+  /** Runs a node that is not expected to start, to its end. */
+  static int exitStatus(Path folder, Map<String, String> settings, Duration atMost)
+      throws IOException, InterruptedException {
+    Process process = launch(folder, settings, Launch.DEFAULT);
+    if (!process.waitFor(atMost.toMillis(), TimeUnit.MILLISECONDS)) {
+      process.destroyForcibly();
+      throw new IllegalStateException("the node did not end in " + atMost);
+    }
+    return process.exitValue();
+  }
+
+  private static Process launch(Path folder, Map<String, String> settings, Launch launch)
+      throws IOException {
     Properties properties = new Properties();
     properties.putAll(settings);
     Path file = folder.resolve("node.properties");
@@ -91,8 +113,6 @@ final class NodeProcess implements AutoCloseable {
         </configuration>
         """
             .replace("LEVEL", launch.level()));
-    Path log = folder.resolve("node.log");
-    long logStart = Files.exists(log) ? Files.size(log) : 0;
     List<String> command = new ArrayList<>(launch.before());
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(launch.options());
@@ -106,14 +126,26 @@ final class NodeProcess implements AutoCloseable {
             launch.main().getName(),
             file.toString()));
     command.addAll(launch.arguments());
-    Process process =
-        new ProcessBuilder(command)
-            .redirectErrorStream(true)
-            .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
-            .start();
-    return new NodeProcess(process, log, logStart);
+    return new ProcessBuilder(command)
+        .redirectErrorStream(true)
+        .redirectOutput(ProcessBuilder.Redirect.appendTo(folder.resolve("node.log").toFile()))
+        .start();
   }
 
+  /** Waits for the end that the node makes itself, and gives its exit status. */
+  int awaitExit(Duration atMost) throws InterruptedException {
+    if (!process.waitFor(atMost.toMillis(), TimeUnit.MILLISECONDS)) {
+      throw new IllegalStateException("the node did not end in " + atMost);
+    }
+    return process.exitValue();
+  }
+
+  /** SIGSTOP or SIGCONT: the node is silent, and later does not know that it was. */
+  void signal(String signal) throws IOException, InterruptedException {
+    new ProcessBuilder("kill", "-" + signal, Long.toString(process.pid())).start().waitFor();
+  }
+
+  /** Port of DICOM; -1 where the node does not receive. */
   int port() {
     return port;
   }

@@ -18,6 +18,7 @@ import org.qsmnode.pipeline.ReconstructionSettings;
 import org.qsmnode.route.AuditTrail;
 import org.qsmnode.route.Destination;
 import org.qsmnode.route.DicomPeers;
+import org.qsmnode.route.NodeRole;
 import org.qsmnode.route.NodeSettings;
 import org.qsmnode.store.Database;
 import picocli.CommandLine.Command;
@@ -57,6 +58,11 @@ final class CheckCommand implements Callable<Integer> {
       return print();
     }
     NodeSettings known = NodeSettings.from(Configuration.read(source, System.getenv()));
+    rows.add(
+        new Row(
+            "roles",
+            true,
+            "%s does %s".formatted(known.name(), NodeRole.text(known.machine().roles()))));
     probe("method", () -> method(known));
     probe("network engine", CheckCommand::engine);
     probe("work folder", () -> writable(known.folders().work()));

@@ -2,10 +2,14 @@ package org.qsmnode.app;
 
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Clock;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import org.apache.camel.component.jms.JmsComponent;
 import org.apache.camel.main.Main;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +25,7 @@ import org.qsmnode.route.AuditTrail;
 import org.qsmnode.route.DicomPeers;
 import org.qsmnode.route.LedgerMeters;
 import org.qsmnode.route.NodeParts;
+import org.qsmnode.route.NodeRole;
 import org.qsmnode.route.NodeRoutes;
 import org.qsmnode.route.NodeSettings;
 import org.qsmnode.route.OwedDeletions;
@@ -28,7 +33,9 @@ import org.qsmnode.route.ReceivedStudies;
 import org.qsmnode.route.SpoolRecovery;
 import org.qsmnode.store.Database;
 import org.qsmnode.store.FutureRows;
+import org.qsmnode.store.Leases;
 import org.qsmnode.store.Ledger;
+import org.qsmnode.store.NodeClaim;
 import org.qsmnode.store.Spool;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -45,6 +52,7 @@ public final class Node implements AutoCloseable {
   private final NodeSettings settings;
   private final Clock clock;
   private final Deque<AutoCloseable> started = new ArrayDeque<>();
+  private final CompletableFuture<Optional<String>> end = new CompletableFuture<>();
   private @Nullable Main main;
 
   public Node(NodeSettings settings) {
@@ -64,11 +72,14 @@ public final class Node implements AutoCloseable {
       close();
       throw e;
     }
-    LOG.info(
-        "{} accepts associations for {} on port {}",
-        settings.name(),
-        settings.dicom().own().aeTitle(),
-        dicomPort());
+    LOG.info("{} runs: {}", settings.name(), NodeRole.text(settings.machine().roles()));
+    if (settings.machine().has(NodeRole.RECEIVE)) {
+      LOG.info(
+          "{} accepts associations for {} on port {}",
+          settings.name(),
+          settings.dicom().own().aeTitle(),
+          dicomPort());
+    }
   }
 
   private void startParts() throws Exception {
@@ -84,19 +95,21 @@ public final class Node implements AutoCloseable {
     startNetworks(reconstruction.settings().inversion());
     Database database = started(Database.open(settings.database()));
     Ledger ledger = Ledger.on(database, clock);
+    Heartbeat heartbeat = started(Heartbeat.begin(database, settings.machine(), this::over));
+    NodeClaim claim = heartbeat.claim();
     Spool spool = started(Spool.open(folders.spool(), settings.name(), settings.spoolLimits()));
     int late = new FutureRows(database, clock).bringBack();
     if (late > 0) {
       LOG.warn("{} rows were written by a clock that ran ahead; they are due now", late);
     }
     new OwedDeletions(ledger.retention(), spool, folders.results()).run();
-    new SpoolRecovery(spool, ledger.instances(), clock.instant()).run();
-    int jobs = ledger.jobs().resume(settings.name());
-    int deliveries = ledger.deliveries().resume(settings.name());
-    ledger.reprocessing().resume(settings.name());
-    started(() -> ledger.jobs().handBack(settings.name()));
-    if (jobs + deliveries > 0) {
-      LOG.info("{} jobs and {} deliveries go on where they were", jobs, deliveries);
+    if (settings.machine().has(NodeRole.RECEIVE)) {
+      new SpoolRecovery(spool, ledger.instances(), clock.instant()).run();
+    }
+    Leases.TakenBack back = ledger.leases().takeBack();
+    started(() -> ledger.jobs().handBack(claim.worker()));
+    if (back.total() > 0) {
+      LOG.info("{} jobs and {} deliveries go on where they were", back.jobs(), back.deliveries());
     }
     Broker broker =
         started(
@@ -111,7 +124,17 @@ public final class Node implements AutoCloseable {
     DicomPeers peers = started(new DicomPeers(settings, audit));
     startRoutes(
         new NodeParts(
-            settings, ledger, spool, reconstruction, open, peers, audit, received, meters, clock),
+            settings,
+            claim,
+            ledger,
+            spool,
+            reconstruction,
+            open,
+            peers,
+            audit,
+            received,
+            meters,
+            clock),
         broker);
   }
 
@@ -143,7 +166,7 @@ public final class Node implements AutoCloseable {
     JmsComponent jms = JmsComponent.jmsComponent(broker.connections());
     jms.setLazyCreateTransactionManager(false);
     camel.bind("jms", jms);
-    camel.bind("quartz", Scheduling.component(settings, parts.ledger().database()));
+    schedulers(camel, parts.ledger().database());
     camel.bind("spool", parts.spool());
     camel.bind("openAssociations", parts.openAssociations());
     camel.bind("meterRegistry", parts.meters());
@@ -154,9 +177,19 @@ public final class Node implements AutoCloseable {
     camel.start();
   }
 
+  private void schedulers(Main camel, Database database) throws IOException {
+    camel.bind("quartz", Scheduling.component(settings, database, ""));
+    if (settings.machine().has(NodeRole.SEND)) {
+      camel.bind("quartz-send", Scheduling.component(settings, database, "-send"));
+    }
+    if (settings.machine().has(NodeRole.NIGHT)) {
+      camel.bind("quartz-night", Scheduling.component(settings, database, "-night"));
+    }
+  }
+
   /** Bodies of requests go to files of the work folder before they are taken apart. */
   private void web(Main camel, NodeRoutes routes) {
-    if (settings.web().port() > 0) {
+    if (settings.web().port() > 0 && settings.machine().has(NodeRole.RECEIVE)) {
       camel.configure().addRoutesBuilder(routes.web());
       camel.configure().setStreamCachingSpoolEnabled(true);
       camel
@@ -179,6 +212,24 @@ public final class Node implements AutoCloseable {
           "camel.management.port", Integer.toString(settings.managementPort()));
       camel.addInitialProperty("camel.management.healthCheckEnabled", "true");
       camel.addInitialProperty("camel.management.metricsEnabled", "true");
+    }
+  }
+
+  private void over(String why) {
+    LOG.error("{} cannot go on: {}", settings.name(), why);
+    end.complete(Optional.of(why));
+  }
+
+  /**
+   * Waits until the node is closed, or until it cannot go on and should be closed.
+   *
+   * @return why it cannot go on; empty when it was closed
+   */
+  public Optional<String> awaitEnd() throws InterruptedException {
+    try {
+      return end.get();
+    } catch (ExecutionException e) {
+      throw new IllegalStateException(e);
     }
   }
 
@@ -207,5 +258,6 @@ public final class Node implements AutoCloseable {
         LOG.error("a part of the node did not close", e);
       }
     }
+    end.complete(Optional.empty());
   }
 }

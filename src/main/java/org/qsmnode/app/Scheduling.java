@@ -16,19 +16,31 @@ import org.qsmnode.store.Database;
 import org.quartz.utils.ConnectionProvider;
 import org.quartz.utils.DBConnectionManager;
 
-/** Quartz on the ledger's database, clustered, so that each trigger fires on one node only. */
+/**
+ * Quartz on the ledger's database, clustered, so that each trigger fires on one node only. Each
+ * role has a scheduler of its own: any node of a scheduler may get its trigger.
+ */
 final class Scheduling {
 
   private static final AtomicInteger NUMBER = new AtomicInteger();
+  private static final String NAME = "org.quartz.scheduler.instanceName";
+  private static final String DEFAULT_NAME = "qsm-node";
 
   private Scheduling() {}
 
-  static QuartzComponent component(NodeSettings settings, Database database) throws IOException {
+  /**
+   * A scheduler of the nodes that share a name.
+   *
+   * @param suffix what the role adds to the name of the scheduler, empty for that of all nodes
+   */
+  static QuartzComponent component(NodeSettings settings, Database database, String suffix)
+      throws IOException {
     String dataSource = "ledger-" + NUMBER.incrementAndGet();
     DBConnectionManager.getInstance()
         .addConnectionProvider(dataSource, new LedgerConnections(database.dataSource()));
     Properties properties = read(settings.quartzProperties());
     properties.setProperty("org.quartz.scheduler.instanceId", settings.name());
+    properties.setProperty(NAME, properties.getProperty(NAME, DEFAULT_NAME) + suffix);
     properties.setProperty("org.quartz.jobStore.dataSource", dataSource);
     properties.setProperty(
         "org.quartz.jobStore.driverDelegateClass",

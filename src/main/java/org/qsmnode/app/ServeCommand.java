@@ -1,9 +1,12 @@
 package org.qsmnode.app;
 
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
+import org.qsmnode.route.NodeRole;
 import org.qsmnode.route.NodeSettings;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -12,8 +15,14 @@ import picocli.CommandLine.Option;
 @Command(
     name = "serve",
     mixinStandardHelpOptions = true,
-    description = "Runs the node: receives, reconstructs, sends back. Stops on SIGTERM or SIGINT.")
+    description = {
+      "Runs the node: receives, reconstructs, sends back. Stops on SIGTERM or SIGINT.",
+      "Exit status 1 if it cannot start or cannot go on; a service manager starts it again."
+    })
 final class ServeCommand implements Callable<Integer> {
+
+  /** What a node that cannot go on has for closing its parts in order. */
+  private static final Duration CLOSING = Duration.ofSeconds(45);
 
   @Option(
       names = "--conf",
@@ -36,10 +45,36 @@ final class ServeCommand implements Callable<Integer> {
                 },
                 "shutdown"));
     node.start();
-    System.out.printf(
-        "%s listens on %s:%d%n",
-        settings.dicom().own().aeTitle(), settings.dicom().own().host(), node.dicomPort());
-    stopped.await();
-    return ExitStatus.DONE;
+    System.out.printf("%s runs: %s%n", settings.name(), NodeRole.text(settings.machine().roles()));
+    if (settings.machine().has(NodeRole.RECEIVE)) {
+      System.out.printf(
+          "%s listens on %s:%d%n",
+          settings.dicom().own().aeTitle(), settings.dicom().own().host(), node.dicomPort());
+    }
+    Optional<String> trouble = node.awaitEnd();
+    if (trouble.isEmpty()) {
+      stopped.await();
+      return ExitStatus.DONE;
+    }
+    System.err.println("qsm-node serve: " + trouble.get());
+    endAtTheLatest();
+    return ExitStatus.FAILURE;
+  }
+
+  /** The service manager is to start the node again, also where a part of it does not close. */
+  private static void endAtTheLatest() {
+    Thread end =
+        new Thread(
+            () -> {
+              try {
+                Thread.sleep(CLOSING.toMillis());
+              } catch (InterruptedException e) {
+                // Ends now instead of later.
+              }
+              Runtime.getRuntime().halt(ExitStatus.FAILURE);
+            },
+            "end");
+    end.setDaemon(true);
+    end.start();
   }
 }

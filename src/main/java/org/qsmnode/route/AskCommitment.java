@@ -51,7 +51,7 @@ final class AskCommitment implements CommitmentListener {
   void ask(DeliveryRow delivery, String sent, Destination.Dicom peer) throws InterruptedException {
     String transaction = UIDUtils.createUID();
     Instant until = clock.instant().plus(settings.send().commitmentTimeout());
-    if (!ledger.commitments().request(delivery.deliveryId(), sent, transaction, until)) {
+    if (!ledger.commitments().request(delivery, sent, transaction, until)) {
       return;
     }
     Failpoint.COMMIT_REQUESTED.reach();

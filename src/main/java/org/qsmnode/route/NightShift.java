@@ -37,12 +37,14 @@ final class NightShift {
   private final Optional<RetrieveStudy> retrieve;
   private final String recipe;
   private final Clock clock;
+  private final String worker;
   private Instant restUntil = Instant.MIN;
 
   NightShift(NodeParts parts, NightPlan plan, Optional<RetrieveStudy> retrieve, String recipe) {
     this.ledger = parts.ledger();
     this.settings = parts.settings();
     this.clock = parts.clock();
+    this.worker = parts.claim().worker();
     this.plan = plan;
     this.retrieve = retrieve;
     this.recipe = recipe;
@@ -57,7 +59,8 @@ final class NightShift {
       return;
     }
     Optional<Night> night = night();
-    if (night.isPresent() && ledger.reprocessing().beginNight(night.get().date().toString())) {
+    if (night.isPresent()
+        && ledger.reprocessing().beginNight(night.get().date().toString(), worker)) {
       plan(night.get());
     }
     if (clock.instant().isBefore(restUntil)
@@ -126,7 +129,7 @@ final class NightShift {
         steps.addAll(plan.redo(Optional.empty(), false));
       }
     } catch (IOException | DicomStatusException e) {
-      ledger.reprocessing().forgetNight();
+      ledger.reprocessing().forgetNight(worker);
       LOG.warn("the night cannot be planned yet: {}", e.getMessage());
       restUntil = clock.instant().plus(settings.send().backoff().pauseAfter(1));
     }
@@ -134,6 +137,7 @@ final class NightShift {
     int planned =
         ledger.reprocessing().plan(steps.stream().flatMap(step -> step.item().stream()).toList());
     Failpoint.NIGHT_PLANNED.reach();
+    ledger.reprocessing().nightPlanned(worker);
     LOG.info("night of {}: {} looked at, {} to do", night.date(), steps.size(), planned);
   }
 
@@ -141,18 +145,20 @@ final class NightShift {
     return java.time.Period.ofDays((int) settings.night().lookBack().toDays());
   }
 
-  private void start(ReprocessingItem item) throws InterruptedException {
-    if (!ledger.reprocessing().start(item.itemId(), settings.name())) {
+  private void start(ReprocessingItem planned) throws InterruptedException {
+    Optional<ReprocessingItem> running = ledger.reprocessing().start(planned.itemId(), worker);
+    if (running.isEmpty()) {
       return;
     }
     Failpoint.NIGHT_STARTED.reach();
+    ReprocessingItem item = running.get();
     LOG.info("reprocessing {} starts", item.itemId());
     switch (item.kind()) {
       case FETCH -> fetch(item);
       case REDO -> redo(item);
       case RETRY -> {
         if (!ledger.reprocessing().again(item.subject())) {
-          ledger.reprocessing().done(item.itemId(), "The job has not failed any more.");
+          ledger.reprocessing().done(item, "The job has not failed any more.");
         }
       }
       case SEND -> send(item);
@@ -162,22 +168,22 @@ final class NightShift {
   private void fetch(ReprocessingItem item) throws InterruptedException {
     try {
       if (retrieve.isEmpty()) {
-        ledger.reprocessing().fail(item.itemId(), "No PACS is set.");
+        ledger.reprocessing().fail(item, "No PACS is set.");
       } else if (retrieve.get().retrieve(item.subject()) == 0) {
-        ledger.reprocessing().fail(item.itemId(), "The PACS sent nothing.");
+        ledger.reprocessing().fail(item, "The PACS sent nothing.");
       }
     } catch (IOException | DicomStatusException e) {
       String trouble = "Retrieval failed: " + e.getMessage();
       LOG.warn("reprocessing {}: {}", item.itemId(), trouble);
-      if (item.attempts() + 1 >= settings.night().attempts()) {
-        ledger.reprocessing().fail(item.itemId(), trouble);
+      if (item.attempts() >= settings.night().attempts()) {
+        ledger.reprocessing().fail(item, trouble);
       } else {
         ledger
             .reprocessing()
             .retry(
-                item.itemId(),
+                item,
                 trouble,
-                clock.instant().plus(settings.send().backoff().pauseAfter(item.attempts() + 1)));
+                clock.instant().plus(settings.send().backoff().pauseAfter(item.attempts())));
       }
     }
     restUntil = clock.instant().plus(settings.night().pause());
@@ -186,9 +192,9 @@ final class NightShift {
   private void redo(ReprocessingItem item) {
     Optional<JobRow> done = ledger.jobs().find(item.subject());
     if (done.isEmpty()) {
-      ledger.reprocessing().fail(item.itemId(), "The job is not known.");
+      ledger.reprocessing().fail(item, "The job is not known.");
     } else if (ledger.reprocessing().redo(done.get(), recipe).isEmpty()) {
-      ledger.reprocessing().done(item.itemId(), "It was made again before.");
+      ledger.reprocessing().done(item, "It was made again before.");
     }
   }
 
@@ -198,7 +204,7 @@ final class NightShift {
         ledger.deliveries().ofJob(item.subject()).stream()
             .filter(delivery -> ledger.deliveries().revive(delivery.deliveryId()))
             .count();
-    ledger.reprocessing().done(item.itemId(), revived + " deliveries are tried again.");
+    ledger.reprocessing().done(item, revived + " deliveries are tried again.");
   }
 
   private void finish(ReprocessingItem item) {
@@ -210,7 +216,7 @@ final class NightShift {
           case RETRY -> ledger.jobs().find(item.subject()).flatMap(NightShift::ofJob);
         };
     outcome.ifPresent(known -> Failpoint.NIGHT_ENDED.reach());
-    if (outcome.isPresent() && ledger.reprocessing().done(item.itemId(), outcome.get())) {
+    if (outcome.isPresent() && ledger.reprocessing().done(item, outcome.get())) {
       LOG.info("reprocessing {} ends: {}", item.itemId(), outcome.get());
     }
   }

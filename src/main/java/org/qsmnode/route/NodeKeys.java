@@ -10,15 +10,10 @@ public final class NodeKeys {
 
   private static final KeyList ALL = new KeyList();
 
-  static final SettingKey NAME =
-      ALL.add(
-          "node.name",
-          "Name of this node, unique among nodes that share a database or a spool.",
-          "",
-          new ValueRange.Text(
-              "1 to 64 letters, digits, dots, underscores or hyphens",
-              text -> text.matches("[A-Za-z0-9._-]{1,64}")),
-          "node-1");
+  static {
+    ALL.addAll(MachineKeys.all());
+  }
+
   static final SettingKey WORK =
       ALL.add(
           "node.work.directory",

@@ -17,11 +17,16 @@ import org.qsmnode.camel.QueryRetrieve;
 import org.qsmnode.derive.DerivedKind;
 import org.qsmnode.series.Completeness;
 import org.qsmnode.series.Recognition;
+import org.qsmnode.store.Leases;
 import org.qsmnode.store.Ledger;
 import org.qsmnode.web.DicomWebRoutes;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The routes of the node; they start sending first and receiving last, and stop in reverse. */
 public final class NodeRoutes extends RouteBuilder {
+
+  private static final Logger LOG = LoggerFactory.getLogger(NodeRoutes.class);
 
   /** A sweep of the ledger takes seconds; a first one over many large studies, minutes. */
   private static final Duration SHORT_RUN = Duration.ofMinutes(15);
@@ -75,6 +80,32 @@ public final class NodeRoutes extends RouteBuilder {
             clock);
     errorHandler(noErrorHandler());
 
+    MachineSettings machine = settings.machine();
+    if (machine.has(NodeRole.SEND)) {
+      send(send, commitment);
+    }
+    if (machine.has(NodeRole.WORK)) {
+      from(Dispatch.RECONSTRUCT + "?transacted=true&concurrentConsumers=" + settings.processes())
+          .routeId("process")
+          .startupOrder(2)
+          .process(new ProcessJob(parts, recognition))
+          .process(exchange -> dispatch.sweep());
+    }
+
+    from(quartz("quartz", "assemble"))
+        .routeId("assemble")
+        .startupOrder(3)
+        .process(sweep("leases", SHORT_RUN, this::takeBack))
+        .process(sweep("assemble", SHORT_RUN, assemble::sweep))
+        .process(sweep("dispatch", SHORT_RUN, dispatch::sweep));
+
+    late(pacs);
+    if (machine.has(NodeRole.RECEIVE)) {
+      receive();
+    }
+  }
+
+  private void send(SendDelivery send, AskCommitment commitment) {
     from(Dispatch.DELIVER + "?transacted=true&concurrentConsumers=" + settings.send().concurrent())
         .routeId("send")
         .startupOrder(1)
@@ -90,18 +121,25 @@ public final class NodeRoutes extends RouteBuilder {
     from(SendDelivery.TO_FOLDER).routeId("to-folder").process(send.toFolder());
     from(SendDelivery.BY_STOW).routeId("by-stow").process(send.byStow());
 
-    from(Dispatch.RECONSTRUCT + "?transacted=true&concurrentConsumers=" + settings.processes())
-        .routeId("process")
-        .startupOrder(2)
-        .process(new ProcessJob(parts, recognition))
-        .process(exchange -> dispatch.sweep());
+    from(quartz("quartz-send", "commitment"))
+        .routeId("commitment")
+        .process(sweep("commitment", SHORT_RUN, commitment::sweep));
+  }
 
-    from(quartz("assemble"))
-        .routeId("assemble")
-        .startupOrder(3)
-        .process(sweep("assemble", SHORT_RUN, assemble::sweep))
-        .process(sweep("dispatch", SHORT_RUN, dispatch::sweep));
+  private void takeBack() {
+    Leases.TakenBack back = parts.ledger().leases().takeBack();
+    if (back.total() > 0) {
+      LOG.warn(
+          "a node is silent: {} jobs, {} deliveries and {} items of the night wait again",
+          back.jobs(),
+          back.deliveries(),
+          back.items());
+    }
+  }
 
+  /** What is done late, and what each node does for itself. */
+  private void late(Optional<Pacs> pacs) {
+    Ledger ledger = parts.ledger();
     String recipe = parts.reconstruction().recipe();
     Optional<RetrieveStudy> retrieve = pacs.map(this::retrieval);
     NightPlan plan = new NightPlan(ledger, pacs, retrieve, recipe);
@@ -114,14 +152,21 @@ public final class NodeRoutes extends RouteBuilder {
             pacs.isPresent());
     RequestBox requests = new RequestBox(settings);
     ApplyRetention retention = new ApplyRetention(parts);
-    from(quartz("late"))
-        .routeId("late")
-        .process(sweep("commitment", SHORT_RUN, commitment::sweep))
-        .process(sweep("requests", SHORT_RUN, () -> requests.answer(desk)))
-        .process(sweep("received", SHORT_RUN, parts.received()::sweep))
-        .process(sweep("retention", SHORT_RUN, retention::sweep));
-    from(quartz("night")).routeId("night").process(sweep("night", LONG_RUN, night::tick));
+    if (settings.machine().has(NodeRole.NIGHT)) {
+      from(quartz("quartz-night", "retention"))
+          .routeId("retention")
+          .process(sweep("retention", SHORT_RUN, retention::sweep));
+      from(quartz("quartz-night", "night"))
+          .routeId("night")
+          .process(sweep("night", LONG_RUN, night::tick));
+    }
+    from("timer:own?period=" + settings.sweep().toMillis())
+        .routeId("own")
+        .process(ownSweep("requests", SHORT_RUN, () -> requests.answer(desk)))
+        .process(ownSweep("received", SHORT_RUN, parts.received()::sweep));
+  }
 
+  private void receive() {
     if (settings.tls().port() > 0) {
       from(receiver(settings.tls().port()) + "&security=#receive-tls")
           .routeId("receive-tls")
@@ -176,8 +221,17 @@ public final class NodeRoutes extends RouteBuilder {
     }
   }
 
+  /** A sweep of which one node of its role does each run. */
   private Sweep sweep(String name, Duration longestRun, Sweep.Task task) {
-    boolean onEveryNode = parts.ledger().database().isH2();
+    return sweep(name, longestRun, parts.ledger().database().isH2(), task);
+  }
+
+  /** A sweep that each node does for itself. */
+  private Sweep ownSweep(String name, Duration longestRun, Sweep.Task task) {
+    return sweep(name, longestRun, true, task);
+  }
+
+  private Sweep sweep(String name, Duration longestRun, boolean onEveryNode, Sweep.Task task) {
     Sweep sweep =
         new Sweep(
             name, new Sweep.Rhythm(settings.sweep(), longestRun, onEveryNode), parts.clock(), task);
@@ -190,9 +244,9 @@ public final class NodeRoutes extends RouteBuilder {
     return sweep;
   }
 
-  private String quartz(String name) {
-    return "quartz:node/%s?stateful=true&trigger.repeatInterval=%d&trigger.repeatCount=-1"
-        .formatted(name, settings.sweep().toMillis());
+  private String quartz(String scheduler, String name) {
+    return "%s:node/%s?stateful=true&trigger.repeatInterval=%d&trigger.repeatCount=-1"
+        .formatted(scheduler, name, settings.sweep().toMillis());
   }
 
   private String receiver(int port) {

@@ -13,7 +13,7 @@ import org.qsmnode.store.SpoolLimits;
 /**
  * Everything {@code serve} can be told, bound once from properties and checked.
  *
- * @param name name of this node among those that share a database
+ * @param machine what this node is among those that share its ledger
  * @param folders where files are
  * @param keepNifti whether every stage is kept as NIfTI beside the derived series
  * @param sweep interval at which quiet studies and due retries are looked for
@@ -23,7 +23,7 @@ import org.qsmnode.store.SpoolLimits;
  * @param properties all properties, for the settings of other packages
  */
 public record NodeSettings(
-    String name,
+    MachineSettings machine,
     Folders folders,
     boolean keepNifti,
     SpoolLimits spoolLimits,
@@ -64,7 +64,7 @@ public record NodeSettings(
     NodeValues values = new NodeValues(properties);
     Folders folders = Folders.from(values);
     return new NodeSettings(
-        values.text(NodeKeys.NAME),
+        MachineSettings.from(values),
         folders,
         Boolean.parseBoolean(values.text(NodeKeys.NIFTI)),
         new SpoolLimits(
@@ -91,6 +91,11 @@ public record NodeSettings(
         values.text(NodeKeys.QUARTZ),
         values.whole(NodeKeys.MANAGEMENT_PORT),
         properties);
+  }
+
+  /** Name of this node. */
+  public String name() {
+    return machine.name();
   }
 
   private static DatabaseSettings database(NodeValues values, Path work) {

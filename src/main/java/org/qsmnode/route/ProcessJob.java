@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -51,6 +52,7 @@ final class ProcessJob implements Processor {
   private final Reconstruction reconstruction;
   private final NodeSettings settings;
   private final Clock clock;
+  private final String worker;
   private final DeliveryPlan deliveries;
   private final ResultComparison comparison;
   private final StudyFacts facts;
@@ -62,6 +64,7 @@ final class ProcessJob implements Processor {
     this.reconstruction = parts.reconstruction();
     this.settings = parts.settings();
     this.clock = parts.clock();
+    this.worker = parts.claim().worker();
     this.deliveries =
         new DeliveryPlan(settings.send().destinations(), new Senders(ledger, settings.peers()));
     this.comparison = new ResultComparison(ledger, settings.folders().results());
@@ -72,12 +75,13 @@ final class ProcessJob implements Processor {
   public void process(Exchange exchange) throws Exception {
     Thread.currentThread().setPriority(Thread.MIN_PRIORITY); // receipt goes first
     String jobId = exchange.getIn().getMandatoryBody(String.class);
-    if (!ledger.jobs().start(jobId, settings.name())) {
+    Optional<JobRow> running = ledger.jobs().start(jobId, worker);
+    if (running.isEmpty()) {
       LOG.debug("job {} needs no start", jobId);
       return;
     }
     Failpoint.PROCESS_STARTED.reach();
-    JobRow job = ledger.jobs().find(jobId).orElseThrow();
+    JobRow job = running.get();
     if (settings.processBackoff().exhausted(job.attempts() - 1)) {
       failedForGood(job, "it ended the process each time");
       return;
@@ -133,9 +137,7 @@ final class ProcessJob implements Processor {
         List<ResultSeries> series = makeDurable(result.series(), folder(job));
         Failpoint.PROCESS_FORCED.reach();
         boolean ready =
-            ledger
-                .jobs()
-                .ready(job.jobId(), reconstruction.recipe(), series, deliveries.of(job, series));
+            ledger.jobs().ready(job, reconstruction.recipe(), series, deliveries.of(job, series));
         Failpoint.PROCESS_READY.reach();
         LOG.info(
             "job {} {} after {} s",
@@ -145,7 +147,7 @@ final class ProcessJob implements Processor {
       }
       case REFUSED, INCOMPLETE, IGNORED -> {
         Reason reason = result.reason().orElse(Reason.of(ReasonCode.FIELD_MAP_FAILED));
-        ledger.jobs().refuse(job.jobId(), reason);
+        ledger.jobs().refuse(job, reason);
         LOG.warn("job {} REFUSED ({}): {}", job.jobId(), reason.code(), reason.sentence());
       }
       case FAILED ->
@@ -162,7 +164,7 @@ final class ProcessJob implements Processor {
       return;
     }
     Duration pause = settings.processBackoff().pauseAfter(job.attempts());
-    ledger.jobs().retry(job.jobId(), clock.instant().plus(pause));
+    ledger.jobs().retry(job, clock.instant().plus(pause));
     LOG.error("job {} failed, again in {} s", job.jobId(), pause.toSeconds(), trace);
   }
 
@@ -170,7 +172,7 @@ final class ProcessJob implements Processor {
     ledger
         .jobs()
         .fail(
-            job.jobId(),
+            job,
             new Reason(
                 ReasonCode.PROCESSING_FAILED,
                 "The computation failed %d times, %s."

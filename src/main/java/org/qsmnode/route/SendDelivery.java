@@ -49,6 +49,7 @@ final class SendDelivery {
   private final Ledger ledger;
   private final NodeSettings settings;
   private final Clock clock;
+  private final String worker;
   private final Senders senders;
   private final AskCommitment commitment;
   private final IdentityCheck identity;
@@ -58,6 +59,7 @@ final class SendDelivery {
     this.ledger = parts.ledger();
     this.settings = parts.settings();
     this.clock = parts.clock();
+    this.worker = parts.claim().worker();
     this.commitment = commitment;
     this.identity = identity;
     this.senders = new Senders(ledger, settings.peers());
@@ -72,12 +74,13 @@ final class SendDelivery {
       String deliveryId = exchange.getIn().getMandatoryBody(String.class);
       exchange.getIn().removeHeaders("*");
       exchange.getIn().setBody(null);
-      if (!ledger.deliveries().start(deliveryId, settings.name())) {
+      Optional<DeliveryRow> sending = ledger.deliveries().start(deliveryId, worker);
+      if (sending.isEmpty()) {
         LOG.debug("delivery {} needs no start", deliveryId);
         return;
       }
       Failpoint.SEND_STARTED.reach();
-      DeliveryRow delivery = ledger.deliveries().find(deliveryId).orElseThrow();
+      DeliveryRow delivery = sending.get();
       try {
         prepare(exchange, delivery);
       } catch (IOException | RuntimeException e) {
@@ -118,7 +121,7 @@ final class SendDelivery {
       if (objection.isEmpty()) {
         return true;
       }
-      ledger.deliveries().hold(delivery.deliveryId(), objection.get());
+      ledger.deliveries().hold(delivery, objection.get());
       LOG.error("delivery {} is HELD: {}", delivery.deliveryId(), objection.get());
     } catch (IOException | DicomStatusException e) {
       again(delivery, "the study's identity cannot be asked for: " + e.getMessage());
@@ -259,9 +262,12 @@ final class SendDelivery {
       if (committing.isPresent()) {
         commitment.ask(delivery, report.summary(), committing.get());
       } else if (report.complete()) {
-        ledger.deliveries().delivered(delivery.deliveryId(), report.summary());
-        Failpoint.SEND_DELIVERED.reach();
-        LOG.info("delivery {} DELIVERED: {}", delivery.deliveryId(), report.summary());
+        if (ledger.deliveries().delivered(delivery, report.summary())) {
+          Failpoint.SEND_DELIVERED.reach();
+          LOG.info("delivery {} DELIVERED: {}", delivery.deliveryId(), report.summary());
+        } else {
+          LOG.warn("delivery {} was taken over meanwhile", delivery.deliveryId());
+        }
       } else {
         again(delivery, report.summary());
       }
@@ -274,7 +280,7 @@ final class SendDelivery {
       return;
     }
     Duration pause = settings.send().backoff().pauseAfter(delivery.attempts());
-    ledger.deliveries().retry(delivery.deliveryId(), status, clock.instant().plus(pause));
+    ledger.deliveries().retry(delivery, status, clock.instant().plus(pause));
     LOG.warn(
         "delivery {} failed at attempt {}, again in {} s: {}",
         delivery.deliveryId(),
@@ -284,7 +290,7 @@ final class SendDelivery {
   }
 
   private void giveUp(DeliveryRow delivery, @Nullable String status) {
-    ledger.deliveries().giveUp(delivery.deliveryId(), String.valueOf(status));
+    ledger.deliveries().giveUp(delivery, String.valueOf(status));
     LOG.error(
         "delivery {} is DEAD after {} attempts: {}",
         delivery.deliveryId(),

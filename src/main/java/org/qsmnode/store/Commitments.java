@@ -25,20 +25,21 @@ public final class Commitments {
    *
    * @param until when the answer is overdue
    */
-  public boolean request(String deliveryId, String status, String transactionUid, Instant until) {
+  public boolean request(DeliveryRow sending, String status, String transactionUid, Instant until) {
     return database.writeDurably(
         sql ->
             sql.updateOne(
                 """
                 UPDATE deliveries SET state = 'COMMITTING', worker = NULL, last_status = ?,
                     transaction_uid = ?, next_attempt_at = ?, updated_at = ?
-                WHERE delivery_id = ? AND state = 'SENDING'
+                WHERE delivery_id = ? AND state = 'SENDING' AND turn = ?
                 """,
                 Deliveries.shortened(status),
                 transactionUid,
                 until,
                 clock.instant(),
-                deliveryId));
+                sending.deliveryId(),
+                sending.turn()));
   }
 
   /** The delivery that is COMMITTING under a Transaction UID. */

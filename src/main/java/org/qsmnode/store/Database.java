@@ -19,13 +19,17 @@ import org.flywaydb.core.Flyway;
 public final class Database implements AutoCloseable {
 
   private static final String UNIQUE_VIOLATION = "23505";
+  private static final int H2_DATABASE_IS_CLOSED = 90098;
 
   private final HikariDataSource pool;
   private final boolean h2;
+  private final boolean ofOneProcess;
+  private volatile boolean closedItself;
 
-  private Database(HikariDataSource pool, boolean h2) {
+  private Database(HikariDataSource pool, DatabaseSettings settings) {
     this.pool = pool;
-    this.h2 = h2;
+    this.h2 = settings.isH2();
+    this.ofOneProcess = settings.isOfOneProcess();
   }
 
   /** Opens the database and brings its schema up to date. */
@@ -49,12 +53,22 @@ public final class Database implements AutoCloseable {
       pool.close();
       throw e;
     }
-    return new Database(pool, settings.isH2());
+    return new Database(pool, settings);
   }
 
   /** The pool, for Quartz. */
   public DataSource dataSource() {
     return pool;
+  }
+
+  /** True once the embedded database has closed its file, as it does when the disk is full. */
+  public boolean hasClosedItself() {
+    return closedItself;
+  }
+
+  /** True when no other process can open the database while this one has it. */
+  public boolean isOfOneProcess() {
+    return ofOneProcess;
   }
 
   /** True for the embedded database. */
@@ -106,7 +120,10 @@ public final class Database implements AutoCloseable {
     }
   }
 
-  private static LedgerException failed(SQLException e) {
+  private LedgerException failed(SQLException e) {
+    if (h2 && e.getErrorCode() == H2_DATABASE_IS_CLOSED) {
+      closedItself = true;
+    }
     return new LedgerException("the ledger failed with SQL state " + e.getSQLState(), e);
   }
 

@@ -1,6 +1,7 @@
 package org.qsmnode.store;
 
 import java.nio.file.Path;
+import java.util.Locale;
 
 /**
  * Where the ledger is.
@@ -29,6 +30,14 @@ public record DatabaseSettings(String url, String user, String password, int con
 
   boolean isH2() {
     return url.startsWith("jdbc:h2:");
+  }
+
+  /** True for an H2 file, which its lock keeps to one process; false for any database server. */
+  boolean isOfOneProcess() {
+    return isH2()
+        && !url.startsWith("jdbc:h2:tcp:")
+        && !url.startsWith("jdbc:h2:ssl:")
+        && !url.toUpperCase(Locale.ROOT).contains("AUTO_SERVER=TRUE");
   }
 
   /** H2 is closed by the node, in order, and waits for a row lock instead of failing at once. */

@@ -38,51 +38,58 @@ public final class Deliveries {
         clock.instant());
   }
 
-  /** PENDING to SENDING by this worker, once the time of the attempt has come. */
-  public boolean start(String deliveryId, String worker) {
+  /**
+   * PENDING to SENDING by this worker, once the time of the attempt has come.
+   *
+   * @return the delivery with its turn, which the steps that follow ask for; empty when another was
+   *     first
+   */
+  public Optional<DeliveryRow> start(String deliveryId, String worker) {
     return database.writeDurably(
         sql ->
             sql.updateOne(
-                """
-                UPDATE deliveries SET state = 'SENDING', worker = ?, attempts = attempts + 1,
-                    updated_at = ?
-                WHERE delivery_id = ? AND state = 'PENDING' AND next_attempt_at <= ?
-                """,
-                worker,
-                clock.instant(),
-                deliveryId,
-                clock.instant()));
+                    """
+                    UPDATE deliveries SET state = 'SENDING', worker = ?, attempts = attempts + 1,
+                        turn = turn + 1, updated_at = ?
+                    WHERE delivery_id = ? AND state = 'PENDING' AND next_attempt_at <= ?
+                    """,
+                    worker,
+                    clock.instant(),
+                    deliveryId,
+                    clock.instant())
+                ? sql.first(
+                    Deliveries::row, "SELECT * FROM deliveries WHERE delivery_id = ?", deliveryId)
+                : Optional.empty());
   }
 
   /** SENDING to DELIVERED; the last delivery of a job makes job and acquisition DELIVERED. */
-  public boolean delivered(String deliveryId, String status) {
+  public boolean delivered(DeliveryRow sending, String status) {
     return database.writeDurably(
         sql -> {
-          String job = jobOf(sql, deliveryId);
-          JobEnd.lock(sql, job);
-          if (!finish(sql, deliveryId, DeliveryState.DELIVERED, status, clock.instant())) {
+          JobEnd.lock(sql, sending.jobId());
+          if (!finish(sql, sending, DeliveryState.DELIVERED, status, clock.instant())) {
             return false;
           }
-          JobEnd.of(sql, clock, job);
+          JobEnd.of(sql, clock, sending.jobId());
           return true;
         });
   }
 
   /** SENDING to HELD: a person has to look before it may be sent. */
-  public boolean hold(String deliveryId, String status) {
+  public boolean hold(DeliveryRow sending, String status) {
     return database.writeDurably(
-        sql -> finish(sql, deliveryId, DeliveryState.HELD, status, clock.instant()));
+        sql -> finish(sql, sending, DeliveryState.HELD, status, clock.instant()));
   }
 
   /** SENDING back to PENDING, not before {@code at}. */
-  public boolean retry(String deliveryId, String status, Instant at) {
-    return database.writeDurably(sql -> finish(sql, deliveryId, DeliveryState.PENDING, status, at));
+  public boolean retry(DeliveryRow sending, String status, Instant at) {
+    return database.writeDurably(sql -> finish(sql, sending, DeliveryState.PENDING, status, at));
   }
 
   /** SENDING to DEAD. */
-  public boolean giveUp(String deliveryId, String status) {
+  public boolean giveUp(DeliveryRow sending, String status) {
     return database.writeDurably(
-        sql -> finish(sql, deliveryId, DeliveryState.DEAD, status, clock.instant()));
+        sql -> finish(sql, sending, DeliveryState.DEAD, status, clock.instant()));
   }
 
   /** DEAD to PENDING, with fresh attempts: a person has mended the destination. */
@@ -101,35 +108,24 @@ public final class Deliveries {
   }
 
   private boolean finish(
-      Sql sql, String deliveryId, DeliveryState to, String status, Instant nextAttemptAt)
+      Sql sql, DeliveryRow sending, DeliveryState to, String status, Instant nextAttemptAt)
       throws SQLException {
     return sql.updateOne(
         """
         UPDATE deliveries SET state = ?, worker = NULL, last_status = ?, next_attempt_at = ?,
             updated_at = ?
-        WHERE delivery_id = ? AND state = 'SENDING'
+        WHERE delivery_id = ? AND state = 'SENDING' AND turn = ?
         """,
         to,
         shortened(status),
         nextAttemptAt,
         clock.instant(),
-        deliveryId);
+        sending.deliveryId(),
+        sending.turn());
   }
 
   static String shortened(String status) {
     return status.length() <= 255 ? status : status.substring(0, 255);
-  }
-
-  /** Deliveries that this worker was sending when it stopped are pending again. */
-  public int resume(String worker) {
-    return database.writeDurably(
-        sql ->
-            sql.handBack(
-                "deliveries",
-                DeliveryState.SENDING,
-                DeliveryState.PENDING,
-                worker,
-                clock.instant()));
   }
 
   /** Pending deliveries whose time has come, oldest first. */
@@ -177,14 +173,6 @@ public final class Deliveries {
                 jobId));
   }
 
-  static String jobOf(Sql sql, String deliveryId) throws SQLException {
-    return sql.first(
-            row -> row.getString(1),
-            "SELECT job_id FROM deliveries WHERE delivery_id = ?",
-            deliveryId)
-        .orElseThrow();
-  }
-
   static DeliveryRow row(ResultSet row) throws SQLException {
     return new DeliveryRow(
         row.getString("delivery_id"),
@@ -195,6 +183,7 @@ public final class Deliveries {
         row.getInt("attempts"),
         Sql.instant(row, "next_attempt_at"),
         row.getString("last_status"),
-        row.getString("transaction_uid"));
+        row.getString("transaction_uid"),
+        row.getLong("turn"));
   }
 }

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param attempts times it was tried
  * @param lastStatus what the last attempt ended with, in words without patient attributes
  * @param transactionUid of the storage commitment that was asked for last, null before
+ * @param turn times it was ever tried, never set back: a step of an earlier turn changes nothing
  */
 public record DeliveryRow(
     String deliveryId,
@@ -19,4 +20,5 @@ public record DeliveryRow(
     int attempts,
     Instant nextAttemptAt,
     @Nullable String lastStatus,
-    @Nullable String transactionUid) {}
+    @Nullable String transactionUid,
+    long turn) {}

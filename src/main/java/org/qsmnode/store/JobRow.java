@@ -11,9 +11,10 @@ import org.qsmnode.series.Reason;
  *
  * @param sources SOP Instance UIDs it was queued for, sorted
  * @param attempts times it was started
- * @param worker node that runs it, null unless running
+ * @param worker life of the node that runs it, null unless running
  * @param recipe digest of software, model and configuration of its result, or that it is to be made
  *     by; empty for whatever is in force
+ * @param turn times it was ever started, never set back: a step of an earlier turn changes nothing
  */
 public record JobRow(
     String jobId,
@@ -27,4 +28,5 @@ public record JobRow(
     Optional<Reason> reason,
     Urgency urgency,
     String recipe,
-    Instant createdAt) {}
+    Instant createdAt,
+    long turn) {}

@@ -109,15 +109,20 @@ public final class Jobs {
         jobId);
   }
 
-  /** QUEUED to RUNNING on this worker, once the time of the attempt has come. */
-  public boolean start(String jobId, String worker) {
+  /**
+   * QUEUED to RUNNING on this worker, once the time of the attempt has come.
+   *
+   * @return the job with its turn, which the steps that follow ask for; empty when another was
+   *     first
+   */
+  public Optional<JobRow> start(String jobId, String worker) {
     return database.writeDurably(
         sql -> {
           boolean moved =
               sql.updateOne(
                   """
                   UPDATE jobs SET state = 'RUNNING', worker = ?, attempts = attempts + 1,
-                      updated_at = ?
+                      turn = turn + 1, updated_at = ?
                   WHERE job_id = ? AND state = 'QUEUED' AND next_attempt_at <= ?
                   """,
                   worker,
@@ -127,8 +132,21 @@ public final class Jobs {
           if (moved) {
             follow(sql, jobId, AcquisitionState.RUNNING, Optional.empty());
           }
-          return moved;
+          return moved
+              ? sql.first(Jobs::row, "SELECT * FROM jobs WHERE job_id = ?", jobId)
+              : Optional.empty();
         });
+  }
+
+  /** True while the job is RUNNING in the turn it was started in: nobody has taken it over. */
+  public boolean holds(JobRow running) {
+    return database.read(
+            sql ->
+                sql.count(
+                    "SELECT count(*) FROM jobs WHERE job_id = ? AND state = 'RUNNING' AND turn = ?",
+                    running.jobId(),
+                    running.turn()))
+        == 1;
   }
 
   /**
@@ -139,15 +157,16 @@ public final class Jobs {
    * @throws UidConflictException if a UID was issued before with other bytes; nothing has changed
    */
   public boolean ready(
-      String jobId,
+      JobRow running,
       String recipe,
       List<ResultSeries> results,
       Collection<PlannedDelivery> deliveries) {
     return database.writeDurably(
         sql -> {
-          if (!settle(sql, jobId, JobState.READY, Optional.empty())) {
+          if (!settle(sql, running, JobState.READY, Optional.empty())) {
             return false;
           }
+          String jobId = running.jobId();
           sql.update("UPDATE jobs SET recipe = ? WHERE job_id = ?", recipe, jobId);
           for (ResultSeries series : results) {
             Results.insert(sql, jobId, series);
@@ -160,17 +179,18 @@ public final class Jobs {
   }
 
   /** RUNNING to REFUSED: the pixels showed what the headers did not. */
-  public boolean refuse(String jobId, Reason reason) {
-    return database.writeDurably(sql -> settle(sql, jobId, JobState.REFUSED, Optional.of(reason)));
+  public boolean refuse(JobRow running, Reason reason) {
+    return database.writeDurably(
+        sql -> settle(sql, running, JobState.REFUSED, Optional.of(reason)));
   }
 
   /** RUNNING to FAILED, for good. */
-  public boolean fail(String jobId, Reason reason) {
-    return database.writeDurably(sql -> settle(sql, jobId, JobState.FAILED, Optional.of(reason)));
+  public boolean fail(JobRow running, Reason reason) {
+    return database.writeDurably(sql -> settle(sql, running, JobState.FAILED, Optional.of(reason)));
   }
 
   /** RUNNING back to QUEUED, not before {@code at}. */
-  public boolean retry(String jobId, Instant at) {
+  public boolean retry(JobRow running, Instant at) {
     return database.writeDurably(
         sql -> {
           boolean moved =
@@ -178,33 +198,35 @@ public final class Jobs {
                   """
                   UPDATE jobs SET state = 'QUEUED', worker = NULL, next_attempt_at = ?,
                       updated_at = ?
-                  WHERE job_id = ? AND state = 'RUNNING'
+                  WHERE job_id = ? AND state = 'RUNNING' AND turn = ?
                   """,
                   at,
                   clock.instant(),
-                  jobId);
+                  running.jobId(),
+                  running.turn());
           if (moved) {
-            follow(sql, jobId, AcquisitionState.QUEUED, Optional.empty());
+            follow(sql, running.jobId(), AcquisitionState.QUEUED, Optional.empty());
           }
           return moved;
         });
   }
 
-  private boolean settle(Sql sql, String jobId, JobState to, Optional<Reason> reason)
+  private boolean settle(Sql sql, JobRow running, JobState to, Optional<Reason> reason)
       throws SQLException {
     boolean moved =
         sql.updateOne(
             """
             UPDATE jobs SET state = ?, worker = NULL, reason_code = ?, reason = ?, updated_at = ?
-            WHERE job_id = ? AND state = 'RUNNING'
+            WHERE job_id = ? AND state = 'RUNNING' AND turn = ?
             """,
             to,
             Acquisitions.code(reason),
             Acquisitions.sentence(reason),
             clock.instant(),
-            jobId);
+            running.jobId(),
+            running.turn());
     if (moved) {
-      follow(sql, jobId, AcquisitionState.valueOf(to.name()), reason);
+      follow(sql, running.jobId(), AcquisitionState.valueOf(to.name()), reason);
     }
     return moved;
   }
@@ -266,40 +288,28 @@ public final class Jobs {
     }
   }
 
-  /** Jobs that this worker ran when it stopped are queued again; returns how many. */
-  public int resume(String worker) {
-    List<String> interrupted =
-        database.read(
-            sql ->
-                sql.list(
-                    row -> row.getString(1),
-                    "SELECT job_id FROM jobs WHERE state = 'RUNNING' AND worker = ?",
-                    worker));
-    return (int) interrupted.stream().filter(jobId -> retry(jobId, clock.instant())).count();
-  }
-
   /** Jobs that this worker runs while it is told to stop wait again; the attempt does not count. */
   public int handBack(String worker) {
-    List<String> running =
-        database.read(
-            sql ->
-                sql.list(
-                    row -> row.getString(1),
-                    "SELECT job_id FROM jobs WHERE state = 'RUNNING' AND worker = ?",
-                    worker));
-    for (String jobId : running) {
-      database.writeDurably(
-          sql ->
-              sql.updateOne(
-                  """
-                  UPDATE jobs SET state = 'QUEUED', worker = NULL, attempts = attempts - 1,
-                      updated_at = ?
-                  WHERE job_id = ? AND state = 'RUNNING'
-                  """,
-                  clock.instant(),
-                  jobId));
-    }
-    return running.size();
+    return database.writeDurably(
+        sql -> {
+          List<String> running =
+              sql.list(
+                  row -> row.getString(1),
+                  "SELECT job_id FROM jobs WHERE state = 'RUNNING' AND worker = ? FOR UPDATE",
+                  worker);
+          for (String jobId : running) {
+            sql.update(
+                """
+                UPDATE jobs SET state = 'QUEUED', worker = NULL, attempts = attempts - 1,
+                    updated_at = ?
+                WHERE job_id = ?
+                """,
+                clock.instant(),
+                jobId);
+            follow(sql, jobId, AcquisitionState.QUEUED, Optional.empty());
+          }
+          return running.size();
+        });
   }
 
   /** Queued jobs whose time has come, clinical ones first, then the oldest. */
@@ -333,7 +343,7 @@ public final class Jobs {
     return database.read(sql -> sql.list(Jobs::row, "SELECT * FROM jobs ORDER BY created_at"));
   }
 
-  private static JobRow row(ResultSet row) throws SQLException {
+  static JobRow row(ResultSet row) throws SQLException {
     return new JobRow(
         row.getString("job_id"),
         row.getString("acquisition_id"),
@@ -346,6 +356,7 @@ public final class Jobs {
         Acquisitions.reason(row),
         Urgency.valueOf(row.getString("urgency")),
         row.getString("recipe"),
-        Sql.instant(row, "created_at"));
+        Sql.instant(row, "created_at"),
+        row.getLong("turn"));
   }
 }

@@ -9,6 +9,8 @@ import java.time.Clock;
  */
 public record Ledger(
     Database database,
+    Nodes nodes,
+    Leases leases,
     Instances instances,
     Acquisitions acquisitions,
     Jobs jobs,
@@ -22,6 +24,8 @@ public record Ledger(
   public static Ledger on(Database database, Clock clock) {
     return new Ledger(
         database,
+        new Nodes(database),
+        new Leases(database, clock),
         new Instances(database),
         new Acquisitions(database, clock),
         new Jobs(database, clock),

@@ -14,6 +14,7 @@ public final class Reprocessing {
 
   private static final String PAUSED = "paused";
   private static final String NIGHT = "night";
+  private static final String NIGHT_LIVES = Nodes.WORKER_LIVES.formatted("night");
 
   private final Database database;
   private final Clock clock;
@@ -90,51 +91,61 @@ public final class Reprocessing {
             clock.instant());
   }
 
-  /** PLANNED to RUNNING on this worker. */
-  public boolean start(String itemId, String worker) {
+  /**
+   * PLANNED to RUNNING on this worker.
+   *
+   * @return the item with its turn, which the steps that follow ask for; empty when another was
+   *     first
+   */
+  public Optional<ReprocessingItem> start(String itemId, String worker) {
     return database.writeDurably(
         sql ->
             sql.updateOne(
-                """
-                UPDATE reprocessing SET state = 'RUNNING', worker = ?, attempts = attempts + 1,
-                    started_at = ?, updated_at = ?
-                WHERE item_id = ? AND state = 'PLANNED'
-                """,
-                worker,
-                clock.instant(),
-                clock.instant(),
-                itemId));
+                    """
+                    UPDATE reprocessing SET state = 'RUNNING', worker = ?, attempts = attempts + 1,
+                        turn = turn + 1, started_at = ?, updated_at = ?
+                    WHERE item_id = ? AND state = 'PLANNED'
+                    """,
+                    worker,
+                    clock.instant(),
+                    clock.instant(),
+                    itemId)
+                ? sql.first(
+                    Reprocessing::row, "SELECT * FROM reprocessing WHERE item_id = ?", itemId)
+                : Optional.empty());
   }
 
   /** RUNNING back to PLANNED, not before {@code at}. */
-  public boolean retry(String itemId, String outcome, Instant at) {
-    return end(itemId, ReprocessingItem.State.PLANNED, outcome, at);
+  public boolean retry(ReprocessingItem running, String outcome, Instant at) {
+    return end(running, ReprocessingItem.State.PLANNED, outcome, at);
   }
 
   /** RUNNING to DONE. */
-  public boolean done(String itemId, String outcome) {
-    return end(itemId, ReprocessingItem.State.DONE, outcome, clock.instant());
+  public boolean done(ReprocessingItem running, String outcome) {
+    return end(running, ReprocessingItem.State.DONE, outcome, clock.instant());
   }
 
   /** RUNNING to FAILED; the next night's plan may take it up again. */
-  public boolean fail(String itemId, String outcome) {
-    return end(itemId, ReprocessingItem.State.FAILED, outcome, clock.instant());
+  public boolean fail(ReprocessingItem running, String outcome) {
+    return end(running, ReprocessingItem.State.FAILED, outcome, clock.instant());
   }
 
-  private boolean end(String itemId, ReprocessingItem.State to, String outcome, Instant at) {
+  private boolean end(
+      ReprocessingItem running, ReprocessingItem.State to, String outcome, Instant at) {
     return database.writeDurably(
         sql ->
             sql.updateOne(
                 """
                 UPDATE reprocessing SET state = ?, outcome = ?, next_attempt_at = ?, worker = NULL,
                     updated_at = ?
-                WHERE item_id = ? AND state = 'RUNNING'
+                WHERE item_id = ? AND state = 'RUNNING' AND turn = ?
                 """,
                 to,
                 outcome.length() <= 1024 ? outcome : outcome.substring(0, 1024),
                 at,
                 clock.instant(),
-                itemId));
+                running.itemId(),
+                running.turn()));
   }
 
   /**
@@ -204,18 +215,6 @@ public final class Reprocessing {
         });
   }
 
-  /** Items that this worker had in hand when it stopped are planned again; returns how many. */
-  public int resume(String worker) {
-    return database.writeDurably(
-        sql ->
-            sql.handBack(
-                "reprocessing",
-                ReprocessingItem.State.RUNNING,
-                ReprocessingItem.State.PLANNED,
-                worker,
-                clock.instant()));
-  }
-
   /** Planned items whose time has come: those that were asked for first, then the oldest. */
   public List<ReprocessingItem> due(Instant now) {
     return database.read(
@@ -268,28 +267,51 @@ public final class Reprocessing {
   }
 
   /**
-   * Claims the planning of a night.
+   * Claims the planning of a night, which nobody has planned and nobody else alive is planning.
    *
    * @param night name of the night, for example its date
-   * @return false when it was planned already
+   * @param worker who plans it
+   * @return false when it was planned already, or is being planned
    */
-  public boolean beginNight(String night) {
-    return database.writeDurably(
-        sql -> {
-          boolean known =
-              sql.count("SELECT count(*) FROM night WHERE name = ? AND state = ?", NIGHT, night)
-                  > 0;
-          if (!known) {
-            sql.update("DELETE FROM night WHERE name = ?", NIGHT);
-            sql.update("INSERT INTO night (name, state) VALUES (?, ?)", NIGHT, night);
-          }
-          return !known;
-        });
+  public boolean beginNight(String night, String worker) {
+    String open =
+        " AND (state <> ? OR worker = ? OR (worker IS NOT NULL AND NOT " + NIGHT_LIVES + "))";
+    try {
+      return database.writeDurably(
+          sql ->
+              sql.updateOne(
+                      "UPDATE night SET state = ?, worker = ? WHERE name = ?" + open,
+                      night,
+                      worker,
+                      NIGHT,
+                      night,
+                      worker)
+                  || (sql.count("SELECT count(*) FROM night WHERE name = ?", NIGHT) == 0
+                      && sql.updateOne(
+                          "INSERT INTO night (name, state, worker) VALUES (?, ?, ?)",
+                          NIGHT,
+                          night,
+                          worker)));
+    } catch (LedgerException e) {
+      if (Database.isDuplicate(e)) {
+        return false;
+      }
+      throw e;
+    }
   }
 
-  /** Gives a night back that could not be planned. */
-  public void forgetNight() {
-    database.writeDurably(sql -> sql.update("DELETE FROM night WHERE name = ?", NIGHT));
+  /** The night that this worker plans is planned: what there is to do is on the list. */
+  public void nightPlanned(String worker) {
+    database.writeDurably(
+        sql ->
+            sql.update(
+                "UPDATE night SET worker = NULL WHERE name = ? AND worker = ?", NIGHT, worker));
+  }
+
+  /** Gives a night back that this worker could not plan. */
+  public void forgetNight(String worker) {
+    database.writeDurably(
+        sql -> sql.update("DELETE FROM night WHERE name = ? AND worker = ?", NIGHT, worker));
   }
 
   private String stateOf(String name) {
@@ -320,6 +342,7 @@ public final class Reprocessing {
         row.getInt("attempts"),
         Sql.instant(row, "next_attempt_at"),
         row.getString("outcome"),
-        started == null ? null : started.toInstant());
+        started == null ? null : started.toInstant(),
+        row.getLong("turn"));
   }
 }

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param asked a person asked for it: it waits neither for the night nor for the quota
  * @param attempts times it was started
  * @param outcome how it ended, one sentence; null before
+ * @param turn times it was ever started, never set back: a step of an earlier turn changes nothing
  */
 public record ReprocessingItem(
     String itemId,
@@ -22,7 +23,8 @@ public record ReprocessingItem(
     int attempts,
     Instant nextAttemptAt,
     @Nullable String outcome,
-    @Nullable Instant startedAt) {
+    @Nullable Instant startedAt,
+    long turn) {
 
   /** What is done. */
   public enum Kind {
@@ -57,6 +59,7 @@ public record ReprocessingItem(
         0,
         Instant.EPOCH,
         null,
-        null);
+        null,
+        0);
   }
 }

@@ -35,25 +35,6 @@ record Sql(Connection connection) {
     return update(command, arguments) == 1;
   }
 
-  /**
-   * Rows of a table that a worker has in hand wait again, at once; returns how many.
-   *
-   * @param table with state, worker, next_attempt_at and updated_at
-   */
-  int handBack(String table, Enum<?> inHand, Enum<?> waiting, String worker, Instant now)
-      throws SQLException {
-    return update(
-        "UPDATE "
-            + table
-            + " SET state = ?, worker = NULL, next_attempt_at = ?, updated_at = ?"
-            + " WHERE state = ? AND worker = ?",
-        waiting,
-        now,
-        now,
-        inHand,
-        worker);
-  }
-
   <T> List<T> list(RowReader<T> reader, String query, @Nullable Object... arguments)
       throws SQLException {
     List<T> rows = new ArrayList<>();

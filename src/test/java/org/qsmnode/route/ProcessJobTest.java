@@ -23,6 +23,7 @@ import org.qsmnode.store.AcquisitionRow;
 import org.qsmnode.store.AcquisitionState;
 import org.qsmnode.store.Database;
 import org.qsmnode.store.Ledger;
+import org.qsmnode.store.NodeClaim;
 import org.qsmnode.store.Spool;
 
 class ProcessJobTest {
@@ -42,13 +43,14 @@ class ProcessJobTest {
       Ledger ledger = Ledger.on(database, CLOCK);
       String job = queued(ledger);
       for (int attempt = 1; attempt <= 2; attempt++) {
-        ledger.jobs().start(job, settings.name());
-        ledger.jobs().resume(settings.name());
+        ledger.jobs().start(job, "n1/ended");
+        ledger.leases().takeBack();
       }
       ReconstructionSettings defaults = ReconstructionSettings.defaults();
       NodeParts parts =
           new NodeParts(
               settings,
+              new NodeClaim(settings.name(), "n1/test"),
               ledger,
               Spool.open(settings.folders().spool(), settings.name(), settings.spoolLimits()),
               new Reconstruction(defaults, "test", CLOCK),

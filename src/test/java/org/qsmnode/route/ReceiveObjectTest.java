@@ -40,6 +40,7 @@ import org.qsmnode.pipeline.ReconstructionSettings;
 import org.qsmnode.store.Database;
 import org.qsmnode.store.InstanceRow;
 import org.qsmnode.store.Ledger;
+import org.qsmnode.store.NodeClaim;
 import org.qsmnode.store.Spool;
 import org.qsmnode.store.SpooledObject;
 
@@ -211,6 +212,7 @@ class ReceiveObjectTest {
         new ReceiveObject(
             new NodeParts(
                 settings(settings),
+                new NodeClaim("node-1", "node-1/test"),
                 ledger,
                 spool,
                 new Reconstruction(ReconstructionSettings.defaults(), "test", Clock.systemUTC()),

@@ -27,7 +27,9 @@ import org.qsmnode.store.Database;
 import org.qsmnode.store.DeliveryRow;
 import org.qsmnode.store.DeliveryState;
 import org.qsmnode.store.InstanceRow;
+import org.qsmnode.store.JobRow;
 import org.qsmnode.store.Ledger;
+import org.qsmnode.store.NodeClaim;
 import org.qsmnode.store.PlannedDelivery;
 import org.qsmnode.store.ReprocessingItem;
 import org.qsmnode.store.ResultSeries;
@@ -95,7 +97,11 @@ class ReprocessingDeskTest {
     ledger.jobs().start(redo, "n1");
     ledger
         .jobs()
-        .ready(redo, NEW, result("2.25.2"), List.of(new PlannedDelivery("qsm-mean", "pacs", true)));
+        .ready(
+            row(redo),
+            NEW,
+            result("2.25.2"),
+            List.of(new PlannedDelivery("qsm-mean", "pacs", true)));
     assertEquals(
         List.of(redo + "  qsm-mean to pacs"),
         desk(NEW).answer(new ReprocessingRequest(Verb.HELD, "")));
@@ -125,7 +131,8 @@ class ReprocessingDeskTest {
 
   private String dead() {
     String job = sending();
-    assertTrue(ledger.deliveries().giveUp(ledger.deliveries().ofJob(job).get(0).deliveryId(), "?"));
+    assertTrue(
+        ledger.deliveries().giveUp(sent(ledger.deliveries().ofJob(job).get(0).deliveryId()), "?"));
     return job;
   }
 
@@ -137,6 +144,7 @@ class ReprocessingDeskTest {
       NodeParts parts =
           new NodeParts(
               settings,
+              new NodeClaim("node-1", "node-1/test"),
               ledger,
               Spool.open(settings.folders().spool(), "n1", settings.spoolLimits()),
               new Reconstruction(ReconstructionSettings.defaults(), "test", clock),
@@ -200,7 +208,9 @@ class ReprocessingDeskTest {
 
   private String delivered() {
     String job = sending();
-    ledger.deliveries().delivered(ledger.deliveries().ofJob(job).get(0).deliveryId(), "1 x 0000");
+    ledger
+        .deliveries()
+        .delivered(sent(ledger.deliveries().ofJob(job).get(0).deliveryId()), "1 x 0000");
     return job;
   }
 
@@ -221,7 +231,11 @@ class ReprocessingDeskTest {
     ledger.jobs().start(job, "n1");
     ledger
         .jobs()
-        .ready(job, OLD, result("2.25.1"), List.of(new PlannedDelivery("qsm-mean", "pacs", false)));
+        .ready(
+            row(job),
+            OLD,
+            result("2.25.1"),
+            List.of(new PlannedDelivery("qsm-mean", "pacs", false)));
     ledger.deliveries().start(ledger.deliveries().ofJob(job).get(0).deliveryId(), "n1");
     return job;
   }
@@ -232,5 +246,13 @@ class ReprocessingDeskTest {
             "qsm-mean",
             uid + ".10",
             List.of(new ResultSeries.ResultFile(uid, "m/" + uid, "d".repeat(64)))));
+  }
+
+  private JobRow row(String jobId) {
+    return ledger.jobs().find(jobId).orElseThrow();
+  }
+
+  private DeliveryRow sent(String delivery) {
+    return ledger.deliveries().find(delivery).orElseThrow();
   }
 }

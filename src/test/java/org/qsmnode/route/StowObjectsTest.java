@@ -28,6 +28,7 @@ import org.qsmnode.pipeline.ReconstructionSettings;
 import org.qsmnode.store.Database;
 import org.qsmnode.store.InstanceRow;
 import org.qsmnode.store.Ledger;
+import org.qsmnode.store.NodeClaim;
 import org.qsmnode.store.Spool;
 import org.qsmnode.web.StowOutcome;
 
@@ -58,6 +59,7 @@ class StowObjectsTest {
             new ReceiveObject(
                 new NodeParts(
                     settings,
+                    new NodeClaim("node-1", "node-1/test"),
                     ledger,
                     spool,
                     new Reconstruction(ReconstructionSettings.defaults(), "test", clock),

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -41,8 +42,9 @@ public abstract class LateWorkContract {
   @Test
   void aDeliveryIsDoneOnlyWhenItsTransactionIsCommitted() {
     String delivery = sending(ready(RECIPE, "d", false));
-    assertTrue(ledger.commitments().request(delivery, "1 x 0000", "2.25.7", NOW.plusSeconds(60)));
-    assertFalse(ledger.deliveries().delivered(delivery, "too early"));
+    assertTrue(
+        ledger.commitments().request(sent(delivery), "1 x 0000", "2.25.7", NOW.plusSeconds(60)));
+    assertFalse(ledger.deliveries().delivered(sent(delivery), "too early"));
     assertEquals(List.of(), ledger.commitments().overdue(NOW.plusSeconds(59)));
     assertEquals(1, ledger.commitments().overdue(NOW.plusSeconds(60)).size());
     assertFalse(ledger.commitments().committed("2.25.8", "another transaction"));
@@ -55,10 +57,10 @@ public abstract class LateWorkContract {
   @Test
   void whatIsNotCommittedIsSentAgain() {
     String delivery = sending(ready(RECIPE, "d", false));
-    ledger.commitments().request(delivery, "1 x 0000", "2.25.7", NOW.plusSeconds(60));
+    ledger.commitments().request(sent(delivery), "1 x 0000", "2.25.7", NOW.plusSeconds(60));
     assertTrue(ledger.commitments().failed("2.25.7", "1 x 0112", NOW));
     assertTrue(ledger.commitments().find("2.25.7").isEmpty());
-    assertTrue(ledger.deliveries().start(delivery, "n1"));
+    assertTrue(ledger.deliveries().start(delivery, "n1").isPresent());
     assertEquals(2, ledger.deliveries().find(delivery).orElseThrow().attempts());
   }
 
@@ -69,9 +71,9 @@ public abstract class LateWorkContract {
     ledger.jobs().start(redo, "n1");
     assertThrows(
         UidConflictException.class,
-        () -> ledger.jobs().ready(redo, OTHER_RECIPE, result("e"), List.of()));
+        () -> ledger.jobs().ready(job(redo), OTHER_RECIPE, result("e"), List.of()));
     assertEquals(JobState.RUNNING, ledger.jobs().find(redo).orElseThrow().state());
-    assertTrue(ledger.jobs().ready(redo, OTHER_RECIPE, result("d"), List.of()));
+    assertTrue(ledger.jobs().ready(job(redo), OTHER_RECIPE, result("d"), List.of()));
   }
 
   @Test
@@ -81,7 +83,7 @@ public abstract class LateWorkContract {
     String redo = redo(OTHER_RECIPE);
     assertTrue(ledger.reprocessing().redo(job(first), OTHER_RECIPE).isEmpty(), "once");
     ledger.jobs().start(redo, "n1");
-    ledger.jobs().ready(redo, OTHER_RECIPE, result("d"), planned(true));
+    ledger.jobs().ready(job(redo), OTHER_RECIPE, result("d"), planned(true));
     assertEquals(AcquisitionState.DELIVERED, state());
     assertEquals(first, ledger.acquisitions().find("a-1").orElseThrow().jobId());
     assertEquals(List.of(), ledger.deliveries().due(NOW));
@@ -102,7 +104,7 @@ public abstract class LateWorkContract {
     deliver(first);
     String redo = redo(OTHER_RECIPE);
     ledger.jobs().start(redo, "n1");
-    ledger.jobs().ready(redo, OTHER_RECIPE, result("d"), planned(true));
+    ledger.jobs().ready(job(redo), OTHER_RECIPE, result("d"), planned(true));
     assertEquals(1, ledger.reviews().reject(redo));
     assertEquals(List.of(), ledger.deliveries().due(NOW));
     assertEquals(
@@ -117,10 +119,10 @@ public abstract class LateWorkContract {
   void whatIsMadeAgainWithoutADestinationIsSeenOnlyAfterApproval() {
     String first = queue("a-1", "9");
     ledger.jobs().start(first, "n1");
-    ledger.jobs().ready(first, RECIPE, result("d"), List.of());
+    ledger.jobs().ready(job(first), RECIPE, result("d"), List.of());
     String redo = redo(OTHER_RECIPE);
     ledger.jobs().start(redo, "n1");
-    ledger.jobs().ready(redo, OTHER_RECIPE, result("d"), List.of());
+    ledger.jobs().ready(job(redo), OTHER_RECIPE, result("d"), List.of());
     assertEquals(
         List.of(first), ledger.results().visible().stream().map(StudyResult::jobId).toList());
     assertEquals(List.of(redo), ledger.reviews().unclaimed());
@@ -136,10 +138,10 @@ public abstract class LateWorkContract {
   void whatIsMadeAgainWithoutADestinationCanBeRejected() {
     String first = queue("a-1", "9");
     ledger.jobs().start(first, "n1");
-    ledger.jobs().ready(first, RECIPE, result("d"), List.of());
+    ledger.jobs().ready(job(first), RECIPE, result("d"), List.of());
     String redo = redo(OTHER_RECIPE);
     ledger.jobs().start(redo, "n1");
-    ledger.jobs().ready(redo, OTHER_RECIPE, result("d"), List.of());
+    ledger.jobs().ready(job(redo), OTHER_RECIPE, result("d"), List.of());
     assertEquals(0, ledger.reviews().reject(redo));
     assertEquals(List.of(), ledger.reviews().unclaimed());
     assertEquals(first, ledger.acquisitions().find("a-1").orElseThrow().jobId());
@@ -170,15 +172,15 @@ public abstract class LateWorkContract {
     ReprocessingItem item = item("8", false);
     assertEquals(1, ledger.reprocessing().plan(List.of(item)));
     assertEquals(0, ledger.reprocessing().plan(List.of(item)));
-    assertTrue(ledger.reprocessing().start(item.itemId(), "n1"));
-    assertFalse(ledger.reprocessing().start(item.itemId(), "n2"));
+    assertTrue(ledger.reprocessing().start(item.itemId(), "n1").isPresent());
+    assertFalse(ledger.reprocessing().start(item.itemId(), "n2").isPresent());
     assertEquals(1, ledger.reprocessing().startedSince(NOW));
-    assertEquals(1, ledger.reprocessing().resume("n1"));
-    assertTrue(ledger.reprocessing().start(item.itemId(), "n1"));
-    assertTrue(ledger.reprocessing().fail(item.itemId(), "the PACS did not answer"));
+    assertEquals(1, ledger.leases().takeBack().items());
+    assertTrue(ledger.reprocessing().start(item.itemId(), "n1").isPresent());
+    assertTrue(ledger.reprocessing().fail(item(item), "the PACS did not answer"));
     assertEquals(1, ledger.reprocessing().plan(List.of(item)));
     ledger.reprocessing().start(item.itemId(), "n1");
-    assertTrue(ledger.reprocessing().done(item.itemId(), "delivered"));
+    assertTrue(ledger.reprocessing().done(item(item), "delivered"));
     assertEquals(0, ledger.reprocessing().plan(List.of(item)));
     assertEquals(1, ledger.reprocessing().plan(List.of(item("8", true))));
     assertTrue(ledger.reprocessing().due(NOW).get(0).asked());
@@ -186,9 +188,11 @@ public abstract class LateWorkContract {
 
   @Test
   void aNightIsPlannedOnceAndAPauseOutlivesTheProcess() {
-    assertTrue(ledger.reprocessing().beginNight("2026-01-01"));
-    assertFalse(ledger.reprocessing().beginNight("2026-01-01"));
-    assertTrue(ledger.reprocessing().beginNight("2026-01-02"));
+    assertTrue(ledger.reprocessing().beginNight("2026-01-01", "n1"));
+    ledger.reprocessing().nightPlanned("n1");
+    assertFalse(ledger.reprocessing().beginNight("2026-01-01", "n1"));
+    assertFalse(ledger.reprocessing().beginNight("2026-01-01", "n2"));
+    assertTrue(ledger.reprocessing().beginNight("2026-01-02", "n2"));
     assertFalse(ledger.reprocessing().paused());
     ledger.reprocessing().pause(true);
     ledger.database().close();
@@ -199,15 +203,35 @@ public abstract class LateWorkContract {
   }
 
   @Test
+  void aNightWhosePlannerFellSilentIsPlannedByAnother() {
+    NodeClaim planner = claimed("n1");
+    NodeClaim other = claimed("n2");
+    assertTrue(ledger.reprocessing().beginNight("2026-01-01", planner.worker()));
+    assertFalse(ledger.reprocessing().beginNight("2026-01-01", other.worker()));
+    ledger.nodes().release(planner);
+    assertTrue(ledger.reprocessing().beginNight("2026-01-01", other.worker()));
+    ledger.reprocessing().nightPlanned(planner.worker());
+    ledger.reprocessing().nightPlanned(other.worker());
+    assertFalse(ledger.reprocessing().beginNight("2026-01-01", claimed("n3").worker()));
+  }
+
+  private NodeClaim claimed(String node) {
+    return ledger
+        .nodes()
+        .claim(node, ProcessIdentity.own(), "night", Duration.ofMinutes(1))
+        .orElseThrow();
+  }
+
+  @Test
   void aFailedJobIsStartedAgainWithItsAcquisition() {
     String job = queue("a-1", "9");
     ledger.jobs().start(job, "n1");
-    ledger.jobs().fail(job, Reason.of(ReasonCode.PROCESSING_FAILED));
+    ledger.jobs().fail(job(job), Reason.of(ReasonCode.PROCESSING_FAILED));
     assertEquals(AcquisitionState.FAILED, state());
     assertTrue(ledger.reprocessing().again(job));
     assertFalse(ledger.reprocessing().again(job));
     assertEquals(AcquisitionState.QUEUED, state());
-    assertTrue(ledger.jobs().start(job, "n1"));
+    assertTrue(ledger.jobs().start(job, "n1").isPresent());
   }
 
   @Test
@@ -250,7 +274,7 @@ public abstract class LateWorkContract {
   private String ready(String recipe, String digest, boolean held) {
     String job = queue("a-1", "9");
     ledger.jobs().start(job, "n1");
-    assertTrue(ledger.jobs().ready(job, recipe, result(digest), planned(held)));
+    assertTrue(ledger.jobs().ready(job(job), recipe, result(digest), planned(held)));
     return job;
   }
 
@@ -261,12 +285,20 @@ public abstract class LateWorkContract {
 
   private String sending(String job) {
     String delivery = ledger.deliveries().ofJob(job).get(0).deliveryId();
-    assertTrue(ledger.deliveries().start(delivery, "n1"));
+    assertTrue(ledger.deliveries().start(delivery, "n1").isPresent());
     return delivery;
   }
 
   private void deliver(String job) {
-    assertTrue(ledger.deliveries().delivered(sending(job), "1 x 0000"));
+    assertTrue(ledger.deliveries().delivered(sent(sending(job)), "1 x 0000"));
+  }
+
+  private DeliveryRow sent(String delivery) {
+    return ledger.deliveries().find(delivery).orElseThrow();
+  }
+
+  private ReprocessingItem item(ReprocessingItem planned) {
+    return ledger.reprocessing().find(planned.itemId()).orElseThrow();
   }
 
   private JobRow job(String jobId) {

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
@@ -25,6 +26,8 @@ public abstract class LedgerContract {
 
   private static final Instant NOW = Instant.parse("2026-01-02T03:04:05Z");
   private static final List<String> SOURCES = List.of("1.1", "1.2");
+
+  private static final Duration LEASE = Duration.ofMinutes(1);
 
   private static final String RECIPE = "ab".repeat(32);
 
@@ -91,16 +94,16 @@ public abstract class LedgerContract {
   void theWholeWayEndsDeliveredAndEveryStepCountsOnce() {
     String job = queued(SOURCES);
     assertEquals(List.of(job), dueJobs());
-    assertTrue(ledger.jobs().start(job, "n1"));
-    assertFalse(ledger.jobs().start(job, "n2"));
-    assertTrue(ledger.jobs().ready(job, RECIPE, results(), toPacs()));
-    assertFalse(ledger.jobs().ready(job, RECIPE, results(), toPacs()));
+    assertTrue(ledger.jobs().start(job, "n1").isPresent());
+    assertFalse(ledger.jobs().start(job, "n2").isPresent());
+    assertTrue(ledger.jobs().ready(row(job), RECIPE, results(), toPacs()));
+    assertFalse(ledger.jobs().ready(row(job), RECIPE, results(), toPacs()));
     assertEquals(2, dueDeliveries(NOW).size());
     for (String delivery : dueDeliveries(NOW)) {
-      assertTrue(ledger.deliveries().start(delivery, "n1"));
-      assertFalse(ledger.deliveries().start(delivery, "n1"));
-      assertTrue(ledger.deliveries().delivered(delivery, "0000"));
-      assertFalse(ledger.deliveries().delivered(delivery, "0000"));
+      assertTrue(ledger.deliveries().start(delivery, "n1").isPresent());
+      assertFalse(ledger.deliveries().start(delivery, "n1").isPresent());
+      assertTrue(ledger.deliveries().delivered(sent(delivery), "0000"));
+      assertFalse(ledger.deliveries().delivered(sent(delivery), "0000"));
     }
     assertEquals(JobState.DELIVERED, ledger.jobs().find(job).orElseThrow().state());
     assertEquals(AcquisitionState.DELIVERED, state());
@@ -124,7 +127,7 @@ public abstract class LedgerContract {
       for (int round = 0; round < 20; round++) {
         String job = queued("a-" + round, SOURCES);
         ledger.jobs().start(job, "n1");
-        ledger.jobs().ready(job, RECIPE, results(), toPacs());
+        ledger.jobs().ready(row(job), RECIPE, results(), toPacs());
         CyclicBarrier sent = new CyclicBarrier(2);
         List<Future<Boolean>> ends = new ArrayList<>();
         for (String delivery : dueDeliveries(NOW)) {
@@ -133,7 +136,7 @@ public abstract class LedgerContract {
               senders.submit(
                   () -> {
                     sent.await();
-                    return ledger.deliveries().delivered(delivery, "0000");
+                    return ledger.deliveries().delivered(sent(delivery), "0000");
                   }));
         }
         for (Future<Boolean> end : ends) {
@@ -162,7 +165,7 @@ public abstract class LedgerContract {
     assertEquals(
         AcquisitionState.RECEIVING,
         ledger.acquisitions().observe("a-1", "9", List.of("1.1", "1.2", "1.3"), 3, 16).state());
-    assertFalse(ledger.jobs().ready(first, RECIPE, results(), toPacs()));
+    assertFalse(ledger.jobs().ready(row(first), RECIPE, results(), toPacs()));
     assertEquals(JobState.SUPERSEDED, ledger.jobs().find(first).orElseThrow().state());
     String second = queued(List.of("1.1", "1.2", "1.3"));
     assertEquals(List.of(second), dueJobs());
@@ -172,14 +175,14 @@ public abstract class LedgerContract {
   void aLateObjectDoesNotTouchAResultThatIsOnItsWay() {
     String first = queued(SOURCES);
     ledger.jobs().start(first, "n1");
-    ledger.jobs().ready(first, RECIPE, results(), toPacs());
+    ledger.jobs().ready(row(first), RECIPE, results(), toPacs());
     ledger.deliveries().start(dueDeliveries(NOW).get(0), "n1");
     ledger.acquisitions().observe("a-1", "9", List.of("1.1", "1.2", "1.3"), 3, 16);
     assertEquals(JobState.READY, ledger.jobs().find(first).orElseThrow().state());
     String second = queued(List.of("1.1", "1.2", "1.3"));
     for (DeliveryRow delivery : ledger.deliveries().ofJob(first)) {
       ledger.deliveries().start(delivery.deliveryId(), "n1");
-      ledger.deliveries().delivered(delivery.deliveryId(), "0000");
+      ledger.deliveries().delivered(sent(delivery.deliveryId()), "0000");
     }
     assertEquals(JobState.DELIVERED, ledger.jobs().find(first).orElseThrow().state());
     assertEquals(AcquisitionState.QUEUED, state());
@@ -190,12 +193,12 @@ public abstract class LedgerContract {
   void objectsThatReturnToAFormerSetDoNotMakeASecondResult() {
     String first = queued(SOURCES);
     ledger.jobs().start(first, "n1");
-    ledger.jobs().ready(first, RECIPE, results(), List.of());
+    ledger.jobs().ready(row(first), RECIPE, results(), List.of());
     ledger.acquisitions().observe("a-1", "9", List.of("1.1"), 3, 16);
     assertEquals(first, queued(SOURCES));
     assertEquals(JobState.QUEUED, ledger.jobs().find(first).orElseThrow().state());
-    assertTrue(ledger.jobs().start(first, "n1"));
-    assertTrue(ledger.jobs().ready(first, RECIPE, results(), toPacs()));
+    assertTrue(ledger.jobs().start(first, "n1").isPresent());
+    assertTrue(ledger.jobs().ready(row(first), RECIPE, results(), toPacs()));
   }
 
   @Test
@@ -216,16 +219,89 @@ public abstract class LedgerContract {
   @Test
   void whatAKilledWorkerHadInHandWaitsAgain() {
     String job = queued(SOURCES);
-    ledger.jobs().start(job, "n1");
-    assertEquals(0, ledger.jobs().resume("n2"));
-    assertEquals(1, ledger.jobs().resume("n1"));
+    NodeClaim first = claimed("n1");
+    ledger.jobs().start(job, first.worker());
+    assertEquals(0, ledger.leases().takeBack().total());
+    silence(first);
+    NodeClaim second = claimed("n1");
+    assertEquals(1, ledger.leases().takeBack().jobs());
     assertEquals(AcquisitionState.QUEUED, state());
-    ledger.jobs().start(job, "n1");
-    ledger.jobs().ready(job, RECIPE, results(), toPacs());
+    ledger.jobs().start(job, second.worker());
+    ledger.jobs().ready(row(job), RECIPE, results(), toPacs());
     String delivery = dueDeliveries(NOW).get(0);
-    ledger.deliveries().start(delivery, "n1");
-    assertEquals(1, ledger.deliveries().resume("n1"));
+    ledger.deliveries().start(delivery, second.worker());
+    assertEquals(0, ledger.leases().takeBack().total());
+    ledger.nodes().release(second);
+    assertEquals(1, ledger.leases().takeBack().deliveries());
     assertEquals(2, dueDeliveries(NOW).size());
+  }
+
+  @Test
+  void stepsOfALateNodeChangeNothingOnceItsWorkWasTakenOver() {
+    String job = queued(SOURCES);
+    NodeClaim late = claimed("n1");
+    NodeClaim other = claimed("n2");
+    JobRow before = ledger.jobs().start(job, late.worker()).orElseThrow();
+    silence(late);
+    assertEquals(1, ledger.leases().takeBack().jobs());
+    assertEquals(0, ledger.leases().takeBack().jobs(), "once");
+    JobRow after = ledger.jobs().start(job, other.worker()).orElseThrow();
+    assertEquals(2, after.attempts());
+    assertFalse(ledger.jobs().holds(before));
+    assertFalse(ledger.jobs().ready(before, RECIPE, results(), toPacs()));
+    assertFalse(ledger.jobs().retry(before, NOW));
+    assertFalse(ledger.jobs().refuse(before, Reason.of(ReasonCode.MISSING_PHASE)));
+    assertFalse(ledger.jobs().fail(before, Reason.of(ReasonCode.PROCESSING_FAILED)));
+    assertTrue(ledger.jobs().holds(after));
+    assertTrue(ledger.jobs().ready(after, RECIPE, results(), toPacs()));
+    assertTrue(ledger.nodes().renew(late, LEASE), "a late node goes on with other work");
+    String delivery = dueDeliveries(NOW).get(0);
+    DeliveryRow lateSending = ledger.deliveries().start(delivery, late.worker()).orElseThrow();
+    silence(late);
+    assertEquals(1, ledger.leases().takeBack().deliveries());
+    DeliveryRow sending = ledger.deliveries().start(delivery, other.worker()).orElseThrow();
+    assertFalse(ledger.deliveries().delivered(lateSending, "0000"));
+    assertFalse(ledger.deliveries().retry(lateSending, "late", NOW));
+    assertFalse(ledger.deliveries().giveUp(lateSending, "late"));
+    assertFalse(ledger.commitments().request(lateSending, "0000", "2.25.7", NOW));
+    assertTrue(ledger.deliveries().delivered(sending, "0000"));
+  }
+
+  @Test
+  void aNameIsHeldUntilItIsReleasedAndThenItsWorkerIsUnknown() {
+    NodeClaim claim = claimed("n1");
+    assertTrue(ledger.nodes().renew(claim, LEASE));
+    assertEquals(List.of("n1"), ledger.nodes().all().stream().map(NodeRow::name).toList());
+    assertTrue(ledger.nodes().find("n1").orElseThrow().live());
+    silence(claim);
+    assertFalse(ledger.nodes().find("n1").orElseThrow().live());
+    ledger.nodes().release(claim);
+    assertFalse(ledger.nodes().renew(claim, LEASE));
+    assertEquals(List.of(), ledger.nodes().all());
+  }
+
+  private NodeClaim claimed(String node) {
+    return ledger.nodes().claim(node, ProcessIdentity.own(), "receive,work", LEASE).orElseThrow();
+  }
+
+  /** The lease has run out, without waiting for it. */
+  private void silence(NodeClaim claim) {
+    ledger
+        .database()
+        .writeDurably(
+            sql ->
+                sql.update(
+                    "UPDATE nodes SET lease_until = CURRENT_TIMESTAMP - INTERVAL '1' SECOND"
+                        + " WHERE worker = ?",
+                    claim.worker()));
+  }
+
+  private JobRow row(String job) {
+    return ledger.jobs().find(job).orElseThrow();
+  }
+
+  private DeliveryRow sent(String delivery) {
+    return ledger.deliveries().find(delivery).orElseThrow();
   }
 
   @Test
@@ -235,23 +311,24 @@ public abstract class LedgerContract {
     assertEquals(1, ledger.jobs().handBack("n1"));
     assertEquals(0, ledger.jobs().find(job).orElseThrow().attempts());
     assertEquals(List.of(job), dueJobs());
-    assertFalse(ledger.jobs().ready(job, RECIPE, results(), toPacs()));
+    assertFalse(ledger.jobs().ready(row(job), RECIPE, results(), toPacs()));
   }
 
   @Test
   void aDeliveryWaitsForItsNextAttemptAndDiesAtTheLast() {
     String job = queued(SOURCES);
     ledger.jobs().start(job, "n1");
-    ledger.jobs().ready(job, RECIPE, results(), toPacs());
+    ledger.jobs().ready(row(job), RECIPE, results(), toPacs());
     String delivery = dueDeliveries(NOW).get(0);
     ledger.deliveries().start(delivery, "n1");
-    assertTrue(ledger.deliveries().retry(delivery, "connection refused", NOW.plusSeconds(60)));
+    assertTrue(
+        ledger.deliveries().retry(sent(delivery), "connection refused", NOW.plusSeconds(60)));
     assertFalse(dueDeliveries(NOW).contains(delivery));
     assertTrue(dueDeliveries(NOW.plusSeconds(60)).contains(delivery));
-    assertFalse(ledger.deliveries().start(delivery, "n1"));
+    assertFalse(ledger.deliveries().start(delivery, "n1").isPresent());
     now = NOW.plusSeconds(60);
-    assertTrue(ledger.deliveries().start(delivery, "n1"));
-    assertTrue(ledger.deliveries().giveUp(delivery, "connection refused"));
+    assertTrue(ledger.deliveries().start(delivery, "n1").isPresent());
+    assertTrue(ledger.deliveries().giveUp(sent(delivery), "connection refused"));
     DeliveryRow row = ledger.deliveries().find(delivery).orElseThrow();
     assertEquals(DeliveryState.DEAD, row.state());
     assertEquals(2, row.attempts());

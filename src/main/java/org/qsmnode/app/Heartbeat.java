@@ -1,0 +1,132 @@
+package org.qsmnode.app;
+
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.qsmnode.route.MachineSettings;
+import org.qsmnode.route.NodeRole;
+import org.qsmnode.store.Database;
+import org.qsmnode.store.LedgerException;
+import org.qsmnode.store.NodeClaim;
+import org.qsmnode.store.NodeRow;
+import org.qsmnode.store.Nodes;
+import org.qsmnode.store.ProcessIdentity;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The claim of this process on its node's name, and the signs of life that keep it. A node whose
+ * name another process has taken, or whose embedded ledger has closed itself, cannot go on and says
+ * so. A database server that is away is waited for.
+ */
+final class Heartbeat implements AutoCloseable {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Heartbeat.class);
+
+  /** Milliseconds between two looks at a name that a silent process holds. */
+  private static final int LOOK_MILLIS = 200;
+
+  private final Database database;
+  private final Nodes nodes;
+  private final NodeClaim claim;
+  private final MachineSettings machine;
+  private final Consumer<String> over;
+  private final ScheduledExecutorService timer;
+  private long answeredAt = System.nanoTime();
+
+  private Heartbeat(
+      Database database, NodeClaim claim, MachineSettings machine, Consumer<String> over) {
+    this.database = database;
+    this.nodes = new Nodes(database);
+    this.claim = claim;
+    this.machine = machine;
+    this.over = over;
+    this.timer =
+        Executors.newSingleThreadScheduledExecutor(
+            task -> {
+              Thread thread = new Thread(task, "heartbeat");
+              thread.setDaemon(true);
+              return thread;
+            });
+  }
+
+  /**
+   * Claims the name and keeps it. A name that a process of another machine holds is waited for
+   * until its lease has run out, or until that process shows a sign of life.
+   *
+   * @param over is told, in a sentence, that the node cannot go on
+   * @throws IllegalStateException if a process that is alive holds the name
+   */
+  static Heartbeat begin(Database database, MachineSettings machine, Consumer<String> over)
+      throws InterruptedException {
+    Heartbeat heartbeat =
+        new Heartbeat(database, claim(new Nodes(database), machine), machine, over);
+    long beat = machine.beat().toMillis();
+    heartbeat.timer.scheduleWithFixedDelay(heartbeat::beat, beat, beat, TimeUnit.MILLISECONDS);
+    return heartbeat;
+  }
+
+  private static NodeClaim claim(Nodes nodes, MachineSettings machine) throws InterruptedException {
+    ProcessIdentity own = ProcessIdentity.own();
+    Instant seen = Instant.MAX;
+    while (true) {
+      Optional<NodeClaim> claim =
+          nodes.claim(machine.name(), own, NodeRole.text(machine.roles()), machine.lease());
+      if (claim.isPresent()) {
+        return claim.get();
+      }
+      Optional<NodeRow> holder = nodes.find(machine.name());
+      if (holder.isPresent()) {
+        Instant until = holder.get().leaseUntil();
+        if (holder.get().process().isHere() || until.isAfter(seen)) {
+          throw new IllegalStateException(
+              "another process runs as node %s (process %d); give this one another node.name"
+                  .formatted(machine.name(), holder.get().process().pid()));
+        }
+        if (until.isBefore(seen)) {
+          LOG.warn("node {} is held by a process elsewhere until {}; waits", machine.name(), until);
+          seen = until;
+        }
+      }
+      Thread.sleep(LOOK_MILLIS);
+    }
+  }
+
+  /** The claim. */
+  NodeClaim claim() {
+    return claim;
+  }
+
+  private void beat() {
+    try {
+      if (nodes.renew(claim, machine.lease())) {
+        answeredAt = System.nanoTime();
+      } else {
+        over.accept(
+            nodes.find(machine.name()).isPresent()
+                ? "another process has taken the name " + machine.name()
+                : "the database has lost the claim of this node, and maybe more, in a crash");
+      }
+    } catch (LedgerException e) {
+      long silentNanos = System.nanoTime() - answeredAt;
+      LOG.warn("the ledger has not answered for {} s", TimeUnit.NANOSECONDS.toSeconds(silentNanos));
+      if (database.hasClosedItself()) {
+        over.accept("the embedded database has closed itself: " + e.getMessage());
+      } else if (database.isOfOneProcess() && silentNanos > machine.lease().toNanos()) {
+        over.accept("the embedded database does not answer: " + e.getMessage());
+      }
+    } catch (RuntimeException e) {
+      LOG.error("a sign of life failed", e);
+    }
+  }
+
+  /** Gives the name back. */
+  @Override
+  public void close() {
+    timer.shutdownNow();
+    nodes.release(claim);
+  }
+}
