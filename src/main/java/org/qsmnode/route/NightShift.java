@@ -69,7 +69,10 @@ final class NightShift {
     }
     for (ReprocessingItem item : ledger.reprocessing().due(clock.instant())) {
       if (item.asked() || (night.isPresent() && mayStart(night.get()))) {
-        bounded(item, () -> start(item));
+        Optional<ReprocessingItem> running = ledger.reprocessing().start(item.itemId(), worker);
+        if (running.isPresent()) {
+          bounded(running.get(), () -> start(running.get()));
+        }
         return;
       }
     }
@@ -83,7 +86,7 @@ final class NightShift {
       LOG.error("reprocessing {} fails", item.itemId(), QuietTrace.of(e));
       ledger
           .reprocessing()
-          .fail(item.itemId(), "It failed with %s.".formatted(e.getClass().getSimpleName()));
+          .fail(item, "It failed with %s.".formatted(e.getClass().getSimpleName()));
     }
   }
 
@@ -145,13 +148,8 @@ final class NightShift {
     return java.time.Period.ofDays((int) settings.night().lookBack().toDays());
   }
 
-  private void start(ReprocessingItem planned) throws InterruptedException {
-    Optional<ReprocessingItem> running = ledger.reprocessing().start(planned.itemId(), worker);
-    if (running.isEmpty()) {
-      return;
-    }
+  private void start(ReprocessingItem item) throws InterruptedException {
     Failpoint.NIGHT_STARTED.reach();
-    ReprocessingItem item = running.get();
     LOG.info("reprocessing {} starts", item.itemId());
     switch (item.kind()) {
       case FETCH -> fetch(item);
