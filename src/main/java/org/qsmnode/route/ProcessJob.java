@@ -1,15 +1,10 @@
 package org.qsmnode.route;
 
 import java.io.IOException;
-import java.nio.file.FileVisitResult;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,9 +13,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
-import org.jspecify.annotations.Nullable;
 import org.qsmnode.camel.QuietTrace;
-import org.qsmnode.derive.DerivedSeriesFiles;
 import org.qsmnode.pipeline.AcquisitionResult;
 import org.qsmnode.pipeline.Outputs;
 import org.qsmnode.pipeline.Reconstruction;
@@ -28,7 +21,6 @@ import org.qsmnode.series.Acquisition;
 import org.qsmnode.series.Reason;
 import org.qsmnode.series.ReasonCode;
 import org.qsmnode.series.Recognition;
-import org.qsmnode.store.Digests;
 import org.qsmnode.store.Failpoint;
 import org.qsmnode.store.InstanceRow;
 import org.qsmnode.store.JobRow;
@@ -88,8 +80,8 @@ final class ProcessJob implements Processor {
     }
     LOG.info("job {} runs, attempt {}", jobId, job.attempts());
     Instant started = clock.instant();
-    try {
-      settle(job, run(job), started);
+    try (ResultFolder folder = ResultFolder.begin(settings.folders().results(), job)) {
+      settle(job, run(job, folder.path()), folder, started);
     } catch (InterruptedException e) {
       throw e;
     } catch (Exception | OutOfMemoryError | StackOverflowError e) {
@@ -97,7 +89,7 @@ final class ProcessJob implements Processor {
     }
   }
 
-  private AcquisitionResult run(JobRow job) throws Exception {
+  private AcquisitionResult run(JobRow job, Path folder) throws Exception {
     Set<String> sources = Set.copyOf(job.sources());
     Map<String, InstanceRow> rows =
         facts.ofStudy(job.studyInstanceUid()).stream()
@@ -108,9 +100,6 @@ final class ProcessJob implements Processor {
             .filter(candidate -> candidate.id().equals(job.acquisitionId()))
             .findFirst()
             .orElseThrow(() -> new IllegalStateException("the acquisition is not recognised"));
-    Path folder = folder(job);
-    deleteRecursively(folder);
-    Files.createDirectories(folder);
     return reconstruction
         .at(Clock.fixed(job.createdAt(), clock.getZone()))
         .reconstruct(
@@ -129,26 +118,35 @@ final class ProcessJob implements Processor {
     return row;
   }
 
-  private void settle(JobRow job, AcquisitionResult result, Instant started) throws IOException {
+  private void settle(JobRow job, AcquisitionResult result, ResultFolder folder, Instant started)
+      throws IOException {
     switch (result.status()) {
       case RECONSTRUCTED -> {
         Failpoint.PROCESS_WRITTEN.reach();
-        comparison.write(job, result.series());
-        List<ResultSeries> series = makeDurable(result.series(), folder(job));
+        comparison.write(job, result.series(), folder.path());
+        List<ResultSeries> series = folder.makeDurable(result.series());
         Failpoint.PROCESS_FORCED.reach();
         boolean ready =
-            ledger.jobs().ready(job, reconstruction.recipe(), series, deliveries.of(job, series));
+            ledger
+                .jobs()
+                .ready(
+                    job,
+                    reconstruction.recipe(),
+                    series,
+                    deliveries.of(job, series),
+                    folder::publish);
         Failpoint.PROCESS_READY.reach();
         LOG.info(
             "job {} {} after {} s",
             job.jobId(),
-            ready ? "READY" : "superseded",
+            ready ? "READY" : "superseded or taken over",
             Duration.between(started, clock.instant()).toSeconds());
       }
       case REFUSED, INCOMPLETE, IGNORED -> {
         Reason reason = result.reason().orElse(Reason.of(ReasonCode.FIELD_MAP_FAILED));
-        ledger.jobs().refuse(job, reason);
-        LOG.warn("job {} REFUSED ({}): {}", job.jobId(), reason.code(), reason.sentence());
+        if (ledger.jobs().refuse(job, reason, folder::publish)) {
+          LOG.warn("job {} REFUSED ({}): {}", job.jobId(), reason.code(), reason.sentence());
+        }
       }
       case FAILED ->
           failed(job, result.failure().orElseGet(() -> new IllegalStateException("no cause")));
@@ -178,65 +176,5 @@ final class ProcessJob implements Processor {
                 "The computation failed %d times, %s."
                     .formatted(settings.processBackoff().maxAttempts(), how)));
     LOG.error("job {} FAILED for good: {}", job.jobId(), how);
-  }
-
-  private List<ResultSeries> makeDurable(List<DerivedSeriesFiles> derived, Path folder)
-      throws IOException {
-    Path results = settings.folders().results();
-    List<ResultSeries> series = new ArrayList<>();
-    for (DerivedSeriesFiles one : derived) {
-      List<ResultSeries.ResultFile> files = new ArrayList<>();
-      for (int i = 0; i < one.files().size(); i++) {
-        Path file = one.files().get(i);
-        Spool.force(file);
-        files.add(
-            new ResultSeries.ResultFile(
-                one.sopInstanceUids().get(i),
-                results.relativize(file.toAbsolutePath().normalize()).toString(),
-                Digests.ofFile(file)));
-      }
-      series.add(new ResultSeries(one.kind().folder(), one.seriesInstanceUid(), files));
-    }
-    forceFolders(folder);
-    Spool.force(results);
-    return series;
-  }
-
-  private static void forceFolders(Path root) throws IOException {
-    try (var folders = Files.find(root, Integer.MAX_VALUE, (path, facts) -> facts.isDirectory())) {
-      for (Path folder : folders.toList()) {
-        Spool.force(folder);
-      }
-    }
-  }
-
-  private Path folder(JobRow job) {
-    return settings.folders().results().resolve(job.jobId());
-  }
-
-  private static void deleteRecursively(Path folder) throws IOException {
-    if (!Files.exists(folder)) {
-      return;
-    }
-    Files.walkFileTree(
-        folder,
-        new SimpleFileVisitor<>() {
-          @Override
-          public FileVisitResult visitFile(Path file, BasicFileAttributes facts)
-              throws IOException {
-            Files.delete(file);
-            return FileVisitResult.CONTINUE;
-          }
-
-          @Override
-          public FileVisitResult postVisitDirectory(Path directory, @Nullable IOException failure)
-              throws IOException {
-            if (failure != null) {
-              throw failure;
-            }
-            Files.delete(directory);
-            return FileVisitResult.CONTINUE;
-          }
-        });
   }
 }

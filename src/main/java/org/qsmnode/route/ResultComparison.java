@@ -57,8 +57,12 @@ final class ResultComparison {
     }
   }
 
-  /** Writes the report, durably, if the acquisition of the job has a result of another job. */
-  void write(JobRow job, List<DerivedSeriesFiles> made) throws IOException {
+  /**
+   * Writes the report, durably, if the acquisition of the job has a result of another job.
+   *
+   * @param into folder of the results that were made
+   */
+  void write(JobRow job, List<DerivedSeriesFiles> made, Path into) throws IOException {
     Optional<String> current =
         ledger
             .acquisitions()
@@ -68,7 +72,7 @@ final class ResultComparison {
     if (current.isEmpty()) {
       return;
     }
-    Path folder = folder(job.jobId());
+    Path folder = into.resolve(FOLDER);
     String summary = write(current.get(), job.jobId(), made, folder);
     try (Stream<Path> files = Files.list(folder)) {
       for (Path file : files.toList()) {

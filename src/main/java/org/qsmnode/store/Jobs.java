@@ -1,5 +1,7 @@
 package org.qsmnode.store;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -150,8 +152,8 @@ public final class Jobs {
   }
 
   /**
-   * RUNNING to READY: the files are on disk and are from now on the result; the planned deliveries
-   * are pending, or held until somebody approves.
+   * RUNNING to READY: the files are on disk, are put in their place, and are from now on the
+   * result; the planned deliveries are pending, or held until somebody approves.
    *
    * @param recipe digest of software, model and configuration that made them
    * @throws UidConflictException if a UID was issued before with other bytes; nothing has changed
@@ -160,7 +162,8 @@ public final class Jobs {
       JobRow running,
       String recipe,
       List<ResultSeries> results,
-      Collection<PlannedDelivery> deliveries) {
+      Collection<PlannedDelivery> deliveries,
+      Publication files) {
     return database.writeDurably(
         sql -> {
           if (!settle(sql, running, JobState.READY, Optional.empty())) {
@@ -174,14 +177,29 @@ public final class Jobs {
           for (PlannedDelivery delivery : deliveries) {
             Deliveries.insert(sql, clock, jobId, delivery);
           }
+          publish(files);
           return true;
         });
   }
 
   /** RUNNING to REFUSED: the pixels showed what the headers did not. */
-  public boolean refuse(JobRow running, Reason reason) {
+  public boolean refuse(JobRow running, Reason reason, Publication files) {
     return database.writeDurably(
-        sql -> settle(sql, running, JobState.REFUSED, Optional.of(reason)));
+        sql -> {
+          boolean refused = settle(sql, running, JobState.REFUSED, Optional.of(reason));
+          if (refused) {
+            publish(files);
+          }
+          return refused;
+        });
+  }
+
+  private static void publish(Publication files) {
+    try {
+      files.publish();
+    } catch (IOException e) {
+      throw new UncheckedIOException("the files cannot be put in their place", e);
+    }
   }
 
   /** RUNNING to FAILED, for good. */

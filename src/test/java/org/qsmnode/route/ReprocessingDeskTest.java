@@ -101,7 +101,8 @@ class ReprocessingDeskTest {
             row(redo),
             NEW,
             result("2.25.2"),
-            List.of(new PlannedDelivery("qsm-mean", "pacs", true)));
+            List.of(new PlannedDelivery("qsm-mean", "pacs", true)),
+            () -> {});
     assertEquals(
         List.of(redo + "  qsm-mean to pacs"),
         desk(NEW).answer(new ReprocessingRequest(Verb.HELD, "")));
@@ -235,7 +236,8 @@ class ReprocessingDeskTest {
             row(job),
             OLD,
             result("2.25.1"),
-            List.of(new PlannedDelivery("qsm-mean", "pacs", false)));
+            List.of(new PlannedDelivery("qsm-mean", "pacs", false)),
+            () -> {});
     ledger.deliveries().start(ledger.deliveries().ofJob(job).get(0).deliveryId(), "n1");
     return job;
   }

@@ -71,9 +71,9 @@ public abstract class LateWorkContract {
     ledger.jobs().start(redo, "n1");
     assertThrows(
         UidConflictException.class,
-        () -> ledger.jobs().ready(job(redo), OTHER_RECIPE, result("e"), List.of()));
+        () -> ledger.jobs().ready(job(redo), OTHER_RECIPE, result("e"), List.of(), () -> {}));
     assertEquals(JobState.RUNNING, ledger.jobs().find(redo).orElseThrow().state());
-    assertTrue(ledger.jobs().ready(job(redo), OTHER_RECIPE, result("d"), List.of()));
+    assertTrue(ledger.jobs().ready(job(redo), OTHER_RECIPE, result("d"), List.of(), () -> {}));
   }
 
   @Test
@@ -83,7 +83,7 @@ public abstract class LateWorkContract {
     String redo = redo(OTHER_RECIPE);
     assertTrue(ledger.reprocessing().redo(job(first), OTHER_RECIPE).isEmpty(), "once");
     ledger.jobs().start(redo, "n1");
-    ledger.jobs().ready(job(redo), OTHER_RECIPE, result("d"), planned(true));
+    ledger.jobs().ready(job(redo), OTHER_RECIPE, result("d"), planned(true), () -> {});
     assertEquals(AcquisitionState.DELIVERED, state());
     assertEquals(first, ledger.acquisitions().find("a-1").orElseThrow().jobId());
     assertEquals(List.of(), ledger.deliveries().due(NOW));
@@ -104,7 +104,7 @@ public abstract class LateWorkContract {
     deliver(first);
     String redo = redo(OTHER_RECIPE);
     ledger.jobs().start(redo, "n1");
-    ledger.jobs().ready(job(redo), OTHER_RECIPE, result("d"), planned(true));
+    ledger.jobs().ready(job(redo), OTHER_RECIPE, result("d"), planned(true), () -> {});
     assertEquals(1, ledger.reviews().reject(redo));
     assertEquals(List.of(), ledger.deliveries().due(NOW));
     assertEquals(
@@ -119,10 +119,10 @@ public abstract class LateWorkContract {
   void whatIsMadeAgainWithoutADestinationIsSeenOnlyAfterApproval() {
     String first = queue("a-1", "9");
     ledger.jobs().start(first, "n1");
-    ledger.jobs().ready(job(first), RECIPE, result("d"), List.of());
+    ledger.jobs().ready(job(first), RECIPE, result("d"), List.of(), () -> {});
     String redo = redo(OTHER_RECIPE);
     ledger.jobs().start(redo, "n1");
-    ledger.jobs().ready(job(redo), OTHER_RECIPE, result("d"), List.of());
+    ledger.jobs().ready(job(redo), OTHER_RECIPE, result("d"), List.of(), () -> {});
     assertEquals(
         List.of(first), ledger.results().visible().stream().map(StudyResult::jobId).toList());
     assertEquals(List.of(redo), ledger.reviews().unclaimed());
@@ -138,10 +138,10 @@ public abstract class LateWorkContract {
   void whatIsMadeAgainWithoutADestinationCanBeRejected() {
     String first = queue("a-1", "9");
     ledger.jobs().start(first, "n1");
-    ledger.jobs().ready(job(first), RECIPE, result("d"), List.of());
+    ledger.jobs().ready(job(first), RECIPE, result("d"), List.of(), () -> {});
     String redo = redo(OTHER_RECIPE);
     ledger.jobs().start(redo, "n1");
-    ledger.jobs().ready(job(redo), OTHER_RECIPE, result("d"), List.of());
+    ledger.jobs().ready(job(redo), OTHER_RECIPE, result("d"), List.of(), () -> {});
     assertEquals(0, ledger.reviews().reject(redo));
     assertEquals(List.of(), ledger.reviews().unclaimed());
     assertEquals(first, ledger.acquisitions().find("a-1").orElseThrow().jobId());
@@ -274,7 +274,7 @@ public abstract class LateWorkContract {
   private String ready(String recipe, String digest, boolean held) {
     String job = queue("a-1", "9");
     ledger.jobs().start(job, "n1");
-    assertTrue(ledger.jobs().ready(job(job), recipe, result(digest), planned(held)));
+    assertTrue(ledger.jobs().ready(job(job), recipe, result(digest), planned(held), () -> {}));
     return job;
   }
 

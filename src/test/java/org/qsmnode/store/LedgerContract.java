@@ -3,6 +3,7 @@ package org.qsmnode.store;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assertions.fail;
 
 import java.time.Clock;
 import java.time.Duration;
@@ -96,8 +97,8 @@ public abstract class LedgerContract {
     assertEquals(List.of(job), dueJobs());
     assertTrue(ledger.jobs().start(job, "n1").isPresent());
     assertFalse(ledger.jobs().start(job, "n2").isPresent());
-    assertTrue(ledger.jobs().ready(row(job), RECIPE, results(), toPacs()));
-    assertFalse(ledger.jobs().ready(row(job), RECIPE, results(), toPacs()));
+    assertTrue(ledger.jobs().ready(row(job), RECIPE, results(), toPacs(), () -> {}));
+    assertFalse(ledger.jobs().ready(row(job), RECIPE, results(), toPacs(), () -> {}));
     assertEquals(2, dueDeliveries(NOW).size());
     for (String delivery : dueDeliveries(NOW)) {
       assertTrue(ledger.deliveries().start(delivery, "n1").isPresent());
@@ -127,7 +128,7 @@ public abstract class LedgerContract {
       for (int round = 0; round < 20; round++) {
         String job = queued("a-" + round, SOURCES);
         ledger.jobs().start(job, "n1");
-        ledger.jobs().ready(row(job), RECIPE, results(), toPacs());
+        ledger.jobs().ready(row(job), RECIPE, results(), toPacs(), () -> {});
         CyclicBarrier sent = new CyclicBarrier(2);
         List<Future<Boolean>> ends = new ArrayList<>();
         for (String delivery : dueDeliveries(NOW)) {
@@ -165,7 +166,7 @@ public abstract class LedgerContract {
     assertEquals(
         AcquisitionState.RECEIVING,
         ledger.acquisitions().observe("a-1", "9", List.of("1.1", "1.2", "1.3"), 3, 16).state());
-    assertFalse(ledger.jobs().ready(row(first), RECIPE, results(), toPacs()));
+    assertFalse(ledger.jobs().ready(row(first), RECIPE, results(), toPacs(), () -> {}));
     assertEquals(JobState.SUPERSEDED, ledger.jobs().find(first).orElseThrow().state());
     String second = queued(List.of("1.1", "1.2", "1.3"));
     assertEquals(List.of(second), dueJobs());
@@ -175,7 +176,7 @@ public abstract class LedgerContract {
   void aLateObjectDoesNotTouchAResultThatIsOnItsWay() {
     String first = queued(SOURCES);
     ledger.jobs().start(first, "n1");
-    ledger.jobs().ready(row(first), RECIPE, results(), toPacs());
+    ledger.jobs().ready(row(first), RECIPE, results(), toPacs(), () -> {});
     ledger.deliveries().start(dueDeliveries(NOW).get(0), "n1");
     ledger.acquisitions().observe("a-1", "9", List.of("1.1", "1.2", "1.3"), 3, 16);
     assertEquals(JobState.READY, ledger.jobs().find(first).orElseThrow().state());
@@ -193,12 +194,12 @@ public abstract class LedgerContract {
   void objectsThatReturnToAFormerSetDoNotMakeASecondResult() {
     String first = queued(SOURCES);
     ledger.jobs().start(first, "n1");
-    ledger.jobs().ready(row(first), RECIPE, results(), List.of());
+    ledger.jobs().ready(row(first), RECIPE, results(), List.of(), () -> {});
     ledger.acquisitions().observe("a-1", "9", List.of("1.1"), 3, 16);
     assertEquals(first, queued(SOURCES));
     assertEquals(JobState.QUEUED, ledger.jobs().find(first).orElseThrow().state());
     assertTrue(ledger.jobs().start(first, "n1").isPresent());
-    assertTrue(ledger.jobs().ready(row(first), RECIPE, results(), toPacs()));
+    assertTrue(ledger.jobs().ready(row(first), RECIPE, results(), toPacs(), () -> {}));
   }
 
   @Test
@@ -227,7 +228,7 @@ public abstract class LedgerContract {
     assertEquals(1, ledger.leases().takeBack().jobs());
     assertEquals(AcquisitionState.QUEUED, state());
     ledger.jobs().start(job, second.worker());
-    ledger.jobs().ready(row(job), RECIPE, results(), toPacs());
+    ledger.jobs().ready(row(job), RECIPE, results(), toPacs(), () -> {});
     String delivery = dueDeliveries(NOW).get(0);
     ledger.deliveries().start(delivery, second.worker());
     assertEquals(0, ledger.leases().takeBack().total());
@@ -248,12 +249,15 @@ public abstract class LedgerContract {
     JobRow after = ledger.jobs().start(job, other.worker()).orElseThrow();
     assertEquals(2, after.attempts());
     assertFalse(ledger.jobs().holds(before));
-    assertFalse(ledger.jobs().ready(before, RECIPE, results(), toPacs()));
+    assertFalse(
+        ledger
+            .jobs()
+            .ready(before, RECIPE, results(), toPacs(), () -> fail("files of a late node")));
     assertFalse(ledger.jobs().retry(before, NOW));
-    assertFalse(ledger.jobs().refuse(before, Reason.of(ReasonCode.MISSING_PHASE)));
+    assertFalse(ledger.jobs().refuse(before, Reason.of(ReasonCode.MISSING_PHASE), () -> {}));
     assertFalse(ledger.jobs().fail(before, Reason.of(ReasonCode.PROCESSING_FAILED)));
     assertTrue(ledger.jobs().holds(after));
-    assertTrue(ledger.jobs().ready(after, RECIPE, results(), toPacs()));
+    assertTrue(ledger.jobs().ready(after, RECIPE, results(), toPacs(), () -> {}));
     assertTrue(ledger.nodes().renew(late, LEASE), "a late node goes on with other work");
     String delivery = dueDeliveries(NOW).get(0);
     DeliveryRow lateSending = ledger.deliveries().start(delivery, late.worker()).orElseThrow();
@@ -311,14 +315,14 @@ public abstract class LedgerContract {
     assertEquals(1, ledger.jobs().handBack("n1"));
     assertEquals(0, ledger.jobs().find(job).orElseThrow().attempts());
     assertEquals(List.of(job), dueJobs());
-    assertFalse(ledger.jobs().ready(row(job), RECIPE, results(), toPacs()));
+    assertFalse(ledger.jobs().ready(row(job), RECIPE, results(), toPacs(), () -> {}));
   }
 
   @Test
   void aDeliveryWaitsForItsNextAttemptAndDiesAtTheLast() {
     String job = queued(SOURCES);
     ledger.jobs().start(job, "n1");
-    ledger.jobs().ready(row(job), RECIPE, results(), toPacs());
+    ledger.jobs().ready(row(job), RECIPE, results(), toPacs(), () -> {});
     String delivery = dueDeliveries(NOW).get(0);
     ledger.deliveries().start(delivery, "n1");
     assertTrue(
