@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 
 /** A PostgreSQL of the distribution, made for one test class and thrown away. */
-final class PostgresServer implements AutoCloseable {
+public final class PostgresServer implements AutoCloseable {
 
   private final AtomicInteger databases = new AtomicInteger();
   private final Path programs;
@@ -29,7 +29,7 @@ final class PostgresServer implements AutoCloseable {
   }
 
   /** Starts a server; skips the test, saying so, where none is installed. */
-  static PostgresServer start() throws IOException, InterruptedException {
+  public static PostgresServer start() throws IOException, InterruptedException {
     Optional<Path> found = findPrograms();
     Assumptions.assumeTrue(found.isPresent(), "PostgreSQL is not installed; this test is SKIPPED");
     Path cluster = Files.createTempDirectory("postgres");
@@ -41,23 +41,41 @@ final class PostgresServer implements AutoCloseable {
       port = probe.getLocalPort();
     }
     PostgresServer server = new PostgresServer(found.orElseThrow(), cluster, port);
-    String data = cluster.resolve("data").toString();
-    server.postgres("initdb", "-D", data, "-U", "test", "-A", "trust", "-E", "UTF8");
-    server.postgres(
+    server.postgres("initdb", "-D", server.data(), "-U", "test", "-A", "trust", "-E", "UTF8");
+    server.run();
+    return server;
+  }
+
+  private String data() {
+    return cluster.resolve("data").toString();
+  }
+
+  /** Starts the server again. */
+  public void run() throws IOException, InterruptedException {
+    postgres(
         "pg_ctl",
         "start",
         "-w",
         "-D",
-        data,
+        data(),
         "-l",
         cluster.resolve("log").toString(),
         "-o",
         "-p " + port + " -k " + cluster + " -c listen_addresses=127.0.0.1");
-    return server;
+  }
+
+  /** Stops the server in order. */
+  public void stop() throws IOException, InterruptedException {
+    postgres("pg_ctl", "stop", "-w", "-m", "fast", "-D", data());
+  }
+
+  /** Ends the server as a power cut does: what was not forced to the disk is lost. */
+  public void crash() throws IOException, InterruptedException {
+    postgres("pg_ctl", "stop", "-w", "-m", "immediate", "-D", data());
   }
 
   /** An empty database. */
-  DatabaseSettings database() {
+  public DatabaseSettings database() {
     String name = "ledger" + databases.incrementAndGet();
     try {
       postgres("createdb", "-h", "127.0.0.1", "-p", "" + port, "-U", "test", name);
@@ -69,7 +87,7 @@ final class PostgresServer implements AutoCloseable {
 
   @Override
   public void close() throws Exception {
-    postgres("pg_ctl", "stop", "-w", "-m", "fast", "-D", cluster.resolve("data").toString());
+    stop();
     try (Stream<Path> walk = Files.walk(cluster)) {
       for (Path path : walk.sorted(Comparator.reverseOrder()).toList()) {
         Files.delete(path);
