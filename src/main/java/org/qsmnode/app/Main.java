@@ -29,7 +29,8 @@ import picocli.CommandLine.Command;
       QueryCommand.class,
       ReprocessCommand.class,
       ReviewCommand.class,
-      CheckCommand.class
+      CheckCommand.class,
+      MigrateCommand.class
     })
 public final class Main {
 
