@@ -103,14 +103,14 @@ class ResultQueriesTest {
             .jobs()
             .queue(ledger.acquisitions().find("a-1").orElseThrow(), List.of("9.1.1"))
             .orElseThrow();
-    ledger.jobs().start(job, "n1");
     ledger
         .jobs()
         .ready(
-            job,
+            ledger.jobs().start(job, "n1").orElseThrow(),
             "ab".repeat(32),
             List.of(new ResultSeries("qsm-mean", "1.2.3.1", files)),
-            List.of());
+            List.of(),
+            () -> {});
     return new ResultObjects(ledger, settings.folders().results());
   }
 
