@@ -8,7 +8,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.qsmnode.route.MachineSettings;
 import org.qsmnode.route.NodeRole;
-import org.qsmnode.store.Database;
+import org.qsmnode.store.Leases;
+import org.qsmnode.store.Ledger;
 import org.qsmnode.store.LedgerException;
 import org.qsmnode.store.NodeClaim;
 import org.qsmnode.store.NodeRow;
@@ -18,7 +19,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The claim of this process on its node's name, and the signs of life that keep it. A node whose
+ * The claim of this process on its node's name, and the signs of life that keep it. With each sign
+ * of life goes a look at the others: what a silent node has in hand is taken back. A node whose
  * name another process has taken, or whose embedded ledger has closed itself, cannot go on and says
  * so. A database server that is away is waited for.
  */
@@ -29,18 +31,17 @@ final class Heartbeat implements AutoCloseable {
   /** Milliseconds between two looks at a name that a silent process holds. */
   private static final int LOOK_MILLIS = 200;
 
-  private final Database database;
-  private final Nodes nodes;
+  private final Ledger ledger;
   private final NodeClaim claim;
   private final MachineSettings machine;
   private final Consumer<String> over;
   private final ScheduledExecutorService timer;
   private long answeredAt = System.nanoTime();
+  private long steadySince = answeredAt;
 
   private Heartbeat(
-      Database database, NodeClaim claim, MachineSettings machine, Consumer<String> over) {
-    this.database = database;
-    this.nodes = new Nodes(database);
+      Ledger ledger, NodeClaim claim, MachineSettings machine, Consumer<String> over) {
+    this.ledger = ledger;
     this.claim = claim;
     this.machine = machine;
     this.over = over;
@@ -60,10 +61,9 @@ final class Heartbeat implements AutoCloseable {
    * @param over is told, in a sentence, that the node cannot go on
    * @throws IllegalStateException if a process that is alive holds the name
    */
-  static Heartbeat begin(Database database, MachineSettings machine, Consumer<String> over)
+  static Heartbeat begin(Ledger ledger, MachineSettings machine, Consumer<String> over)
       throws InterruptedException {
-    Heartbeat heartbeat =
-        new Heartbeat(database, claim(new Nodes(database), machine), machine, over);
+    Heartbeat heartbeat = new Heartbeat(ledger, claim(ledger.nodes(), machine), machine, over);
     long beat = machine.beat().toMillis();
     heartbeat.timer.scheduleWithFixedDelay(heartbeat::beat, beat, beat, TimeUnit.MILLISECONDS);
     return heartbeat;
@@ -102,20 +102,20 @@ final class Heartbeat implements AutoCloseable {
 
   private void beat() {
     try {
-      if (nodes.renew(claim, machine.lease())) {
-        answeredAt = System.nanoTime();
+      if (ledger.nodes().renew(claim, machine.lease())) {
+        answered();
       } else {
         over.accept(
-            nodes.find(machine.name()).isPresent()
+            ledger.nodes().find(machine.name()).isPresent()
                 ? "another process has taken the name " + machine.name()
                 : "the database has lost the claim of this node, and maybe more, in a crash");
       }
     } catch (LedgerException e) {
       long silentNanos = System.nanoTime() - answeredAt;
       LOG.warn("the ledger has not answered for {} s", TimeUnit.NANOSECONDS.toSeconds(silentNanos));
-      if (database.hasClosedItself()) {
+      if (ledger.database().hasClosedItself()) {
         over.accept("the embedded database has closed itself: " + e.getMessage());
-      } else if (database.isOfOneProcess() && silentNanos > machine.lease().toNanos()) {
+      } else if (ledger.database().isOfOneProcess() && silentNanos > machine.lease().toNanos()) {
         over.accept("the embedded database does not answer: " + e.getMessage());
       }
     } catch (RuntimeException e) {
@@ -123,10 +123,29 @@ final class Heartbeat implements AutoCloseable {
     }
   }
 
+  /** After an outage that all nodes saw, each first has the time of a lease to renew its own. */
+  private void answered() {
+    long now = System.nanoTime();
+    if (now - answeredAt > machine.lease().toNanos() / 2) {
+      steadySince = now;
+    }
+    answeredAt = now;
+    if (now - steadySince >= machine.lease().toNanos()) {
+      Leases.TakenBack back = ledger.leases().takeBack();
+      if (back.total() > 0) {
+        LOG.warn(
+            "a node is silent: {} jobs, {} deliveries and {} items of the night wait again",
+            back.jobs(),
+            back.deliveries(),
+            back.items());
+      }
+    }
+  }
+
   /** Gives the name back. */
   @Override
   public void close() {
     timer.shutdownNow();
-    nodes.release(claim);
+    ledger.nodes().release(claim);
   }
 }

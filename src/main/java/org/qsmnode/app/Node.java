@@ -95,7 +95,7 @@ public final class Node implements AutoCloseable {
     startNetworks(reconstruction.settings().inversion());
     Database database = started(Database.open(settings.database()));
     Ledger ledger = Ledger.on(database, clock);
-    Heartbeat heartbeat = started(Heartbeat.begin(database, settings.machine(), this::over));
+    Heartbeat heartbeat = started(Heartbeat.begin(ledger, settings.machine(), this::over));
     NodeClaim claim = heartbeat.claim();
     Spool spool = started(Spool.open(folders.spool(), settings.name(), settings.spoolLimits()));
     int late = new FutureRows(database, clock).bringBack();

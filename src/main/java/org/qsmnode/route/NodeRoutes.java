@@ -17,16 +17,11 @@ import org.qsmnode.camel.QueryRetrieve;
 import org.qsmnode.derive.DerivedKind;
 import org.qsmnode.series.Completeness;
 import org.qsmnode.series.Recognition;
-import org.qsmnode.store.Leases;
 import org.qsmnode.store.Ledger;
 import org.qsmnode.web.DicomWebRoutes;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** The routes of the node; they start sending first and receiving last, and stop in reverse. */
 public final class NodeRoutes extends RouteBuilder {
-
-  private static final Logger LOG = LoggerFactory.getLogger(NodeRoutes.class);
 
   /** A sweep of the ledger takes seconds; a first one over many large studies, minutes. */
   private static final Duration SHORT_RUN = Duration.ofMinutes(15);
@@ -95,7 +90,6 @@ public final class NodeRoutes extends RouteBuilder {
     from(quartz("quartz", "assemble"))
         .routeId("assemble")
         .startupOrder(3)
-        .process(sweep("leases", SHORT_RUN, this::takeBack))
         .process(sweep("assemble", SHORT_RUN, assemble::sweep))
         .process(sweep("dispatch", SHORT_RUN, dispatch::sweep));
 
@@ -124,17 +118,6 @@ public final class NodeRoutes extends RouteBuilder {
     from(quartz("quartz-send", "commitment"))
         .routeId("commitment")
         .process(sweep("commitment", SHORT_RUN, commitment::sweep));
-  }
-
-  private void takeBack() {
-    Leases.TakenBack back = parts.ledger().leases().takeBack();
-    if (back.total() > 0) {
-      LOG.warn(
-          "a node is silent: {} jobs, {} deliveries and {} items of the night wait again",
-          back.jobs(),
-          back.deliveries(),
-          back.items());
-    }
   }
 
   /** What is done late, and what each node does for itself. */
