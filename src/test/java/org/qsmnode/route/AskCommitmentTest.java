@@ -28,6 +28,7 @@ import org.qsmnode.store.Database;
 import org.qsmnode.store.DeliveryRow;
 import org.qsmnode.store.DeliveryState;
 import org.qsmnode.store.InstanceRow;
+import org.qsmnode.store.JobRow;
 import org.qsmnode.store.Ledger;
 import org.qsmnode.store.PlannedDelivery;
 import org.qsmnode.store.ResultSeries;
@@ -97,7 +98,7 @@ class AskCommitmentTest {
             .jobs()
             .queue(ledger.acquisitions().find("a-1").orElseThrow(), List.of("9.1.1"))
             .orElseThrow();
-    ledger.jobs().start(job, "n1");
+    JobRow running = ledger.jobs().start(job, "n1").orElseThrow();
     List<ResultSeries.ResultFile> files =
         List.of(sopInstanceUids).stream()
             .map(uid -> new ResultSeries.ResultFile(uid, "m/" + uid, "d".repeat(64)))
@@ -105,13 +106,13 @@ class AskCommitmentTest {
     ledger
         .jobs()
         .ready(
-            job,
+            running,
             "ab".repeat(32),
             List.of(new ResultSeries("qsm-mean", "1.2.3.1", files)),
-            List.of(new PlannedDelivery("qsm-mean", "pacs", false)));
+            List.of(new PlannedDelivery("qsm-mean", "pacs", false)),
+            () -> {});
     String delivery = ledger.deliveries().ofJob(job).get(0).deliveryId();
-    ledger.deliveries().start(delivery, "n1");
-    return ledger.deliveries().find(delivery).orElseThrow();
+    return ledger.deliveries().start(delivery, "n1").orElseThrow();
   }
 
   private AskCommitment at(Instant time) {
