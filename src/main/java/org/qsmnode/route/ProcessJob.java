@@ -154,6 +154,10 @@ final class ProcessJob implements Processor {
   }
 
   private void failed(JobRow job, Throwable cause) {
+    if (!ledger.jobs().holds(job)) {
+      LOG.warn("job {} was superseded or taken over meanwhile", job.jobId());
+      return;
+    }
     String kind = cause.getClass().getSimpleName();
     QuietTrace trace = QuietTrace.of(cause);
     if (settings.processBackoff().exhausted(job.attempts())) {
