@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -123,25 +124,25 @@ class MachinesIT {
   void aJobOfASilentNodeIsDoneByAnotherAndTheLateNodeChangesNothing() throws Exception {
     start(List.of("worker"), SLOW_WORK);
     start(List.of("front"), Map.of("node.roles", "receive,send,night"));
-    assertEquals(-1, nodes.get("worker").port(), "a node without the role does not listen");
+    assertEquals(-1, node("worker").port(), "a node without the role does not listen");
     Path copy = folder.resolve("study");
     String study = StudyCopies.write(SmallStudy.files(Vendor.SIEMENS), 1, i -> true, copy);
     send(list(copy), List.of("front"));
-    nodes.get("worker").awaitLog("runs, attempt 1", LONG);
-    nodes.get("worker").signal("STOP");
+    node("worker").awaitLog("runs, attempt 1", LONG);
+    node("worker").signal("STOP");
     try {
       start(List.of("other"), SLOW_WORK);
-      nodes.get("other").awaitLog("READY", LONG);
+      node("other").awaitLog("READY", LONG);
       Awaitility.await().atMost(LONG).until(() -> derived(study).size() == 2 * SmallStudy.SLICES);
     } finally {
-      nodes.get("worker").signal("CONT");
+      node("worker").signal("CONT");
     }
-    nodes.get("worker").awaitLog("superseded or taken over", LONG);
+    node("worker").awaitLog("superseded or taken over", LONG);
     assertEquals(2, series(study).size());
     assertTrue(
-        nodes.get("front").tail().contains("a node is silent: 1 jobs")
-            || nodes.get("other").tail().contains("go on where they were")
-            || nodes.get("other").tail().contains("a node is silent: 1 jobs"));
+        node("front").tail().contains("a node is silent: 1 jobs")
+            || node("other").tail().contains("go on where they were")
+            || node("other").tail().contains("a node is silent: 1 jobs"));
     Awaitility.await("nothing is left of the late attempt")
         .atMost(LONG)
         .until(() -> list(folder.resolve("results")).size() == 1);
@@ -160,10 +161,14 @@ class MachinesIT {
     assertTrue(
         Files.readString(second.resolve("node.log")).contains("another process runs as node a"));
     assertTrue(Files.exists(incoming), "what the first receives is untouched");
-    nodes.get("a").kill();
+    node("a").kill();
     assertFalse(machines.log("a").contains("cannot go on"));
     start(List.of("a"), Map.of());
     assertFalse(Files.exists(incoming), "the restarted node took the name over at once");
+  }
+
+  private NodeProcess node(String name) {
+    return Objects.requireNonNull(nodes.get(name), name);
   }
 
   private void start(List<String> names, Map<String, String> more) {
@@ -187,7 +192,7 @@ class MachinesIT {
   private void kill(String name, int afterMillis) {
     try {
       Thread.sleep(afterMillis);
-      nodes.get(name).kill();
+      node(name).kill();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
@@ -201,10 +206,12 @@ class MachinesIT {
       for (int i = 0; i < files.size(); ) {
         String name = alive.get(i % alive.size());
         try {
-          if (!senders.containsKey(name)) {
-            senders.put(name, new Sender(nodes.get(name).port()));
+          Sender sender = senders.get(name);
+          if (sender == null) {
+            sender = new Sender(node(name).port());
+            senders.put(name, sender);
           }
-          senders.get(name).store(files.get(i));
+          sender.store(files.get(i));
           i++;
         } catch (Exception e) {
           alive.remove(name);

@@ -61,7 +61,7 @@ class LedgerCopyIT {
               "deliveries",
               "reprocessing",
               "night")) {
-        assertTrue(rows.get(table) > 0, table + " has rows to copy");
+        assertTrue(rows.getOrDefault(table, 0L) > 0, table + " has rows to copy");
       }
       assertEquals(there, new LedgerCopy(copy, back).run());
       Ledger ledger = Ledger.on(copy, Clock.systemUTC());
