@@ -19,7 +19,7 @@ import org.awaitility.core.ConditionTimeoutException;
 /** Runs {@link NodeMain}; everything it writes goes to one log file that outlives it. */
 final class NodeProcess implements AutoCloseable {
 
-  private static final Pattern LISTENS = Pattern.compile("listens on [^ \n]+:(\\d+)\n");
+  private static final Pattern LISTENS = Pattern.compile("(?:listens on [^ \n]+:|PORT )(\\d+)\n");
   private static final Pattern STARTED =
       Pattern.compile("(?m)^\\S+ runs: (?!.*receive).*\n|" + LISTENS.pattern());
   private static final Duration START = Duration.ofSeconds(240);
