@@ -155,7 +155,8 @@ public final class DicomConfiguration implements Cloneable {
   @UriParam(
       label = "producer",
       defaultValue = "600000",
-      description = "Time for the answer to one C-STORE, milliseconds.")
+      description =
+          "Time to write one object, and again for the answer to that C-STORE, milliseconds.")
   private int storeTimeout = 600_000;
 
   @UriParam(

@@ -37,6 +37,7 @@ public final class DicomScu {
   private final ExecutorService executor;
   private final ScheduledExecutorService timers;
   private final Requestor requestor;
+  private final Requestor storing;
 
   /**
    * An SCU for one peer.
@@ -51,6 +52,7 @@ public final class DicomScu {
     this.executor = executor;
     this.timers = timers;
     this.requestor = new Requestor(options, executor, timers);
+    this.storing = Requestor.storing(options, executor, timers);
   }
 
   ExecutorService executor() {
@@ -93,7 +95,7 @@ public final class DicomScu {
     for (Path file : files) {
       headers.add(Part10Header.read(file));
     }
-    Association association = requestor.open(storeRequest(headers));
+    Association association = storing.open(storeRequest(headers));
     List<StoreReport.Outcome> outcomes = new ArrayList<>();
     try {
       int window = window(association);
@@ -120,8 +122,7 @@ public final class DicomScu {
     } catch (IOException e) {
       association.abort();
       if (outcomes.size() < files.size()) {
-        throw requestor.failed(
-            "storing object " + (outcomes.size() + 1) + " of " + files.size(), e);
+        throw storing.failed("storing object " + (outcomes.size() + 1) + " of " + files.size(), e);
       }
     } catch (InterruptedException e) {
       association.abort();
@@ -176,13 +177,12 @@ public final class DicomScu {
         ofClass.add(UID.ImplicitVRLittleEndian);
       }
     }
-    AAssociateRQ request = requestor.request();
+    AAssociateRQ request = storing.request();
     int id = 1;
     for (Map.Entry<String, Set<String>> entry : syntaxes.entrySet()) {
       for (String syntax : entry.getValue()) {
         if (id > 2 * MAX_CONTEXTS) {
-          throw requestor.failed(
-              "proposing", new IOException("more than 128 presentation contexts"));
+          throw storing.failed("proposing", new IOException("more than 128 presentation contexts"));
         }
         request.addPresentationContext(new PresentationContext(id, entry.getKey(), syntax));
         id += 2;

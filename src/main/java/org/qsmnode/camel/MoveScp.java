@@ -78,7 +78,7 @@ final class MoveScp extends BasicCMoveSCP {
     towards.setAddress(destination.address().toString());
     towards.setSecurity(destination.security());
     towards.setCallingAeTitle(ownAeTitle);
-    Requestor requestor = new Requestor(towards, executor, timers);
+    Requestor requestor = Requestor.storing(towards, executor, timers);
     try {
       return requestor.open(proposal(requestor.request(), instances));
     } catch (DicomSendException e) {

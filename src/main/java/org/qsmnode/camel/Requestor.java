@@ -42,6 +42,17 @@ final class Requestor {
     device.addApplicationEntity(ae);
   }
 
+  /**
+   * For associations that send nothing but C-STORE requests. dcm4che limits the wait for every
+   * answer by its response time-out; its store time-out limits the writing of a request alone.
+   */
+  static Requestor storing(
+      DicomConfiguration options, ExecutorService executor, ScheduledExecutorService timers) {
+    DicomConfiguration storing = options.copy();
+    storing.setResponseTimeout(options.getStoreTimeout());
+    return new Requestor(storing, executor, timers);
+  }
+
   /** Performs what the peer asks for on an association that was opened here. */
   void perform(DicomService service) {
     services.addDicomService(new BoundedService(service, BoundedService.OBJECT_LIST_BYTES));

@@ -41,7 +41,7 @@ final class SendKeys {
   static final SettingKey STORE_TIMEOUT =
       ALL.add(
           "node.send.store-timeout",
-          "Time for the answer to one C-STORE.",
+          "Time to write one object to a destination, and again for the answer to that C-STORE.",
           "",
           KeyRanges.duration(Duration.ofSeconds(1), Duration.ofHours(1)),
           "10m");
