@@ -16,6 +16,7 @@ import org.dcm4che3.net.service.BasicQueryTask;
 import org.dcm4che3.net.service.DicomServiceException;
 import org.dcm4che3.net.service.QueryRetrieveLevel2;
 import org.dcm4che3.net.service.QueryTask;
+import org.qsmnode.store.QueryKeyException;
 import org.qsmnode.store.QueryKeys;
 import org.qsmnode.store.QueryLevel;
 import org.qsmnode.store.RetrievableObjects;
@@ -63,6 +64,11 @@ final class FindScp extends BasicCFindSCP {
         QueryRetrieveLevel2.validateQueryIdentifier(
                 keys, QueryRetrieve.levels(request), QueryRetrieve.relational(association, request))
             .name();
+    try {
+      QueryKeys.check(keys);
+    } catch (QueryKeyException e) {
+      throw new DicomServiceException(Status.IdentifierDoesNotMatchSOPClass, e.sentence());
+    }
     List<Attributes> candidates;
     try {
       candidates = objects.candidates(QueryLevel.valueOf(level), keys);

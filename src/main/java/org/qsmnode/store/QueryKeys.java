@@ -5,6 +5,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.dcm4che3.data.Attributes;
+import org.dcm4che3.data.ElementDictionary;
 import org.dcm4che3.data.Sequence;
 import org.dcm4che3.data.Tag;
 import org.dcm4che3.data.VR;
@@ -22,9 +23,37 @@ public final class QueryKeys {
       Set.of(Tag.QueryRetrieveLevel, Tag.SpecificCharacterSet, Tag.TimezoneOffsetFromUTC);
   private static final Set<VR> WILDCARD =
       Set.of(VR.AE, VR.CS, VR.LO, VR.LT, VR.PN, VR.SH, VR.ST, VR.UC, VR.UR, VR.UT);
-  private static final int TIME_LENGTH = 16;
+
+  /** Longest keyword that leaves room for a sentence in an error comment of 64 characters. */
+  private static final int MOST_NAME = 40;
 
   private QueryKeys() {}
+
+  /**
+   * Refuses keys that cannot be matched: a date or time that is none, in an item of a sequence too.
+   *
+   * @throws QueryKeyException for the first of them
+   */
+  public static void check(Attributes keys) throws QueryKeyException {
+    for (int tag : keys.tags()) {
+      VR vr = keys.getVR(tag);
+      Sequence items = vr == VR.SQ ? keys.getSequence(tag) : null;
+      for (int i = 0; items != null && i < items.size(); i++) {
+        check(items.get(i));
+      }
+      String[] values = TimeKey.isOf(vr) ? keys.getStrings(tag) : null;
+      for (int i = 0; values != null && i < values.length; i++) {
+        boolean empty = values[i] == null || values[i].isBlank();
+        if (!empty && TimeKey.parse(vr, values[i]).isEmpty()) {
+          String name = ElementDictionary.keywordOf(tag, null);
+          throw new QueryKeyException(
+              name.length() > MOST_NAME
+                  ? "a key of the query is no date or time"
+                  : name + " is no date, time or range");
+        }
+      }
+    }
+  }
 
   /** Whether an entity meets every key that it knows. */
   public static boolean match(Attributes keys, Attributes entity) {
@@ -57,17 +86,18 @@ public final class QueryKeys {
     String[] values = entity.getStrings(tag);
     return values != null
         && Arrays.stream(values)
-            .anyMatch(value -> Arrays.stream(wanted).anyMatch(key -> matches(vr, key, value)));
+            .anyMatch(
+                value ->
+                    Arrays.stream(wanted).anyMatch(key -> key != null && matches(vr, key, value)));
   }
 
   private static boolean matches(VR vr, String wantedText, String valueText) {
     String wanted = wantedText.trim();
     String value = valueText.trim();
-    if (vr == VR.DA) {
-      return inRange(wanted, digits(value), 8, "");
-    }
-    if (vr == VR.TM) {
-      return inRange(wanted, padded(digits(value), '0'), TIME_LENGTH, "9");
+    if (TimeKey.isOf(vr)) {
+      return TimeKey.parse(vr, wanted)
+          .flatMap(key -> TimeSpan.parse(vr, value).map(key::holds))
+          .orElse(false);
     }
     if (vr == VR.PN) {
       return wildcard(wanted.toUpperCase(Locale.ROOT), value.toUpperCase(Locale.ROOT));
@@ -88,28 +118,6 @@ public final class QueryKeys {
       expression.append(c == '*' ? ".*" : c == '?' ? "." : Pattern.quote(String.valueOf(c)));
     }
     return Pattern.compile(expression.toString(), Pattern.DOTALL).matcher(value).matches();
-  }
-
-  /** A partial time means all of the hour or minute that it names. */
-  private static boolean inRange(String wanted, String value, int length, String fill) {
-    int dash = wanted.indexOf('-');
-    String low = digits(dash < 0 ? wanted : wanted.substring(0, dash));
-    String high = digits(dash < 0 ? wanted : wanted.substring(dash + 1));
-    String from = fill.isEmpty() ? low : padded(low, '0');
-    String to = fill.isEmpty() ? high : padded(high, fill.charAt(0));
-    return value.length() == length
-        && (low.isEmpty() || value.compareTo(from) >= 0)
-        && (high.isEmpty() || value.compareTo(to) <= 0);
-  }
-
-  private static String padded(String digits, char with) {
-    return digits.isEmpty()
-        ? digits
-        : digits + String.valueOf(with).repeat(Math.max(0, TIME_LENGTH - digits.length()));
-  }
-
-  private static String digits(String text) {
-    return text.replaceAll("[^0-9]", "");
   }
 
   private static String number(String text) {

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import org.apache.camel.Exchange;
 import org.apache.camel.Message;
 import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.http.base.HttpHeaderFilterStrategy;
 import org.qsmnode.store.QueryLevel;
 import org.qsmnode.store.RetrievableObjects;
 import org.slf4j.Logger;
@@ -16,6 +17,7 @@ public final class DicomWebRoutes extends RouteBuilder {
 
   private static final Logger LOG = LoggerFactory.getLogger(DicomWebRoutes.class);
   private static final String ROOT = "/dicom-web";
+  private static final String HEADERS = "dicomWebHeaders";
   private static final String STUDY = "/studies/{study}";
   private static final String SERIES = STUDY + "/series/{series}";
   private static final String INSTANCE = SERIES + "/instances/{instance}";
@@ -48,6 +50,7 @@ public final class DicomWebRoutes extends RouteBuilder {
   @Override
   public void configure() {
     errorHandler(noErrorHandler());
+    getContext().getRegistry().bind(HEADERS, headers());
     get("/studies", request -> search.find(QueryLevel.STUDY, request));
     get("/series", request -> search.find(QueryLevel.SERIES, request));
     get("/instances", request -> search.find(QueryLevel.IMAGE, request));
@@ -62,7 +65,10 @@ public final class DicomWebRoutes extends RouteBuilder {
     get(INSTANCE + "/frames/{frames}/rendered", pictures::rendered);
     get(INSTANCE + "/frames/{frames}/thumbnail", pictures::frameThumbnail);
     get(INSTANCE + "/bulkdata/{tag}", retrieve::bulkData);
-    from("platform-http:" + ROOT + "/studies?httpMethodRestrict=POST&useStreaming=true")
+    from("platform-http:"
+            + ROOT
+            + "/studies?httpMethodRestrict=POST&useStreaming=true&consumes="
+            + Store.MULTIPART)
         .routeId("dicomweb POST /studies")
         .streamCache(false)
         .process(exchange -> answer(exchange, request -> stored(exchange, request)));
@@ -79,8 +85,19 @@ public final class DicomWebRoutes extends RouteBuilder {
     get(path + "/thumbnail", request -> pictures.thumbnail(level, request));
   }
 
+  /** Camel keeps a Warning to itself, which searches have to answer with. */
+  private static HttpHeaderFilterStrategy headers() {
+    HttpHeaderFilterStrategy headers = new HttpHeaderFilterStrategy();
+    headers.getOutFilter().remove("warning");
+    return headers;
+  }
+
   private void get(String path, Resource resource) {
-    from("platform-http:" + ROOT + path + "?httpMethodRestrict=GET")
+    from("platform-http:"
+            + ROOT
+            + path
+            + "?httpMethodRestrict=GET&headerFilterStrategy=#"
+            + HEADERS)
         .routeId("dicomweb GET " + path.replaceAll("[{}]", ""))
         .streamCache(false)
         .process(exchange -> answer(exchange, resource));
@@ -108,10 +125,14 @@ public final class DicomWebRoutes extends RouteBuilder {
     message.removeHeaders("*");
     message.setHeader(Exchange.HTTP_RESPONSE_CODE, reply.status());
     message.setHeader(Exchange.CONTENT_TYPE, reply.contentType());
+    if (!reply.warnings().isEmpty()) {
+      message.setHeader("Warning", reply.warning());
+    }
     if (!allowedOrigin.isEmpty()) {
       message.setHeader("Access-Control-Allow-Origin", allowedOrigin);
       message.setHeader("Access-Control-Allow-Methods", "GET, POST, OPTIONS");
       message.setHeader("Access-Control-Allow-Headers", "Accept, Content-Type");
+      message.setHeader("Access-Control-Expose-Headers", "Warning");
     }
     message.setBody(reply.body());
   }

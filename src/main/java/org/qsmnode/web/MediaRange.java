@@ -55,6 +55,11 @@ record MediaRange(String type, Map<String, String> parameters, double quality) {
     return covers(type, media);
   }
 
+  /** Whether the range takes data sets in JSON, under either of the names that clients use. */
+  boolean takesDicomJson() {
+    return takes(Reply.DICOM_JSON) || takes("application/json");
+  }
+
   /** Whether the range takes a multipart/related body of {@code part}s. */
   boolean takesMultipart(String part) {
     return takes("multipart/related") && covers(parameters.getOrDefault("type", "*/*"), part);

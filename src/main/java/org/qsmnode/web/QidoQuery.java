@@ -3,6 +3,7 @@ package org.qsmnode.web;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.dcm4che3.data.Attributes;
@@ -18,42 +19,65 @@ import org.dcm4che3.data.VR;
  * @param allFields whether everything known is asked for
  * @param limit most matches in the answer
  * @param offset matches left out first
+ * @param warnings what was asked for and is not done, a sentence each
  */
-record QidoQuery(Attributes keys, Set<Integer> fields, boolean allFields, int limit, int offset) {
+record QidoQuery(
+    Attributes keys,
+    Set<Integer> fields,
+    boolean allFields,
+    int limit,
+    int offset,
+    List<String> warnings) {
 
   QidoQuery {
     fields = Set.copyOf(fields);
+    warnings = List.copyOf(warnings);
   }
 
-  /** Reads a request; an unknown attribute or a number that is none is refused. */
+  /**
+   * Reads a request. What is not known is ignored with a warning, as PS3.18 8.3.4 asks; a value
+   * that does not fit its attribute is refused.
+   */
   static QidoQuery of(WebRequest request) throws HttpRefusal {
     Attributes keys = request.uniqueKeys();
     Set<Integer> fields = new TreeSet<>();
     boolean all = false;
     int limit = Integer.MAX_VALUE;
     int offset = 0;
+    SearchWarnings warnings = new SearchWarnings();
     for (Map.Entry<String, String> parameter : request.parameters()) {
       String value = parameter.getValue();
       switch (parameter.getKey()) {
-        case "accept", "fuzzymatching" -> {}
+        case "accept" -> {}
+        case "fuzzymatching" ->
+            warnings.unsupported(
+                "fuzzymatching", value, "Only literal matching has been performed.");
+        case "emptyvaluematching", "multiplevaluematching" ->
+            warnings.unsupported(parameter.getKey(), value, "Matching is that of a single value.");
         case "limit" -> limit = whole(value);
         case "offset" -> offset = whole(value);
         case "includefield" -> {
           for (String name : value.split(",", -1)) {
+            Optional<List<Integer>> path = path(name);
             all |= name.equals("all");
-            if (!name.equals("all")) {
-              fields.add(path(name).get(0));
+            path.ifPresent(tags -> fields.add(tags.get(0)));
+            if (path.isEmpty() && !name.equals("all")) {
+              warnings.ignored(name);
             }
           }
         }
         default -> {
-          List<Integer> path = path(parameter.getKey());
-          fields.add(path.get(0));
-          match(keys, path, value);
+          Optional<List<Integer>> path = path(parameter.getKey());
+          if (path.isPresent()) {
+            fields.add(path.get().get(0));
+            match(keys, path.get(), value);
+          } else {
+            warnings.ignored(parameter.getKey());
+          }
         }
       }
     }
-    return new QidoQuery(keys, fields, all, limit, offset);
+    return new QidoQuery(keys, fields, all, limit, offset, warnings.sentences());
   }
 
   private static void match(Attributes keys, List<Integer> path, String value) throws HttpRefusal {
@@ -87,7 +111,8 @@ record QidoQuery(Attributes keys, Set<Integer> fields, boolean allFields, int li
     return vr == VR.US || vr == VR.UL || vr == VR.SS || vr == VR.SL;
   }
 
-  private static List<Integer> path(String name) throws HttpRefusal {
+  /** Tags by keyword or number, with dots into sequences; empty where one is not known. */
+  private static Optional<List<Integer>> path(String name) {
     List<Integer> tags = new ArrayList<>();
     for (String part : name.split("\\.", -1)) {
       int tag =
@@ -95,11 +120,11 @@ record QidoQuery(Attributes keys, Set<Integer> fields, boolean allFields, int li
               ? Integer.parseUnsignedInt(part, 16)
               : ElementDictionary.tagForKeyword(part, null);
       if (tag == -1) {
-        throw refused("The query names an attribute that is not in the dictionary.");
+        return Optional.empty();
       }
       tags.add(tag);
     }
-    return tags;
+    return Optional.of(tags);
   }
 
   private static VR vr(int tag) {

@@ -52,8 +52,7 @@ final class Retrieve {
   /** The data sets in JSON, with a link in place of pixels. */
   Reply metadata(QueryLevel level, WebRequest request) throws IOException {
     List<RetrievableInstance> found = found(level, request);
-    if (request.accepted().stream()
-        .noneMatch(range -> range.takes(Reply.DICOM_JSON) || range.takes("application/json"))) {
+    if (request.accepted().stream().noneMatch(MediaRange::takesDicomJson)) {
       throw notAcceptable(Reply.DICOM_JSON);
     }
     List<DicomJson.Linked> dataSets = new ArrayList<>();

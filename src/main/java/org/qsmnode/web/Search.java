@@ -8,6 +8,7 @@ import java.util.stream.IntStream;
 import org.dcm4che3.data.Attributes;
 import org.dcm4che3.data.Tag;
 import org.dcm4che3.data.VR;
+import org.qsmnode.store.QueryKeyException;
 import org.qsmnode.store.QueryKeys;
 import org.qsmnode.store.QueryLevel;
 import org.qsmnode.store.RetrievableObjects;
@@ -63,11 +64,10 @@ final class Search {
   }
 
   Reply find(QueryLevel level, WebRequest request) throws IOException {
-    if (request.accepted().stream()
-        .noneMatch(range -> range.takes(Reply.DICOM_JSON) || range.takes("application/json"))) {
+    if (request.accepted().stream().noneMatch(MediaRange::takesDicomJson)) {
       throw new HttpRefusal(HttpRefusal.NOT_ACCEPTABLE, "Matches are application/dicom+json only.");
     }
-    QidoQuery query = QidoQuery.of(request);
+    QidoQuery query = query(request);
     List<Attributes> matches = new ArrayList<>();
     for (Attributes entity : objects.candidates(level, query.keys())) {
       if (QueryKeys.match(query.keys(), entity)) {
@@ -80,7 +80,19 @@ final class Search {
             .limit(query.limit())
             .map(entity -> answer(level, query, entity, request.base()))
             .toList();
-    return page.isEmpty() ? Reply.noContent() : Reply.ok(Reply.DICOM_JSON, DicomJson.array(page));
+    Reply reply =
+        page.isEmpty() ? Reply.noContent() : Reply.ok(Reply.DICOM_JSON, DicomJson.array(page));
+    return reply.with(query.warnings());
+  }
+
+  private static QidoQuery query(WebRequest request) throws HttpRefusal {
+    QidoQuery query = QidoQuery.of(request);
+    try {
+      QueryKeys.check(query.keys());
+    } catch (QueryKeyException e) {
+      throw new HttpRefusal(HttpRefusal.BAD_REQUEST, e.sentence());
+    }
+    return query;
   }
 
   private static Attributes answer(

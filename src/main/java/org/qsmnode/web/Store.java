@@ -16,6 +16,8 @@ import org.dcm4che3.data.VR;
  */
 final class Store {
 
+  static final String MULTIPART = "multipart/related";
+
   private static final String DICOM = "application/dicom";
 
   private final StowReceiver receiver;
@@ -25,7 +27,7 @@ final class Store {
   }
 
   Reply store(WebRequest request, String contentType, InputStream body) throws IOException {
-    if (request.accepted().stream().noneMatch(range -> range.takes(Reply.DICOM_JSON))) {
+    if (request.accepted().stream().noneMatch(MediaRange::takesDicomJson)) {
       throw new HttpRefusal(
           HttpRefusal.NOT_ACCEPTABLE, "The answer can only be application/dicom+json.");
     }
@@ -41,7 +43,7 @@ final class Store {
   /** RFC 2046 allows 70 characters; Orthanc sends 73. */
   private static String boundary(String contentType) throws HttpRefusal {
     MediaRange type = MediaRange.parse(contentType.isBlank() ? "none/none" : contentType);
-    if (!type.type().equals("multipart/related")
+    if (!type.type().equals(MULTIPART)
         || !type.parameters().getOrDefault("type", DICOM).equalsIgnoreCase(DICOM)) {
       throw new HttpRefusal(
           HttpRefusal.UNSUPPORTED_MEDIA_TYPE,

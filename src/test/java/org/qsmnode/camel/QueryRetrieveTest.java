@@ -67,6 +67,19 @@ class QueryRetrieveTest extends QueryRetrieveSetup {
   }
 
   @Test
+  void aDateThatIsNoneIsAnErrorAndNotEverything() throws Exception {
+    for (String bad : List.of("abc", "20260101-abc", "20261301")) {
+      Attributes keys = keys(Tag.StudyInstanceUID);
+      keys.setString(Tag.StudyDate, VR.DA, bad);
+      assertEquals(
+          0xA900,
+          assertThrows(DicomStatusException.class, () -> query().find(QueryLevel.STUDY, keys, 10))
+              .status(),
+          bad);
+    }
+  }
+
+  @Test
   void aGetBringsTheBytesThatAreStored() throws Exception {
     Path into = Files.createDirectory(folder.resolve("into"));
     Attributes study = oneStudy();

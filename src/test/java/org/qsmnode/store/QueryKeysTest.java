@@ -2,6 +2,7 @@ package org.qsmnode.store;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.dcm4che3.data.Attributes;
@@ -47,6 +48,18 @@ class QueryKeysTest {
     "SeriesNumber, 7, 07, true",
     "SeriesNumber, 7, 8, false",
     "StudyDate, 20260101, '', false",
+    "StudyDate, 20260101-abc, 20260101, false",
+    "StudyDate, *, 20260101, false",
+    "StudyTime, 10:30, 103059, true",
+    "StudyTime, 1030-, 102959.999999, false",
+    "StudyTime, 235960, 235959, true",
+    "AcquisitionDateTime, 202601, 20260131235959.999999, true",
+    "AcquisitionDateTime, 202601, 20260201, false",
+    "AcquisitionDateTime, 20260101-20260102, 20260102235900, true",
+    "AcquisitionDateTime, 2026010112+0100, 20260101113000+0000, true",
+    "AcquisitionDateTime, 2026010112+0100, 20260101123000+0000, false",
+    "AcquisitionDateTime, 2026010112-0500-2026010113-0500, 20260101180000+0000, true",
+    "AcquisitionDateTime, 2026010112+0100, 20260101123000, true",
   })
   void aKeyMatchesAsItsKindAsks(String keyword, String key, String value, boolean expected) {
     int tag = ElementDictionary.tagForKeyword(keyword, null);
@@ -62,6 +75,48 @@ class QueryKeysTest {
       attributes.setString(tag, vr, values.split("\\\\"));
     }
     return attributes;
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "StudyDate, abc",
+    "StudyDate, 20260101-abc",
+    "StudyDate, abc-20260101",
+    "StudyDate, 20260230",
+    "StudyDate, 20260101-20260102-20260103",
+    "StudyDate, 2026",
+    "StudyDate, -",
+    "StudyDate, *",
+    "StudyDate, 2026????",
+    "StudyTime, ab",
+    "StudyTime, 2400",
+    "StudyTime, 1030-ab",
+    "StudyTime, 10*",
+    "AcquisitionDateTime, yesterday",
+    "AcquisitionDateTime, 20260101-2026abcd",
+  })
+  void aDateOrTimeThatIsNoneIsRefusedByItsName(String keyword, String key) {
+    Attributes keys = with(ElementDictionary.tagForKeyword(keyword, null), key);
+    QueryKeyException refusal = assertThrows(QueryKeyException.class, () -> QueryKeys.check(keys));
+    assertTrue(refusal.sentence().startsWith(keyword), refusal::sentence);
+    assertTrue(refusal.sentence().length() <= 64, "fits an error comment");
+    Attributes outer = new Attributes();
+    outer.newSequence(Tag.ReferencedStudySequence, 1).add(keys);
+    assertThrows(QueryKeyException.class, () -> QueryKeys.check(outer));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "StudyDate, ''",
+    "StudyDate, 20240229",
+    "StudyDate, 2026.01.15",
+    "StudyDate, 20260101 - 20260102",
+    "StudyTime, -103000.123",
+    "AcquisitionDateTime, 2026-2027",
+    "PatientName, abc",
+  })
+  void whatIsADateOrTimeOrIsNotAskedToBeOneIsNot(String keyword, String key) throws Exception {
+    QueryKeys.check(with(ElementDictionary.tagForKeyword(keyword, null), key));
   }
 
   @Test

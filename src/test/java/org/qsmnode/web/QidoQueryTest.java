@@ -51,10 +51,8 @@ class QidoQueryTest {
   void whatCannotBeUnderstoodIsRefused() {
     for (String bad :
         List.of(
-            "Nothing=1",
             "limit=-1",
             "offset=x",
-            "includefield=Nothing",
             "Modality.Rows=1",
             "PixelData=1",
             "Rows=four",
