@@ -101,18 +101,11 @@ final class NodeProcess implements AutoCloseable {
     Path logback = folder.resolve("logback.xml");
     Files.writeString(
         logback,
-        """
-        <configuration>
-          <appender name="CONSOLE" class="ch.qos.logback.core.ConsoleAppender">
-            <encoder><pattern>%d %-5level %logger{20} %msg%n</pattern></encoder>
-          </appender>
-          <logger name="org.qsmnode" level="LEVEL" />
-          <logger name="org.dcm4che3" level="INFO" />
-          <logger name="org.apache.activemq" level="WARN" />
-          <root level="INFO"><appender-ref ref="CONSOLE" /></root>
-        </configuration>
-        """
-            .replace("LEVEL", launch.level()));
+        Files.readString(Path.of("conf", "logback.xml"))
+            .replace("org.dcm4che3\" level=\"WARN\"", "org.dcm4che3\" level=\"INFO\"")
+            .replace(
+                "<root",
+                "<logger name=\"org.qsmnode\" level=\"%s\" /><root".formatted(launch.level())));
     List<String> command = new ArrayList<>(launch.before());
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(launch.options());

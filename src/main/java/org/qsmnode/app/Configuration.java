@@ -1,8 +1,7 @@
 package org.qsmnode.app;
 
 import java.io.IOException;
-import java.io.Reader;
-import java.nio.file.Files;
+import java.io.StringReader;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,6 +13,7 @@ import java.util.stream.Stream;
 import org.qsmnode.pipeline.ReconstructionSettings;
 import org.qsmnode.pipeline.SettingKey;
 import org.qsmnode.pipeline.SettingKeys;
+import org.qsmnode.route.EditedText;
 import org.qsmnode.route.NodeKeys;
 
 /**
@@ -34,14 +34,17 @@ final class Configuration {
     return Stream.concat(NodeKeys.all().stream(), SettingKeys.all().stream()).toList();
   }
 
-  /** The file's values with those of the environment on top. */
+  /**
+   * The file's values with those of the environment on top.
+   *
+   * @throws IllegalArgumentException for a key that this version does not know
+   */
   static Map<String, String> read(Path file, Map<String, String> environment) throws IOException {
     Properties properties = new Properties();
-    try (Reader reader = Files.newBufferedReader(file)) {
-      properties.load(reader);
-    }
+    properties.load(new StringReader(EditedText.read(file)));
     Map<String, String> values = new LinkedHashMap<>();
     for (String name : properties.stringPropertyNames()) {
+      KnownKeys.require(name, keys());
       values.put(name, properties.getProperty(name).trim());
     }
     for (SettingKey key : keys()) {

@@ -56,7 +56,10 @@ public final class Main {
     }
     String message = failure.getMessage();
     err.println(
-        "qsm-node " + command.getCommandName() + ": " + (message == null ? failure : message));
+        "qsm-node "
+            + command.getCommandName()
+            + ": "
+            + Visible.text(message == null ? failure.toString() : message));
     if (failure instanceof IllegalArgumentException) {
       return ExitStatus.WRONG_USAGE;
     }

@@ -1,8 +1,7 @@
 package org.qsmnode.route;
 
 import java.io.IOException;
-import java.io.Reader;
-import java.nio.file.Files;
+import java.io.StringReader;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -47,8 +46,8 @@ final class Secrets {
       return value;
     }
     try {
-      return Files.readString(Path.of(secret.substring(FILE.length()))).strip();
-    } catch (IOException e) {
+      return EditedText.read(Path.of(secret.substring(FILE.length()))).strip();
+    } catch (IOException | IllegalArgumentException e) {
       throw new IllegalArgumentException(key + " names a file that cannot be read", e);
     }
   }
@@ -64,8 +63,8 @@ final class Secrets {
       return Optional.empty();
     }
     Properties users = new Properties();
-    try (Reader reader = Files.newBufferedReader(Path.of(file))) {
-      users.load(reader);
+    try {
+      users.load(new StringReader(EditedText.read(Path.of(file))));
     } catch (IOException | IllegalArgumentException e) {
       throw new IllegalArgumentException(key + " names a file that cannot be read", e);
     }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -80,10 +81,44 @@ class ConfigurationFileTest {
       assertEquals(ExitStatus.FAILURE, check.status(), key);
       assertTrue(check.out().contains(key), check.out());
     }
-    Map<String, String> values = Configuration.read(write("node.dicom.prot=1\n"), Map.of());
     Throwable refusal =
-        assertThrows(IllegalArgumentException.class, () -> NodeSettings.from(values));
+        assertThrows(
+            IllegalArgumentException.class,
+            () -> NodeSettings.from(Map.of("node.dicom.prot", "1")));
     assertTrue(String.valueOf(refusal.getMessage()).contains("node.dicom.prot"));
+  }
+
+  @Test
+  void anUnknownKeyIsAnsweredWithThoseThatMayBeMeant() throws IOException {
+    assertTrue(refusal("node.dicom.prot=1").contains("node.dicom.port"));
+    assertTrue(refusal("node.send.dicom.port=1").contains("node.send.store-timeout"));
+    assertTrue(refusal("field.brian-threshold=1").contains("field.mask"));
+    String groups = refusal("nodes.dicom.port=1");
+    assertTrue(groups.contains("node., ") && groups.contains("field., "), groups);
+    assertTrue(refusal("node\u200b.name=a").contains("node\\u200B.name is not a key"));
+  }
+
+  private String refusal(String line) throws IOException {
+    Path file = write(line + "\n");
+    return String.valueOf(
+        assertThrows(IllegalArgumentException.class, () -> Configuration.read(file, Map.of()))
+            .getMessage());
+  }
+
+  @Test
+  void aByteOrderMarkIsReadOver() throws IOException {
+    Map<String, String> values =
+        Configuration.read(write("\uFEFFnode.name=from-windows\r\n"), Map.of());
+    assertEquals(Map.of("node.name", "from-windows"), values);
+  }
+
+  @Test
+  void aTextInAnotherEncodingIsNamed() throws IOException {
+    Path file = folder.resolve("utf-16.properties");
+    Files.writeString(file, "node.name=a\n", StandardCharsets.UTF_16);
+    IllegalArgumentException refusal =
+        assertThrows(IllegalArgumentException.class, () -> Configuration.read(file, Map.of()));
+    assertEquals(file + " is not a text in UTF-8", refusal.getMessage());
   }
 
   private Path write(String text) throws IOException {
