@@ -34,11 +34,16 @@ final class Broker implements AutoCloseable {
     this.connections.setCacheConsumers(false);
   }
 
-  /** A broker inside this process. */
-  static Broker embedded(Path journal) throws Exception {
+  /**
+   * A broker inside this process. It holds its producers back while the disk of the journal is at
+   * the node's reserve, so that the journal never fails for lack of space; health says so.
+   *
+   * @param reservePercent part of the disk that stays free, 0..90 percent
+   */
+  static Broker embedded(Path journal, int reservePercent) throws Exception {
     String url = "vm://" + NUMBER.incrementAndGet();
     EmbeddedActiveMQ server = new EmbeddedActiveMQ();
-    server.setConfiguration(configuration(url, journal));
+    server.setConfiguration(configuration(url, journal, reservePercent));
     server.start();
     return new Broker(server, new ActiveMQConnectionFactory(url));
   }
@@ -52,7 +57,8 @@ final class Broker implements AutoCloseable {
     return connections;
   }
 
-  private static Configuration configuration(String url, Path journal) throws Exception {
+  private static Configuration configuration(String url, Path journal, int reservePercent)
+      throws Exception {
     AddressSettings settings =
         new AddressSettings()
             .setAutoCreateAddresses(true)
@@ -69,6 +75,7 @@ final class Broker implements AutoCloseable {
         .setSecurityEnabled(false)
         .setJMXManagementEnabled(false)
         .setCriticalAnalyzer(false)
+        .setMaxDiskUsage(100 - reservePercent)
         .setJournalType(JournalType.NIO)
         .setJournalFileSize(JOURNAL_FILE_BYTES)
         .setJournalDirectory(journal.resolve("journal").toString())

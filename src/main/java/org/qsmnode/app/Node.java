@@ -83,6 +83,9 @@ public final class Node implements AutoCloseable {
   }
 
   private void startParts() throws Exception {
+    for (ListeningPort port : ListeningPort.of(settings)) {
+      port.requireFree();
+    }
     var folders = settings.folders();
     Files.createDirectories(folders.work());
     Files.createDirectories(folders.results());
@@ -114,7 +117,8 @@ public final class Node implements AutoCloseable {
     Broker broker =
         started(
             settings.brokerUrl().isEmpty()
-                ? Broker.embedded(folders.work().resolve("broker"))
+                ? Broker.embedded(
+                    folders.work().resolve("broker"), settings.spoolLimits().reservePercent())
                 : Broker.at(settings.brokerUrl()));
     PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     started(meters::close);

@@ -6,13 +6,14 @@ import java.util.List;
 import java.util.Map;
 import org.apache.camel.health.HealthCheckResultBuilder;
 import org.apache.camel.impl.health.AbstractHealthCheck;
+import org.qsmnode.store.DiskReserve;
 import org.qsmnode.store.Ledger;
 import org.qsmnode.store.LedgerException;
 import org.qsmnode.store.Spool;
 
 /**
- * Up while the ledger answers, the spool takes objects and every sweep succeeds. Studies that are
- * held are told and do not make the node down: the others go on.
+ * Up while the ledger answers, the spool takes objects, the queues take messages and every sweep
+ * succeeds. Studies that are held are told and do not make the node down: the others go on.
  */
 public final class NodeHealth extends AbstractHealthCheck {
 
@@ -20,12 +21,19 @@ public final class NodeHealth extends AbstractHealthCheck {
 
   private final Ledger ledger;
   private final Spool spool;
+  private final DiskReserve work;
   private final List<Sweep> sweeps;
 
-  NodeHealth(Ledger ledger, Spool spool, List<Sweep> sweeps) {
+  /**
+   * The health of a node.
+   *
+   * @param work reserve of the disk that holds database and queues
+   */
+  NodeHealth(Ledger ledger, Spool spool, DiskReserve work, List<Sweep> sweeps) {
     super("qsmnode", "node");
     this.ledger = ledger;
     this.spool = spool;
+    this.work = work;
     this.sweeps = sweeps;
   }
 
@@ -44,7 +52,10 @@ public final class NodeHealth extends AbstractHealthCheck {
                   builder.detail(
                       "studies.held." + study.studyInstanceUid(), study.heldReason().orElse("")));
       if (spool.isFull()) {
-        troubles.add("the spool's disk is at its reserve");
+        troubles.add("the spool's disk is at its reserve; objects are answered A700");
+      }
+      if (work.isReached()) {
+        troubles.add("the work folder's disk is at its reserve; jobs and deliveries wait");
       }
     } catch (LedgerException | IOException e) {
       troubles.add("the ledger or the spool does not answer");

@@ -17,6 +17,7 @@ import org.qsmnode.camel.QueryRetrieve;
 import org.qsmnode.derive.DerivedKind;
 import org.qsmnode.series.Completeness;
 import org.qsmnode.series.Recognition;
+import org.qsmnode.store.DiskReserve;
 import org.qsmnode.store.Ledger;
 import org.qsmnode.web.DicomWebRoutes;
 
@@ -52,7 +53,11 @@ public final class NodeRoutes extends RouteBuilder {
 
   /** What the node says of its own health. */
   public NodeHealth health() {
-    return new NodeHealth(parts.ledger(), parts.spool(), sweeps);
+    return new NodeHealth(
+        parts.ledger(),
+        parts.spool(),
+        new DiskReserve(settings.folders().work(), settings.spoolLimits().reservePercent()),
+        sweeps);
   }
 
   @Override

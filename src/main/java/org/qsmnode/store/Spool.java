@@ -16,7 +16,6 @@ import java.util.HexFormat;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,7 +34,6 @@ public final class Spool implements Closeable {
 
   private static final Logger LOG = LoggerFactory.getLogger(Spool.class);
   private static final int PREAMBLE_AND_GROUP_LENGTH = 144;
-  private static final long SPACE_CHECK_NANOS = 1_000_000_000L;
 
   private final Path root;
   private final Path incoming;
@@ -43,8 +41,7 @@ public final class Spool implements Closeable {
   private final Path quarantine;
   private final SpoolLimits limits;
   private final ReceiptJournal journal;
-  private final AtomicLong spaceCheckedAt = new AtomicLong(Long.MIN_VALUE);
-  private volatile boolean full;
+  private final DiskReserve reserve;
 
   private Spool(Path root, String node, SpoolLimits limits) throws IOException {
     this.root = root;
@@ -52,6 +49,7 @@ public final class Spool implements Closeable {
     this.objects = root.resolve("objects");
     this.quarantine = root.resolve("quarantine");
     this.limits = limits;
+    this.reserve = new DiskReserve(root, limits.reservePercent());
     Files.createDirectories(incoming);
     Files.createDirectories(objects);
     Files.createDirectories(quarantine);
@@ -92,14 +90,7 @@ public final class Spool implements Closeable {
 
   /** True while the free part of the disk is below the reserve; looked up once a second. */
   public boolean isFull() throws IOException {
-    long now = System.nanoTime();
-    long last = spaceCheckedAt.get();
-    if ((last == Long.MIN_VALUE || now - last > SPACE_CHECK_NANOS)
-        && spaceCheckedAt.compareAndSet(last, now)) {
-      var disk = Files.getFileStore(root);
-      full = disk.getUsableSpace() < disk.getTotalSpace() / 100.0 * limits.reservePercent();
-    }
-    return full;
+    return reserve.isReached();
   }
 
   /**

@@ -27,6 +27,7 @@ import org.qsmnode.series.InstanceReader;
 import org.qsmnode.series.Recognition;
 import org.qsmnode.store.Database;
 import org.qsmnode.store.InstanceRow;
+import org.qsmnode.store.DiskReserve;
 import org.qsmnode.store.Ledger;
 import org.qsmnode.store.Spool;
 import org.qsmnode.store.StudyRow;
@@ -135,7 +136,7 @@ class HeldStudyTest {
             new Sweep.Rhythm(Duration.ofSeconds(2), Duration.ofMinutes(1), true),
             clock,
             assemble::sweep);
-    NodeHealth health = new NodeHealth(ledger, spool, List.of(sweep));
+    NodeHealth health = new NodeHealth(ledger, spool, new DiskReserve(folder, 0), List.of(sweep));
     health.setCamelContext(new DefaultCamelContext());
     add(POISON, "1.9.1.1", "no JSON");
     clock.move(Duration.ofMinutes(30));
