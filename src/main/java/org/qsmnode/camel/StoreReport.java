@@ -21,6 +21,26 @@ public record StoreReport(List<Outcome> outcomes) {
     return outcomes.stream().allMatch(Outcome::stored);
   }
 
+  /** The objects that the peer refused because it knows their UIDs. */
+  public List<String> duplicates() {
+    return outcomes.stream()
+        .filter(outcome -> outcome.status() == Outcome.DUPLICATE)
+        .map(Outcome::sopInstanceUid)
+        .toList();
+  }
+
+  /** This report, with what was refused as a duplicate counted as stored. */
+  public StoreReport withDuplicatesStored() {
+    return new StoreReport(
+        outcomes.stream()
+            .map(
+                outcome ->
+                    outcome.status() == Outcome.DUPLICATE
+                        ? new Outcome(outcome.sopInstanceUid(), Outcome.THERE_BEFORE)
+                        : outcome)
+            .toList());
+  }
+
   public long stored() {
     return outcomes.stream().filter(Outcome::stored).count();
   }
@@ -49,9 +69,15 @@ public record StoreReport(List<Outcome> outcomes) {
     /** Not tried, because the peer had run out of resources before. */
     public static final int NOT_SENT = -2;
 
-    /** Success or one of the warnings of PS3.4 B.2.3. */
+    /** Answered 0111, and found to be the object that was sent. */
+    public static final int THERE_BEFORE = -3;
+
+    /** Duplicate SOP Instance (PS3.7 C.4.2). */
+    private static final int DUPLICATE = 0x0111;
+
+    /** Success, one of the warnings of PS3.4 B.2.3, or there before. */
     public boolean stored() {
-      return status == 0 || (status >= 0 && (status & 0xF000) == 0xB000);
+      return status == 0 || status == THERE_BEFORE || (status >= 0 && (status & 0xF000) == 0xB000);
     }
 
     /** Four hexadecimal digits, or words. */
@@ -59,6 +85,7 @@ public record StoreReport(List<Outcome> outcomes) {
       return switch (status) {
         case NOT_NEGOTIATED -> "not negotiated";
         case NOT_SENT -> "not sent";
+        case THERE_BEFORE -> "0111 (there before)";
         default -> String.format("%04X", status);
       };
     }

@@ -54,6 +54,7 @@ final class SendDelivery {
   private final AskCommitment commitment;
   private final IdentityCheck identity;
   private final SentSeries sent;
+  private final ThereBefore thereBefore;
 
   SendDelivery(NodeParts parts, AskCommitment commitment, IdentityCheck identity) {
     this.ledger = parts.ledger();
@@ -64,6 +65,7 @@ final class SendDelivery {
     this.identity = identity;
     this.senders = new Senders(ledger, settings.peers());
     this.sent = new SentSeries(parts.audit(), ledger);
+    this.thereBefore = new ThereBefore(parts.peers());
   }
 
   /**
@@ -241,20 +243,21 @@ final class SendDelivery {
     return exchange -> {
       DeliveryRow delivery = exchange.getProperty(DELIVERY, DeliveryRow.class);
       Exception failure = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class);
-      sent.ended(
-          delivery,
-          place(destination(delivery), delivery),
-          paths(exchange.getProperty(FILES)),
+      Destination destination = destination(delivery);
+      Optional<StoreReport> answered =
           failure == null
-              ? Optional.of(exchange.getIn().getMandatoryBody(StoreReport.class))
-              : Optional.empty());
+              ? Optional.of(
+                  settled(
+                      exchange.getIn().getMandatoryBody(StoreReport.class), delivery, destination))
+              : Optional.empty();
+      sent.ended(
+          delivery, place(destination, delivery), paths(exchange.getProperty(FILES)), answered);
       if (failure != null) {
         again(delivery, String.valueOf(failure.getMessage()));
         return;
       }
       Failpoint.SEND_ANSWERED.reach();
-      StoreReport report = exchange.getIn().getMandatoryBody(StoreReport.class);
-      Destination destination = destination(delivery);
+      StoreReport report = answered.orElseThrow();
       Optional<Destination.Dicom> committing =
           destination.commitment() && report.complete()
               ? senders.resolve(destination, delivery)
@@ -272,6 +275,15 @@ final class SendDelivery {
         again(delivery, report.summary());
       }
     };
+  }
+
+  private StoreReport settled(StoreReport report, DeliveryRow delivery, Destination destination)
+      throws InterruptedException {
+    return thereBefore.settle(
+        report,
+        ledger.jobs().find(delivery.jobId()).orElseThrow().studyInstanceUid(),
+        series(delivery).seriesInstanceUid(),
+        senders.resolve(destination, delivery));
   }
 
   private void again(DeliveryRow delivery, String status) {
