@@ -72,6 +72,7 @@ final class CheckCommand implements Callable<Integer> {
       probe("database", () -> database(known));
       probe("broker", () -> broker(known));
     }
+    known.dicom().users().ifPresent(users -> rows.add(users(known)));
     destinations(known);
     return print();
   }
@@ -145,12 +146,26 @@ final class CheckCommand implements Callable<Integer> {
     boolean embedded = settings.brokerUrl().isEmpty();
     try (Broker broker =
             embedded
-                ? Broker.embedded(settings.folders().work().resolve("broker"))
+                ? Broker.embedded(
+                    settings.folders().work().resolve("broker"),
+                    settings.spoolLimits().reservePercent())
                 : Broker.at(settings.brokerUrl());
         var connection = broker.connections().createConnection()) {
       connection.start();
       return embedded ? "embedded Artemis" : settings.brokerUrl();
     }
+  }
+
+  private static Row users(NodeSettings settings) {
+    String exempt =
+        settings.callingBack().stream()
+            .map(peer -> peer.aeTitle() + " at " + peer.host())
+            .collect(Collectors.joining(", "));
+    return new Row(
+        "users",
+        true,
+        "whoever calls must be one"
+            + (exempt.isEmpty() ? "" : "; to store and report commitment not: " + exempt));
   }
 
   private void destinations(NodeSettings settings) {

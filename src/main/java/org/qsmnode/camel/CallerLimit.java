@@ -15,7 +15,7 @@ import org.qsmnode.series.OwnIdentity;
 /**
  * Rejects who comes from an address that is not accepted. Counts the associations of each caller
  * and rejects, as transient, one too many (PS3.8 9.3.4); where users are named, rejects everybody
- * else.
+ * else but the peers that are exempt.
  */
 final class CallerLimit extends AssociationHandler {
 
@@ -66,7 +66,7 @@ final class CallerLimit extends AssociationHandler {
           AAssociateRJ.SOURCE_SERVICE_USER,
           AAssociateRJ.REASON_CALLING_AET_NOT_RECOGNIZED);
     }
-    if (users != null && !users.admit(request.getUserIdentityRQ())) {
+    if (users != null && !users.admit(request, association.getSocket().getInetAddress())) {
       throw new AAssociateRJ(
           AAssociateRJ.RESULT_REJECTED_PERMANENT,
           AAssociateRJ.SOURCE_SERVICE_USER,

@@ -193,7 +193,8 @@ public final class NodeRoutes extends RouteBuilder {
                 ? new CommitmentProvider(kept::reason, peers)
                 : null,
             parts.audit()::record));
-    Optional<AcceptedUsers> users = settings.dicom().users();
+    Optional<AcceptedUsers> users =
+        settings.dicom().users().map(named -> named.exempting(settings.callingBack()));
     registry.bind("receive", settings.tls().receiver(false, users));
     registry.bind("receive-tls", settings.tls().receiver(true, users));
     for (Destination destination : settings.send().destinations().values()) {
@@ -243,7 +244,7 @@ public final class NodeRoutes extends RouteBuilder {
     return ("dicom:%s?spool=#spool&openAssociations=#openAssociations&%s&maxAssociations=%d"
             + "&maxAssociationsPerCallingAe=%d&acceptedCallingAeTitles=RAW(%s)"
             + "&acceptedAddresses=RAW(%s)"
-            + "&storingAeTitles=RAW(%s)&services=#services")
+            + "&storingAeTitles=RAW(%s)&services=#services&storeTimeout=%d")
         .formatted(
             own,
             dicom.options(),
@@ -251,6 +252,7 @@ public final class NodeRoutes extends RouteBuilder {
             dicom.maxAssociationsPerCallingAe(),
             String.join(",", dicom.acceptedCallingAeTitles()),
             String.join(",", dicom.acceptedAddresses()),
-            String.join(",", dicom.storingAeTitles()));
+            String.join(",", dicom.storingAeTitles()),
+            settings.send().storeTimeout().toMillis());
   }
 }

@@ -2,9 +2,12 @@ package org.qsmnode.route;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.qsmnode.camel.PeerAddress;
 import org.qsmnode.camel.ReservedAssociations;
 import org.qsmnode.series.CompletenessSettings;
 import org.qsmnode.store.DatabaseSettings;
@@ -96,6 +99,24 @@ public record NodeSettings(
   /** Name of this node. */
   public String name() {
     return machine.name();
+  }
+
+  /**
+   * The peers that open associations to the node because of what it asked of them: the PACS and
+   * DICOM destinations; where results go back to senders, all that {@code node.dicom.peers} names.
+   */
+  public List<PeerAddress> callingBack() {
+    Collection<Destination> destinations = send.destinations().values();
+    boolean senders =
+        destinations.stream().anyMatch(one -> one.place() instanceof Destination.Sender);
+    return Stream.of(
+            pacs.peer().stream(),
+            destinations.stream().flatMap(one -> one.dicom().stream()),
+            senders ? peers.all().stream() : Stream.<Destination.Dicom>empty())
+        .flatMap(found -> found)
+        .map(Destination.Dicom::peer)
+        .distinct()
+        .toList();
   }
 
   private static DatabaseSettings database(NodeValues values, Path work) {

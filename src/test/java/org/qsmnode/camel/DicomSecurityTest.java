@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.awaitility.Awaitility;
+import org.dcm4che3.data.Attributes;
 import org.dcm4che3.data.UID;
 import org.dcm4che3.net.Dcmtk;
 import org.dcm4che3.net.TestKeys;
@@ -20,7 +21,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
+import org.qsmnode.store.QueryLevel;
 
 @Timeout(30)
 class DicomSecurityTest {
@@ -140,6 +143,36 @@ class DicomSecurityTest {
             new DicomEvent.Caller("TESTSCU", "127.0.0.1"),
             "association rejected: result 1, source 1, reason 1"),
         events.get(0));
+  }
+
+  @Test
+  void aPeerThatCallsBackFromItsAddressStoresWithoutAUserAndDoesNothingElse() throws Exception {
+    AcceptedUsers users = new AcceptedUsers(Map.of("reader", "secret"));
+    start(
+        new DicomSecurity(
+            null,
+            null,
+            users.exempting(
+                List.of(
+                    new PeerAddress("TESTSCU", "localhost", 104),
+                    new PeerAddress("ELSEWHERE", "192.0.2.1", 104),
+                    new PeerAddress("NOWHERE", "no-such-host.invalid", 104)))));
+    Path file =
+        MrImage.write(MrImage.of("1.2.3.1.1"), UID.ExplicitVRLittleEndian, folder.resolve("1.dcm"));
+    assertTrue(scu(DicomSecurity.NONE).store(List.of(file), done -> {}).complete());
+    assertRejected(() -> scu(user("reader", "other", false)).echo());
+    QueryScu query = new QueryScu(node.options(), node.executor, node.timers);
+    assertRejected(() -> query.find(QueryLevel.STUDY, new Attributes(), 1));
+    for (String title : List.of("ELSEWHERE", "NOWHERE", "STRANGER")) {
+      DicomConfiguration options = node.options();
+      options.setCallingAeTitle(title);
+      assertRejected(() -> new DicomScu(options, node.executor, node.timers).echo());
+    }
+  }
+
+  private static void assertRejected(Executable call) {
+    DicomSendException e = assertThrows(DicomSendException.class, call);
+    assertTrue(e.toString().contains("result 1, source 1, reason 1"), e::toString);
   }
 
   @Test
