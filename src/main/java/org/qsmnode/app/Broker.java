@@ -57,7 +57,7 @@ final class Broker implements AutoCloseable {
     return connections;
   }
 
-  private static Configuration configuration(String url, Path journal, int reservePercent)
+  static Configuration configuration(String url, Path journal, int reservePercent)
       throws Exception {
     AddressSettings settings =
         new AddressSettings()

@@ -1,64 +1,37 @@
 package org.qsmnode.app;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
 import jakarta.jms.Connection;
 import jakarta.jms.Session;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The embedded broker takes messages as long as the node's reserve of the disk is free. */
 class BrokerTest {
 
   private static final int NONE = 0;
-  private static final int WHOLE_DISK = 100;
 
   @TempDir Path folder;
-  private final ExecutorService producers = Executors.newCachedThreadPool();
 
-  @Test
-  void withoutAReserveAnyDiskIsUsed() throws Exception {
-    try (Broker broker = Broker.embedded(folder, NONE)) {
-      send(broker);
-      send(broker);
-    }
+  @ParameterizedTest
+  @CsvSource({"0, 100", "2, 98", "10, 90", "90, 10"})
+  void producersAreHeldBackAtTheReserveAndNotBefore(int reservePercent, int mostUsedPercent)
+      throws Exception {
+    assertEquals(
+        mostUsedPercent,
+        Broker.configuration("vm://trial", folder, reservePercent).getMaxDiskUsage());
   }
 
   @Test
-  void atTheReserveProducersWait() throws Exception {
-    try (Broker broker = Broker.embedded(folder, WHOLE_DISK)) {
-      Awaitility.await("a producer that waits")
-          .atMost(Duration.ofSeconds(30))
-          .until(() -> waits(broker));
-      producers.shutdownNow();
-    }
-  }
-
-  private boolean waits(Broker broker) throws Exception {
-    try {
-      producers
-          .submit(
-              () -> {
-                send(broker);
-                return true;
-              })
-          .get(1, TimeUnit.SECONDS);
-      return false;
-    } catch (TimeoutException e) {
-      return true;
-    }
-  }
-
-  private static void send(Broker broker) throws Exception {
-    try (Connection connection = broker.connections().createConnection();
+  void messagesAreTaken() throws Exception {
+    try (Broker broker = Broker.embedded(folder, NONE);
+        Connection connection = broker.connections().createConnection();
         Session session = connection.createSession(true, Session.SESSION_TRANSACTED)) {
-      var queue = session.createQueue("trial");
-      session.createProducer(queue).send(session.createTextMessage("id"));
+      session.createProducer(session.createQueue("trial")).send(session.createTextMessage("id"));
       session.commit();
     }
   }
