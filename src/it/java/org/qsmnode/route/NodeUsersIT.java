@@ -33,6 +33,9 @@ class NodeUsersIT {
     Path users = Files.writeString(folder.resolve("users"), "reader=" + PASSCODE + "\nguest=\n");
     Map<String, String> settings = TestSettings.in(folder);
     settings.put("node.dicom.users", users.toString());
+    settings.put("node.pacs.aet", "PACS");
+    settings.put("node.pacs.host", "127.0.0.1");
+    settings.put("node.pacs.port", "104");
     try (NodeProcess node = NodeProcess.start(folder, settings)) {
       assertEquals(0, store(node, "-usr", "reader", "-pwd", PASSCODE));
       assertEquals(0, store(node, "-usr", "guest"));
@@ -44,6 +47,7 @@ class NodeUsersIT {
               List.of("-usr", "stranger"))) {
         assertTrue(store(node, wrong.toArray(String[]::new)) != 0, wrong::toString);
       }
+      assertEquals(0, store(node, "-aet", "PACS"), "a PACS that calls back names no user");
       verify(node, Map.of("user", "reader", "password", "file:" + secret()));
       assertThrows(DicomSendException.class, () -> verify(node, Map.of()));
       assertFalse(node.tail().contains(PASSCODE), "no passcode in the log");

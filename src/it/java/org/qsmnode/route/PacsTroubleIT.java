@@ -20,6 +20,8 @@ class PacsTroubleIT {
 
   private static final Duration LONG = Duration.ofSeconds(180);
 
+  private static final String DELIVERED = " DELIVERED: ";
+
   @TempDir(cleanup = CleanupMode.ON_SUCCESS)
   Path folder;
 
@@ -52,9 +54,27 @@ class PacsTroubleIT {
             .until(() -> well.stored().size() == 2 * SmallStudy.SLICES);
         Awaitility.await()
             .atMost(Duration.ofSeconds(20))
-            .until(() -> node.tail().split(" DELIVERED: ", -1).length == 3);
+            .until(() -> node.tail().split(DELIVERED, -1).length == 3);
       }
       assertTrue(!node.tail().contains(SmallStudy.SENTINEL), "no patient attribute in the log");
+    }
+  }
+
+  @Test
+  void whatAPacsHadBeforeIsDelivered() throws Exception {
+    try (ScriptedScp pacs = new ScriptedScp("PACS", UID.ExplicitVRLittleEndian)) {
+      pacs.answer(n -> n < SmallStudy.SLICES / 2 ? 0 : 0x0111);
+      pacs.finds(pacs::requests);
+      Map<String, String> settings = TestSettings.in(folder);
+      settings.put("inversion.method", "tkd");
+      TestSettings.destination(settings, pacs.address());
+      try (NodeProcess node = NodeProcess.start(folder, settings)) {
+        try (Sender sender = new Sender(node.port())) {
+          SmallStudy.files(Vendor.PHILIPS_ENHANCED).forEach(sender::store);
+        }
+        node.awaitLog(DELIVERED + "10 x 0000, 10 x 0111 (there before)", LONG);
+        assertEquals(SmallStudy.SLICES, pacs.requests().size(), "nothing was sent again");
+      }
     }
   }
 }

@@ -63,6 +63,7 @@ class CommitmentTest {
   private final Device device = new Device("pacs");
   private final Connection connection = new Connection("pacs", "127.0.0.1");
   private final ApplicationEntity pacs = new ApplicationEntity("PACS");
+  private volatile After before = (association, information) -> {};
   private volatile After after = (association, information) -> {};
   private volatile int answer = Status.Success;
 
@@ -115,6 +116,11 @@ class CommitmentTest {
         throws IOException {
       if (answer != Status.Success) {
         throw new DicomServiceException(answer);
+      }
+      try {
+        before.request(as, data);
+      } catch (Exception e) {
+        throw new IllegalStateException(e);
       }
       as.writeDimseRSP(pc, Commands.mkNActionRSP(cmd, Status.Success));
       node.executor.execute(
@@ -189,6 +195,20 @@ class CommitmentTest {
     CommitmentResult result = results.poll(10, TimeUnit.SECONDS);
     assertEquals(new CommitmentResult("1.2.8", List.of(ONE), Map.of(TWO, 0x0112)), result);
     assertFalse(result.covers(List.of(ONE, TWO)));
+  }
+
+  @Test
+  void aResultThatOvertakesTheResponseReachesTheListener() throws Exception {
+    before =
+        (association, information) -> {
+          Association back = call();
+          statuses.add(report(back, 1, result(information.getString(Tag.TransactionUID), ONE)));
+          back.release();
+        };
+    assertEquals(Optional.empty(), scu().request("1.2.8", List.of(ONE), Duration.ZERO));
+    assertEquals(Status.Success, statuses.poll(10, TimeUnit.SECONDS));
+    CommitmentResult result = results.poll(10, TimeUnit.SECONDS);
+    assertEquals(new CommitmentResult("1.2.8", List.of(ONE), Map.of()), result);
   }
 
   @Test
