@@ -3,7 +3,6 @@ package org.qsmnode.store;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Set;
-import java.util.regex.Pattern;
 import org.dcm4che3.data.Attributes;
 import org.dcm4che3.data.ElementDictionary;
 import org.dcm4che3.data.Sequence;
@@ -108,16 +107,30 @@ public final class QueryKeys {
     return WILDCARD.contains(vr) ? wildcard(wanted, value) : wanted.equals(value);
   }
 
+  /**
+   * Matches {@code *} and {@code ?}. Only the last asterisk is tried again, so that the time is at
+   * most the product of both lengths; a regular expression could take for ever.
+   */
   private static boolean wildcard(String wanted, String value) {
-    if (!wanted.contains("*") && !wanted.contains("?")) {
-      return wanted.equals(value);
+    int at = 0;
+    int asterisk = -1;
+    int resumed = 0;
+    for (int i = 0; i < value.length(); ) {
+      if (at < wanted.length() && wanted.charAt(at) == '*') {
+        asterisk = at++;
+        resumed = i;
+      } else if (at < wanted.length()
+          && (wanted.charAt(at) == '?' || wanted.charAt(at) == value.charAt(i))) {
+        at++;
+        i++;
+      } else if (asterisk >= 0) {
+        at = asterisk + 1;
+        i = ++resumed;
+      } else {
+        return false;
+      }
     }
-    StringBuilder expression = new StringBuilder();
-    for (int i = 0; i < wanted.length(); i++) {
-      char c = wanted.charAt(i);
-      expression.append(c == '*' ? ".*" : c == '?' ? "." : Pattern.quote(String.valueOf(c)));
-    }
-    return Pattern.compile(expression.toString(), Pattern.DOTALL).matcher(value).matches();
+    return wanted.substring(at).chars().allMatch(c -> c == '*');
   }
 
   private static String number(String text) {

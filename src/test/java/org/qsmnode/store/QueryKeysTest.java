@@ -10,6 +10,7 @@ import org.dcm4che3.data.ElementDictionary;
 import org.dcm4che3.data.Tag;
 import org.dcm4che3.data.VR;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -64,6 +65,18 @@ class QueryKeysTest {
   void aKeyMatchesAsItsKindAsks(String keyword, String key, String value, boolean expected) {
     int tag = ElementDictionary.tagForKeyword(keyword, null);
     assertEquals(expected, QueryKeys.match(with(tag, key), with(tag, value)));
+  }
+
+  @Test
+  @Timeout(10)
+  void manyAsterisksTakeNoLongerThanTheirNumberTimesTheLengthOfTheValue() {
+    String key = "*a".repeat(500) + "*b";
+    String value = "a".repeat(10_000);
+    assertFalse(
+        QueryKeys.match(with(Tag.SeriesDescription, key), with(Tag.SeriesDescription, value)));
+    assertTrue(
+        QueryKeys.match(
+            with(Tag.SeriesDescription, key), with(Tag.SeriesDescription, value + "b")));
   }
 
   private static Attributes with(int tag, String values) {
