@@ -86,13 +86,23 @@ final class SendByStow {
 
   private static StoreReport report(List<String> uids, HttpResponse<byte[]> response)
       throws IOException {
-    JsonNode answer;
+    Map<String, Integer> statuses;
     try {
-      answer = JSON.readTree(response.body());
+      statuses = statuses(response.body());
     } catch (JsonProcessingException e) {
       throw new IOException(
           "STOW-RS was answered HTTP " + response.statusCode() + " without DICOM JSON", e);
     }
+    int unlisted = response.statusCode() == 200 ? 0 : PROCESSING_FAILURE;
+    return new StoreReport(
+        uids.stream()
+            .map(uid -> new StoreReport.Outcome(uid, statuses.getOrDefault(uid, unlisted)))
+            .toList());
+  }
+
+  /** Status by SOP Instance UID, of the objects that an answer lists. */
+  static Map<String, Integer> statuses(byte[] body) throws IOException {
+    JsonNode answer = JSON.readTree(body);
     Map<String, Integer> statuses = new HashMap<>();
     for (JsonNode item : answer.path(REFERENCED_SOP_SEQUENCE).path("Value")) {
       statuses.put(first(item, REFERENCED_SOP_INSTANCE_UID).asText(), 0);
@@ -102,11 +112,7 @@ final class SendByStow {
           first(item, REFERENCED_SOP_INSTANCE_UID).asText(),
           first(item, FAILURE_REASON).asInt(PROCESSING_FAILURE));
     }
-    int unlisted = response.statusCode() == 200 ? 0 : PROCESSING_FAILURE;
-    return new StoreReport(
-        uids.stream()
-            .map(uid -> new StoreReport.Outcome(uid, statuses.getOrDefault(uid, unlisted)))
-            .toList());
+    return statuses;
   }
 
   private static JsonNode first(JsonNode item, String tag) {

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.zip.ZipException;
 import org.dcm4che3.data.Attributes;
 import org.dcm4che3.data.Sequence;
 import org.dcm4che3.data.Tag;
@@ -76,6 +77,7 @@ public final class InstanceReader {
       throw e;
     } catch (DicomStreamException
         | EOFException
+        | ZipException
         | IllegalArgumentException
         | StackOverflowError e) {
       // The cause is dropped on purpose: parser messages may quote values.

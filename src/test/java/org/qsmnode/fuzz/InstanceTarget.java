@@ -1,0 +1,54 @@
+package org.qsmnode.fuzz;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.qsmnode.series.IndexedInstance;
+import org.qsmnode.series.InstanceReader;
+import org.qsmnode.series.Recognition;
+import org.qsmnode.series.RecognitionSettings;
+import org.qsmnode.series.RefusedException;
+
+/**
+ * What an object goes through before its C-STORE is answered, and its study's examination after.
+ */
+final class InstanceTarget implements FuzzTarget {
+
+  private final InputFile file = new InputFile("instance");
+  private final Recognition recognition = new Recognition(RecognitionSettings.defaults());
+
+  @Override
+  public String name() {
+    return "instance";
+  }
+
+  @Override
+  public List<byte[]> seeds() throws Exception {
+    List<byte[]> seeds = new ArrayList<>();
+    for (String syntax : SeedObjects.SYNTAXES) {
+      seeds.add(SeedObjects.file(SeedObjects.image(), syntax));
+      seeds.add(SeedObjects.file(SeedObjects.enhanced(), syntax));
+    }
+    return seeds;
+  }
+
+  @Override
+  public void read(byte[] input) throws Exception {
+    IndexedInstance instance;
+    try {
+      instance = InstanceReader.index(file.holding(input));
+    } catch (RefusedException e) {
+      return;
+    }
+    IndexedInstance kept = IndexedInstance.fromJson(instance.toJson());
+    if (!kept.equals(instance)) {
+      throw new AssertionError("the ledger gives back other facts");
+    }
+    recognition.recognise(List.of(kept));
+  }
+
+  /** As of {@link DataSetTarget}. */
+  @Override
+  public long mayAllocate(byte[] input) {
+    return (4L << 20) + 1032L * 20 * input.length;
+  }
+}
