@@ -65,7 +65,7 @@ final class CheckCommand implements Callable<Integer> {
             "%s does %s".formatted(known.name(), NodeRole.text(known.machine().roles()))));
     probe("method", () -> method(known));
     probe("network engine", CheckCommand::engine);
-    probe("work folder", () -> writable(known.folders().work()));
+    probe("work folder", () -> closed(known));
     if (runs(known)) {
       rows.add(new Row("node", true, "runs and answers C-ECHO; database and broker are its own"));
     } else {
@@ -110,6 +110,11 @@ final class CheckCommand implements Callable<Integer> {
   private static String engine() {
     Engine engine = Engines.running();
     return "%s on %s".formatted(engine.name(), engine.device());
+  }
+
+  private static String closed(NodeSettings known) throws IOException {
+    known.access().open(known.folders().work());
+    return writable(known.folders().work());
   }
 
   private static String writable(Path folder) throws IOException {

@@ -10,6 +10,8 @@ import java.util.Deque;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.nio.file.Path;
+import java.util.List;
 import org.apache.camel.component.jms.JmsComponent;
 import org.apache.camel.main.Main;
 import org.jspecify.annotations.Nullable;
@@ -87,8 +89,12 @@ public final class Node implements AutoCloseable {
       port.requireFree();
     }
     var folders = settings.folders();
-    Files.createDirectories(folders.work());
-    Files.createDirectories(folders.results());
+    for (Path folder : List.of(folders.work(), folders.spool(), folders.results())) {
+      settings.access().open(folder);
+    }
+    if (settings.audit().folder().isPresent()) {
+      settings.access().open(settings.audit().folder().get());
+    }
     AuditTrail audit = started(AuditTrail.open(settings, clock));
     Reconstruction reconstruction =
         new Reconstruction(

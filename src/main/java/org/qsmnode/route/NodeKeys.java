@@ -35,6 +35,14 @@ public final class NodeKeys {
           "path",
           KeyRanges.any("a folder; empty: results in the work folder"),
           "");
+  static final SettingKey ACCESS =
+      ALL.add(
+          "node.files.access",
+          "Who may enter the folders of spool, results, database, journal and audit: the user of the"
+              + " node, or its group too, for nodes of several users on one spool.",
+          "",
+          new ValueRange.Choice(List.of("owner", "group")),
+          "owner");
   static final SettingKey NIFTI =
       ALL.add(
           "node.results.nifti",

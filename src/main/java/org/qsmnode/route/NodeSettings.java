@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -11,6 +12,7 @@ import org.qsmnode.camel.PeerAddress;
 import org.qsmnode.camel.ReservedAssociations;
 import org.qsmnode.series.CompletenessSettings;
 import org.qsmnode.store.DatabaseSettings;
+import org.qsmnode.store.FolderAccess;
 import org.qsmnode.store.SpoolLimits;
 
 /**
@@ -18,6 +20,7 @@ import org.qsmnode.store.SpoolLimits;
  *
  * @param machine what this node is among those that share its ledger
  * @param folders where files are
+ * @param access who may enter those folders
  * @param keepNifti whether every stage is kept as NIfTI beside the derived series
  * @param sweep interval at which quiet studies and due retries are looked for
  * @param brokerUrl URL of an Artemis broker, empty for the one inside this process
@@ -28,6 +31,7 @@ import org.qsmnode.store.SpoolLimits;
 public record NodeSettings(
     MachineSettings machine,
     Folders folders,
+    FolderAccess access,
     boolean keepNifti,
     SpoolLimits spoolLimits,
     DicomSettings dicom,
@@ -69,6 +73,7 @@ public record NodeSettings(
     return new NodeSettings(
         MachineSettings.from(values),
         folders,
+        FolderAccess.valueOf(values.text(NodeKeys.ACCESS).toUpperCase(Locale.ROOT)),
         Boolean.parseBoolean(values.text(NodeKeys.NIFTI)),
         new SpoolLimits(
             (long) values.whole(NodeKeys.MAX_OBJECT) << 20, values.whole(NodeKeys.RESERVE)),
