@@ -2,6 +2,7 @@ package org.qsmnode.fuzz;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.qsmnode.series.HeaderTooLargeException;
 import org.qsmnode.series.IndexedInstance;
 import org.qsmnode.series.InstanceReader;
 import org.qsmnode.series.Recognition;
@@ -36,7 +37,7 @@ final class InstanceTarget implements FuzzTarget {
     IndexedInstance instance;
     try {
       instance = InstanceReader.index(file.holding(input));
-    } catch (RefusedException e) {
+    } catch (RefusedException | HeaderTooLargeException e) {
       return;
     }
     IndexedInstance kept = IndexedInstance.fromJson(instance.toJson());
