@@ -154,8 +154,8 @@ public final class PdiViInversion implements Inversion {
             settings.budgetSeconds(),
             budget.spent());
     return new Posterior(
-        PdiInversion.whole(field, inputs, result.mu()),
-        Optional.of(PdiInversion.whole(field, inputs, result.sd())),
+        inputs.onWhole(field, result.mu()),
+        Optional.of(inputs.onWhole(field, result.sd())),
         findings,
         result.sampler(),
         Optional.of(result.reliability().mask(field, inputs)),

@@ -1,5 +1,6 @@
 package org.qsmnode.inversion.classic;
 
+import org.qsmnode.inversion.data.BoxedField;
 import java.util.Optional;
 import org.qsmnode.field.LocalField;
 import org.qsmnode.inversion.Inversion;
@@ -11,9 +12,7 @@ import org.qsmnode.inversion.data.SourceSpace;
 import org.qsmnode.numeric.ConjugateGradient;
 import org.qsmnode.numeric.Progress;
 import org.qsmnode.numeric.SeededRandom;
-import org.qsmnode.volume.Box;
 import org.qsmnode.volume.Mask;
-import org.qsmnode.volume.Volume;
 
 /**
  * Posterior of a linear Gaussian model: field = A chi + constant + noise with the fitted standard
@@ -54,15 +53,13 @@ public final class GaussianInversion implements Inversion {
   public Posterior invert(LocalField field, Progress progress) {
     long start = System.nanoTime();
     progress.at(STAGE, 0);
-    Box box = Box.around(field.mask(), 0);
-    Mask mask = box.crop(field.mask());
-    Volume fieldPpm = settings.field().ppm(field);
-    NoiseWeights noise = NoiseWeights.of(field, fieldPpm, box);
-    float[] known = noise.known(fieldPpm, box);
-    SourceSpace space = new SourceSpace(box.grid(), field.b0Direction(), settings.marginMm());
-    float[] magnitude = box.crop(field.magnitude()).data();
+    BoxedField boxed = BoxedField.of(field, settings.field().ppm(field));
+    Mask mask = boxed.mask();
+    NoiseWeights noise = boxed.noise();
+    float[] known = boxed.knownPpm();
+    SourceSpace space = new SourceSpace(boxed.grid(), field.b0Direction(), settings.marginMm());
     SourcePrior prior =
-        new SourcePrior(space, mask, magnitude, settings.inside(), settings.outside());
+        new SourcePrior(space, mask, boxed.magnitude(), settings.inside(), settings.outside());
     Evidence evidence = new Evidence(space, prior, noise, settings);
     float[] chi = new float[space.size()];
     int rounds = evidence.open() ? settings.rounds() : 0;
@@ -108,7 +105,7 @@ public final class GaussianInversion implements Inversion {
             iterations,
             settings.seed(),
             (System.nanoTime() - start) / 1e9);
-    return new Posterior(whole(field, box, map), Optional.of(whole(field, box, sd)), findings);
+    return new Posterior(boxed.onWhole(map), Optional.of(boxed.onWhole(sd)), findings);
   }
 
   private ConjugateGradient.Outcome addDraw(
@@ -128,10 +125,6 @@ public final class GaussianInversion implements Inversion {
       meanSquare[i] += draw[i] * draw[i] / settings.samples();
     }
     return outcome;
-  }
-
-  private static Volume whole(LocalField field, Box box, float[] values) {
-    return new Volume(field.grid(), box.embed(new Volume(box.grid(), values)).data());
   }
 
   /** Progress over solutions; each approaches its part as it iterates. */

@@ -1,5 +1,6 @@
 package org.qsmnode.inversion.classic;
 
+import org.qsmnode.inversion.data.BoxedField;
 import java.util.Optional;
 import org.qsmnode.inversion.data.FieldResidual;
 import org.qsmnode.inversion.data.MaskedMap;
@@ -7,9 +8,6 @@ import org.qsmnode.inversion.data.NoiseColour;
 import org.qsmnode.inversion.data.NoiseWeights;
 import org.qsmnode.inversion.data.SourceSpace;
 import org.qsmnode.inversion.error.ErrorModels;
-import org.qsmnode.numeric.DipoleConvolution;
-import org.qsmnode.volume.Box;
-import org.qsmnode.volume.Mask;
 import org.qsmnode.volume.Volume;
 
 /**
@@ -33,33 +31,19 @@ final class OutsideSources {
   static final double FREE_WEIGHT = 0.001;
 
   private final SourceSpace space;
-  private final Mask mask;
   private final boolean[] inside;
-  private final DipoleConvolution dipole;
-  private final float[] known;
-  private final NoiseWeights noise;
+  private final BoxedField boxed;
   private double weight = 1;
 
   /**
-   * @param mask fills the box of {@code space}
-   * @param inside the same on all places of {@code space}
-   * @param dipole on the box
-   * @param known field in the box, 0 where it is unknown, ppm
-   * @param noise of that field
+   * @param space places around the box of {@code boxed}
+   * @param inside the mask on all of them
+   * @param boxed the field
    */
-  OutsideSources(
-      SourceSpace space,
-      Mask mask,
-      boolean[] inside,
-      DipoleConvolution dipole,
-      float[] known,
-      NoiseWeights noise) {
+  OutsideSources(SourceSpace space, boolean[] inside, BoxedField boxed) {
     this.space = space;
-    this.mask = mask;
     this.inside = inside;
-    this.dipole = dipole;
-    this.known = known;
-    this.noise = noise;
+    this.boxed = boxed;
   }
 
   /** What a difference of theirs counts. */
@@ -70,9 +54,10 @@ final class OutsideSources {
   /** What is wrong with the field beyond noise, as its map so far tells, ppm. */
   double excessPpm(SplitVariation problem) {
     float[] chi = space.crop(problem.chi());
-    MaskedMap.reference(chi, mask);
-    float[] residual = FieldResidual.of(dipole, known, chi, noise.weight());
-    return NoiseColour.ofResidual(dipole, residual, noise.weight(), noise.known()).excess();
+    MaskedMap.reference(chi, boxed.mask());
+    NoiseWeights noise = boxed.noise();
+    float[] residual = FieldResidual.of(boxed.dipole(), boxed.knownPpm(), chi, noise.weight());
+    return NoiseColour.ofResidual(boxed.dipole(), residual, noise.weight(), noise.known()).excess();
   }
 
   /**
@@ -110,12 +95,12 @@ final class OutsideSources {
   }
 
   /** Their field where they were freed, on the grid of the field, ppm. */
-  Optional<Volume> field(float[] chi, Box box) {
+  Optional<Volume> field(float[] chi) {
     if (weight == 1) {
       return Optional.empty();
     }
-    float[] made = new float[box.grid().size()];
+    float[] made = new float[boxed.grid().size()];
     space.field(MaskedMap.outside(chi, inside), made);
-    return Optional.of(box.embed(new Volume(box.grid(), made)));
+    return Optional.of(boxed.onWhole(made));
   }
 }

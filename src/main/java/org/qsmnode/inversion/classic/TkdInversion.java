@@ -1,19 +1,17 @@
 package org.qsmnode.inversion.classic;
 
+import org.qsmnode.inversion.data.BoxedField;
 import java.util.Locale;
 import java.util.Optional;
 import org.qsmnode.field.LocalField;
 import org.qsmnode.inversion.Inversion;
 import org.qsmnode.inversion.Posterior;
 import org.qsmnode.inversion.data.MaskedMap;
-import org.qsmnode.inversion.data.NoiseWeights;
 import org.qsmnode.numeric.DipoleConvolution;
 import org.qsmnode.numeric.Fourier;
 import org.qsmnode.numeric.Parallel;
 import org.qsmnode.numeric.Progress;
-import org.qsmnode.volume.Box;
 import org.qsmnode.volume.Mask;
-import org.qsmnode.volume.Volume;
 
 /**
  * Thresholded k-space division (Shmueli et al. 2009, doi:10.1002/mrm.22135) with the correction of
@@ -53,10 +51,33 @@ public final class TkdInversion implements Inversion {
   public Posterior invert(LocalField field, Progress progress) {
     long start = System.nanoTime();
     progress.at("dipole inversion", 0);
-    Box box = Box.around(field.mask(), 0);
-    Mask mask = box.crop(field.mask());
-    float[] chi = NoiseWeights.of(field, field.localPpm(), box).known(field.localPpm(), box);
-    DipoleConvolution dipole = new DipoleConvolution(mask.grid(), field.b0Direction());
+    BoxedField boxed = BoxedField.of(field);
+    Divided divided = divide(boxed.knownPpm(), boxed.mask(), boxed.dipole());
+    progress.at("dipole inversion", 1);
+    TkdFindings findings =
+        new TkdFindings(name(), threshold, 1 / divided.kept(), (System.nanoTime() - start) / 1e9);
+    return new Posterior(boxed.onWhole(divided.chiPpm()), Optional.empty(), findings);
+  }
+
+  /**
+   * The map of a field in a box, ppm.
+   *
+   * @param knownPpm the field, 0 where it is unknown
+   * @param mask fills the box
+   * @param dipole on the box
+   */
+  public float[] map(float[] knownPpm, Mask mask, DipoleConvolution dipole) {
+    return divide(knownPpm, mask, dipole).chiPpm();
+  }
+
+  /**
+   * A map and how it was corrected.
+   *
+   * @param kept part of its value that a point source would have kept without the correction
+   */
+  private record Divided(float[] chiPpm, double kept) {}
+
+  private Divided divide(float[] knownPpm, Mask mask, DipoleConvolution dipole) {
     Fourier fourier = dipole.fourier();
     float[] kernel = dipole.multiplier();
     float[] inverse = new float[kernel.length];
@@ -72,16 +93,13 @@ public final class TkdInversion implements Inversion {
                   return sum;
                 })
             / kernel.length;
-    fourier.convolve(chi, inverse, chi);
+    float[] chi = new float[knownPpm.length];
+    fourier.convolve(knownPpm, inverse, chi);
     for (int i = 0; i < chi.length; i++) {
       chi[i] /= (float) kept;
     }
     MaskedMap.reference(chi, mask);
-    progress.at("dipole inversion", 1);
-    TkdFindings findings =
-        new TkdFindings(name(), threshold, 1 / kept, (System.nanoTime() - start) / 1e9);
-    Volume whole = new Volume(field.grid(), box.embed(new Volume(mask.grid(), chi)).data());
-    return new Posterior(whole, Optional.empty(), findings);
+    return new Divided(chi, kept);
   }
 
   private float inverseOf(float d) {

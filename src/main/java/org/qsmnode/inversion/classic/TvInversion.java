@@ -1,5 +1,6 @@
 package org.qsmnode.inversion.classic;
 
+import org.qsmnode.inversion.data.BoxedField;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -14,12 +15,9 @@ import org.qsmnode.inversion.data.EdgeWeights;
 import org.qsmnode.inversion.data.MaskedMap;
 import org.qsmnode.inversion.data.NoiseWeights;
 import org.qsmnode.inversion.data.SourceSpace;
-import org.qsmnode.numeric.DipoleConvolution;
 import org.qsmnode.numeric.Parallel;
 import org.qsmnode.numeric.Progress;
-import org.qsmnode.volume.Box;
 import org.qsmnode.volume.Mask;
-import org.qsmnode.volume.Volume;
 
 /**
  * Weighted total variation: the map whose field fits the local field within its noise and whose
@@ -98,26 +96,23 @@ public final class TvInversion implements Inversion {
   public Posterior invert(LocalField field, Progress progress, TimeBudget budget) {
     double start = budget.spent();
     progress.at(STAGE, 0);
-    Box box = Box.around(field.mask(), 0);
-    Mask mask = box.crop(field.mask());
-    NoiseWeights noise = NoiseWeights.of(field, field.localPpm(), box);
-    SourceSpace space = new SourceSpace(box.grid(), field.b0Direction(), 0);
-    float[] measured = noise.known(field.localPpm(), box);
-    float[] known = space.embed(measured);
+    BoxedField boxed = BoxedField.of(field);
+    Mask mask = boxed.mask();
+    NoiseWeights noise = boxed.noise();
+    SourceSpace space = new SourceSpace(boxed.grid(), field.b0Direction(), 0);
+    float[] known = space.embed(boxed.knownPpm());
     float[] squaredWeight = space.embed(noise.weight());
     for (int i = 0; i < squaredWeight.length; i++) {
       squaredWeight[i] *= squaredWeight[i];
     }
-    float[] magnitude = box.crop(field.magnitude()).data();
     boolean[] inside = space.embed(mask);
-    float[][] edge = VariationWeights.of(space, mask, magnitude);
+    float[][] edge = VariationWeights.of(space, mask, boxed.magnitude());
     double lambda = settings.lambda() > 0 ? settings.lambda() : startLambda(known, noise);
     SplitVariation problem =
         new SplitVariation(space, field.b0Direction(), known, squaredWeight, edge, lambda);
     double power = noise.fitted() ? 1 : startPower(known, noise);
     problem.divideWeights(power);
-    DipoleConvolution dipole = new DipoleConvolution(mask.grid(), field.b0Direction());
-    OutsideSources outside = new OutsideSources(space, mask, inside, dipole, measured, noise);
+    OutsideSources outside = new OutsideSources(space, inside, boxed);
     OutsideCheck check = new OutsideCheck(each -> outside.excessPpm(each.problem()), budget);
     DoubleConsumer done = growing(part -> progress.at(STAGE, part));
     TvRun run = new TvRun(problem, inside, noise.known(), power, settings, budget);
@@ -129,7 +124,6 @@ public final class TvInversion implements Inversion {
     float[] map = space.crop(run.problem().chi());
     MaskedMap.reference(map, mask);
     progress.at(STAGE, 1);
-
     boolean inTime = run.converged() || run.steps() == run.end();
     TvFindings findings =
         new TvFindings(
@@ -147,7 +141,6 @@ public final class TvInversion implements Inversion {
             budget.spent() - start,
             outside.weight(),
             checks ? check.verdict() : null);
-    Volume whole = new Volume(field.grid(), box.embed(new Volume(box.grid(), map)).data());
     List<String> warnings = new ArrayList<>();
     if (!inTime) {
       warnings.add(
@@ -158,13 +151,13 @@ public final class TvInversion implements Inversion {
       warnings.add(NOT_CHECKED);
     }
     return new Posterior(
-        whole,
+        boxed.onWhole(map),
         Optional.empty(),
         findings,
         Optional.empty(),
         Optional.empty(),
         warnings,
-        outside.field(run.problem().chi(), box));
+        outside.field(run.problem().chi()));
   }
 
   /** Goes on after the step of the first look, with sources outside freed or held. */

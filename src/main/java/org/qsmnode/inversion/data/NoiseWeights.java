@@ -25,7 +25,7 @@ public record NoiseWeights(float[] weight, int known, boolean fitted) {
    * @param fieldPpm the field that is inverted, local or total, on the grid of {@code field}
    * @param box around the mask
    */
-  public static NoiseWeights of(LocalField field, Volume fieldPpm, Box box) {
+  static NoiseWeights of(LocalField field, Volume fieldPpm, Box box) {
     Mask mask = box.crop(field.mask());
     float[] sd = box.crop(field.sdPpm()).data();
     float[] values = box.crop(fieldPpm).data();
@@ -81,7 +81,7 @@ public record NoiseWeights(float[] weight, int known, boolean fitted) {
   }
 
   /** The field in the box, 0 where it is unknown. */
-  public float[] known(Volume fieldPpm, Box box) {
+  float[] known(Volume fieldPpm, Box box) {
     float[] values = box.crop(fieldPpm).data();
     for (int i = 0; i < values.length; i++) {
       if (weight[i] == 0) {

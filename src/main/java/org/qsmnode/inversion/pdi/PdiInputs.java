@@ -1,5 +1,6 @@
 package org.qsmnode.inversion.pdi;
 
+import org.qsmnode.inversion.data.BoxedField;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -16,7 +17,6 @@ import org.qsmnode.inversion.data.NoiseWeights;
 import org.qsmnode.numeric.DipoleConvolution;
 import org.qsmnode.numeric.Fourier;
 import org.qsmnode.numeric.Parallel;
-import org.qsmnode.numeric.Progress;
 import org.qsmnode.volume.Box;
 import org.qsmnode.volume.Mask;
 import org.qsmnode.volume.Morphology;
@@ -99,13 +99,14 @@ public record PdiInputs(
    * @param start a map of {@code field} by total variation
    */
   public static PdiInputs of(LocalField field, Posterior start) {
-    Box box = Box.around(field.mask(), 0);
-    Mask mask = box.crop(field.mask());
-    NoiseWeights noise = NoiseWeights.of(field, field.localPpm(), box);
-    float[] known = noise.known(field.localPpm(), box);
+    BoxedField boxed = BoxedField.of(field);
+    Box box = boxed.box();
+    Mask mask = boxed.mask();
+    NoiseWeights noise = boxed.noise();
+    float[] known = boxed.knownPpm();
     float[] chi = box.crop(start.chiPpm()).data();
     MaskedMap.reference(chi, mask);
-    DipoleConvolution dipole = new DipoleConvolution(mask.grid(), field.b0Direction());
+    DipoleConvolution dipole = boxed.dipole();
     float[] weight = noise.weight();
     float[] residual = FieldResidual.of(dipole, known, chi, weight);
     NoiseColour colour = NoiseColour.ofResidual(dipole, residual, weight, noise.known());
@@ -116,10 +117,7 @@ public record PdiInputs(
         weight[i] *= byResidual;
       }
     }
-    Volume cleaned = box.embed(new Volume(box.grid(), known));
-    Posterior tkd =
-        new TkdInversion(TkdInversion.DEFAULT_THRESHOLD)
-            .invert(field.withLocalPpm(cleaned), Progress.NONE);
+    float[] tkd = new TkdInversion(TkdInversion.DEFAULT_THRESHOLD).map(known, mask, dipole);
     float[] centred = known.clone();
     FieldResidual.centre(centred, weight);
     float[] whitened = FieldResidual.whitened(residual, weight);
@@ -127,12 +125,12 @@ public record PdiInputs(
     float[][] channels = {
       scaled(known, 0.05, mask),
       scaled(chi, 0.1, mask),
-      scaled(box.crop(tkd.chiPpm()).data(), 0.1, mask),
+      scaled(tkd, 0.1, mask),
       scaled(whereDipoleIsSmall(dipole, chi), 0.05, mask),
       whitened,
       scaled(backProjected(dipole, residual, weight), 0.02, mask),
       logSd(weight, mask),
-      magnitude(box.crop(field.magnitude()).data(), mask),
+      magnitude(boxed.magnitude(), mask),
       scaled(box.crop(depth).data(), 20, mask),
       constant(Math.log(LEAST_EXCESS + colour.excess() / EXCESS_UNIT_PPM), mask),
       scaled(whereDipoleIsSmall(dipole, centred), 0.005, mask),
@@ -155,6 +153,11 @@ public record PdiInputs(
       }
       FieldResidual.centre(residual, weight);
     }
+  }
+
+  /** Values of the box on the grid of the field that these are inputs of. */
+  public Volume onWhole(LocalField field, float[] values) {
+    return new Volume(field.grid(), box.embed(new Volume(box.grid(), values)).data());
   }
 
   /** Median standard deviation of the known field, ppm; 0 if nothing is known. */

@@ -12,7 +12,6 @@ import org.qsmnode.network.Engine;
 import org.qsmnode.network.Engines;
 import org.qsmnode.network.Network;
 import org.qsmnode.numeric.Progress;
-import org.qsmnode.volume.Volume;
 
 /**
  * Supervised probabilistic dipole inversion: one pass of a trained network over a start map by
@@ -73,18 +72,12 @@ public final class PdiInversion implements Inversion {
             reliability.unread(),
             (System.nanoTime() - begin) / 1e9);
     return new Posterior(
-        whole(field, inputs, prediction.mu()),
-        Optional.of(whole(field, inputs, prediction.sd())),
+        inputs.onWhole(field, prediction.mu()),
+        Optional.of(inputs.onWhole(field, prediction.sd())),
         findings,
         Optional.of(prediction.sampler(prediction.mu(), prediction.sd())),
         Optional.of(reliability.mask(field, inputs)),
         warnings,
         Optional.empty());
-  }
-
-  /** Values of the box on the grid of the field. */
-  public static Volume whole(LocalField field, PdiInputs inputs, float[] values) {
-    Volume part = new Volume(inputs.box().grid(), values);
-    return new Volume(field.grid(), inputs.box().embed(part).data());
   }
 }

@@ -43,7 +43,7 @@ public record Reliability(float[] readable, UnreadVoxels unread) {
 
   /** The readable voxels on the grid of the field. */
   public Mask mask(LocalField field, PdiInputs inputs) {
-    return Mask.nonZero(PdiInversion.whole(field, inputs, readable));
+    return Mask.nonZero(inputs.onWhole(field, readable));
   }
 
   /** A sentence for who reads the map; empty if every voxel can be read. */
