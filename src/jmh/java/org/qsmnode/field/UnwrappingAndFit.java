@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.qsmnode.numeric.Progress;
+import org.qsmnode.numeric.Quantiles;
 import org.qsmnode.numeric.SeededRandom;
 import org.qsmnode.simulate.ComplexImages;
 import org.qsmnode.simulate.ScanGeometry;

@@ -3,6 +3,7 @@ package org.qsmnode.field;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.qsmnode.numeric.Quantiles;
 import org.qsmnode.volume.Grid;
 import org.qsmnode.volume.Mask;
 import org.qsmnode.volume.Morphology;

@@ -1,5 +1,6 @@
 package org.qsmnode.field;
 
+import org.qsmnode.numeric.Quantiles;
 import org.qsmnode.volume.Grid;
 import org.qsmnode.volume.Mask;
 

@@ -3,6 +3,7 @@ package org.qsmnode.field;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.qsmnode.numeric.Quantiles;
 import org.qsmnode.volume.Mask;
 
 /**

@@ -1,6 +1,7 @@
 package org.qsmnode.field;
 
 import java.util.function.IntToDoubleFunction;
+import org.qsmnode.numeric.Quantiles;
 import org.qsmnode.volume.Grid;
 import org.qsmnode.volume.Mask;
 

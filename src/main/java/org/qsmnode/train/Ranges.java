@@ -1,8 +1,8 @@
 package org.qsmnode.train;
 
-import java.util.Arrays;
 import java.util.List;
 import org.qsmnode.inversion.pdi.TrainedRange;
+import org.qsmnode.numeric.Quantiles;
 import org.qsmnode.simulate.CaseFacts;
 
 /** Ranges of the inputs over cases. */
@@ -71,7 +71,6 @@ final class Ranges {
         values[count++] = channel == FIELD ? Math.abs(value) : value;
       }
     }
-    Arrays.sort(values, 0, count);
-    return count == 0 ? 0 : values[(int) (part * (count - 1))];
+    return Quantiles.lower(values, count, part);
   }
 }

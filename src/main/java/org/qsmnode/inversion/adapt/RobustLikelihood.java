@@ -5,6 +5,7 @@ import org.qsmnode.inversion.data.FieldResidual;
 import org.qsmnode.numeric.DipoleConvolution;
 import org.qsmnode.numeric.Fourier;
 import org.qsmnode.numeric.Parallel;
+import org.qsmnode.numeric.Quantiles;
 
 /**
  * Expected logarithm of the likelihood of a local field, bounded from below, for independent
@@ -173,7 +174,7 @@ final class RobustLikelihood {
       }
     }
     Arrays.sort(size);
-    return known == 0 ? 0 : 1.4826 * size[known / 2];
+    return known == 0 ? 0 : Quantiles.MAD_TO_SD * size[known / 2];
   }
 
   /** Whether a known field counts as wrong: it lost more than three quarters of its weight. */

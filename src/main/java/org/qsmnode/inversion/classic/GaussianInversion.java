@@ -1,10 +1,10 @@
 package org.qsmnode.inversion.classic;
 
-import org.qsmnode.inversion.data.BoxedField;
 import java.util.Optional;
 import org.qsmnode.field.LocalField;
 import org.qsmnode.inversion.Inversion;
 import org.qsmnode.inversion.Posterior;
+import org.qsmnode.inversion.data.BoxedField;
 import org.qsmnode.inversion.data.EdgeWeights;
 import org.qsmnode.inversion.data.MaskedMap;
 import org.qsmnode.inversion.data.NoiseWeights;

@@ -1,7 +1,7 @@
 package org.qsmnode.inversion.classic;
 
-import org.qsmnode.inversion.data.BoxedField;
 import java.util.Optional;
+import org.qsmnode.inversion.data.BoxedField;
 import org.qsmnode.inversion.data.FieldResidual;
 import org.qsmnode.inversion.data.MaskedMap;
 import org.qsmnode.inversion.data.NoiseColour;

@@ -1,11 +1,11 @@
 package org.qsmnode.inversion.classic;
 
-import org.qsmnode.inversion.data.BoxedField;
 import java.util.Locale;
 import java.util.Optional;
 import org.qsmnode.field.LocalField;
 import org.qsmnode.inversion.Inversion;
 import org.qsmnode.inversion.Posterior;
+import org.qsmnode.inversion.data.BoxedField;
 import org.qsmnode.inversion.data.MaskedMap;
 import org.qsmnode.numeric.DipoleConvolution;
 import org.qsmnode.numeric.Fourier;

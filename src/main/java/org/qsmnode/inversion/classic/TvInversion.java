@@ -1,6 +1,5 @@
 package org.qsmnode.inversion.classic;
 
-import org.qsmnode.inversion.data.BoxedField;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -11,6 +10,7 @@ import org.qsmnode.inversion.Inversion;
 import org.qsmnode.inversion.NoiseAndPrior;
 import org.qsmnode.inversion.Posterior;
 import org.qsmnode.inversion.TimeBudget;
+import org.qsmnode.inversion.data.BoxedField;
 import org.qsmnode.inversion.data.EdgeWeights;
 import org.qsmnode.inversion.data.MaskedMap;
 import org.qsmnode.inversion.data.NoiseWeights;

@@ -2,6 +2,7 @@ package org.qsmnode.inversion.data;
 
 import java.util.Arrays;
 import org.qsmnode.field.LocalField;
+import org.qsmnode.numeric.Quantiles;
 import org.qsmnode.volume.Box;
 import org.qsmnode.volume.Mask;
 import org.qsmnode.volume.Volume;
@@ -67,8 +68,7 @@ public record NoiseWeights(float[] weight, int known, boolean fitted) {
         values[count++] = 1 / w;
       }
     }
-    Arrays.sort(values, 0, count);
-    return count == 0 ? 0 : values[(count - 1) / 2];
+    return Quantiles.lower(values, count, 0.5);
   }
 
   private static boolean containsInfinite(float[] sd, Mask mask) {

@@ -46,11 +46,8 @@ public record SdCalibration(FactorTable byPredicted, FactorTable byMean) {
     return texts;
   }
 
-  /** Reads them back; models of before the factors by the mean do without them. */
   static SdCalibration of(Map<String, String> texts) {
-    boolean byMean = texts.containsKey(MEAN) || texts.containsKey(MEAN_FACTOR);
     return new SdCalibration(
-        FactorTable.of(texts, PREDICTED, FACTOR),
-        byMean ? FactorTable.of(texts, MEAN, MEAN_FACTOR) : FactorTable.constant(1));
+        FactorTable.of(texts, PREDICTED, FACTOR), FactorTable.of(texts, MEAN, MEAN_FACTOR));
   }
 }

@@ -100,11 +100,7 @@ public record SharedErrors(double[] meanPpm, double[] sdPpm) {
     return texts;
   }
 
-  /** Reads them back; models of before shared errors have none. */
   static SharedErrors of(Map<String, String> texts) {
-    if (!texts.containsKey(MEAN) && !texts.containsKey(SD)) {
-      return none();
-    }
     return new SharedErrors(Numbers.of(texts, MEAN), Numbers.of(texts, SD));
   }
 }

@@ -1,7 +1,5 @@
 package org.qsmnode.inversion.pdi;
 
-import org.qsmnode.inversion.data.BoxedField;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.qsmnode.field.LocalField;
@@ -10,6 +8,7 @@ import org.qsmnode.inversion.Posterior;
 import org.qsmnode.inversion.classic.TkdInversion;
 import org.qsmnode.inversion.classic.TvInversion;
 import org.qsmnode.inversion.classic.TvSettings;
+import org.qsmnode.inversion.data.BoxedField;
 import org.qsmnode.inversion.data.FieldResidual;
 import org.qsmnode.inversion.data.MaskedMap;
 import org.qsmnode.inversion.data.NoiseColour;
@@ -17,6 +16,7 @@ import org.qsmnode.inversion.data.NoiseWeights;
 import org.qsmnode.numeric.DipoleConvolution;
 import org.qsmnode.numeric.Fourier;
 import org.qsmnode.numeric.Parallel;
+import org.qsmnode.numeric.Quantiles;
 import org.qsmnode.volume.Box;
 import org.qsmnode.volume.Mask;
 import org.qsmnode.volume.Morphology;
@@ -85,8 +85,6 @@ public record PdiInputs(
 
   /** Mean of the squared dipole kernel over all frequencies of a cube. */
   private static final double MEAN_DIPOLE_SQUARED = 0.0691;
-
-  private static final double MAD_TO_SD = 1.4826;
 
   /** Makes the map that the network is trained to correct: total variation. */
   public static Inversion starter() {
@@ -174,7 +172,7 @@ public record PdiInputs(
         values[count++] = Math.abs(fieldPpm[i]);
       }
     }
-    return quantile(values, count, 0.999);
+    return Quantiles.lower(values, count, 0.999);
   }
 
   /** Standard deviation of what is known of the residual, from its median absolute deviation. */
@@ -186,17 +184,11 @@ public record PdiInputs(
         values[count++] = residual[i];
       }
     }
-    double median = quantile(values, count, 0.5);
+    double median = Quantiles.lower(values, count, 0.5);
     for (int i = 0; i < count; i++) {
       values[i] = (float) Math.abs(values[i] - median);
     }
-    return Math.max(1e-5, MAD_TO_SD * quantile(values, count, 0.5));
-  }
-
-  /** Sorts the first {@code count} values and picks one; 0 of none. */
-  private static double quantile(float[] values, int count, double part) {
-    Arrays.sort(values, 0, count);
-    return count == 0 ? 0 : values[(int) (part * (count - 1))];
+    return Math.max(1e-5, Quantiles.MAD_TO_SD * Quantiles.lower(values, count, 0.5));
   }
 
   /** What no susceptibility explains of a field, and what the field does not say of a map. */
@@ -272,7 +264,7 @@ public record PdiInputs(
         values[k++] = Float.isFinite(magnitude[i]) ? magnitude[i] : 0;
       }
     }
-    double bright = quantile(values, values.length, 0.95);
+    double bright = Quantiles.lower(values, values.length, 0.95);
     float[] out = new float[magnitude.length];
     for (int i = 0; i < out.length; i++) {
       boolean use = mask.data()[i] && bright > 0 && Float.isFinite(magnitude[i]);

@@ -54,19 +54,14 @@ public record TrainedRange(
     return new TrainedRange(
         range(texts, "trained.voxelMm"),
         range(texts, "trained.tesla"),
-        rangeOrAnything(texts, FIRST_ECHO),
-        rangeOrAnything(texts, LAST_ECHO),
+        range(texts, FIRST_ECHO),
+        range(texts, LAST_ECHO),
         range(texts, "trained.sdPpm"),
         range(texts, "trained.fieldPpm"));
   }
 
   private static String text(double[] range) {
     return range[0] + ".." + range[1];
-  }
-
-  /** Weights files of earlier versions lack it. */
-  private static double[] rangeOrAnything(Map<String, String> texts, String name) {
-    return texts.containsKey(name) ? range(texts, name) : anything();
   }
 
   private static double[] range(Map<String, String> texts, String name) {

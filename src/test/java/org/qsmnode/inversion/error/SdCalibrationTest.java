@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -69,19 +68,14 @@ class SdCalibrationTest {
   }
 
   @Test
-  void textsWithoutFactorsByTheMeanHaveNoneButOne() {
-    Map<String, String> texts = new HashMap<>(TWO.texts());
-    texts.keySet().removeAll(List.of("sdCalibration.meanPpm", "sdCalibration.meanFactor"));
-    SdCalibration back = SdCalibration.of(texts);
-    assertEquals(0.004, back.sdPpm(0.002, 0), 1e-12);
-    assertEquals(0.004, back.sdPpm(0.002, 2), 1e-12);
-  }
-
-  @Test
-  void textsWithHalfOfThatTableAreRefused() {
-    Map<String, String> texts = new HashMap<>(BY_MEAN.texts());
-    texts.remove("sdCalibration.meanFactor");
-    assertThrows(IllegalArgumentException.class, () -> SdCalibration.of(texts));
+  void aModelThatLacksAnyOfItsTablesIsRefused() {
+    for (String name : BY_MEAN.texts().keySet()) {
+      Map<String, String> texts = new HashMap<>(BY_MEAN.texts());
+      texts.remove(name);
+      IllegalArgumentException refused =
+          assertThrows(IllegalArgumentException.class, () -> SdCalibration.of(texts));
+      assertEquals("the weights file does not state its " + name, refused.getMessage());
+    }
   }
 
   @Test

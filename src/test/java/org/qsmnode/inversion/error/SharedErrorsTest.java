@@ -79,8 +79,11 @@ class SharedErrorsTest {
   }
 
   @Test
-  void textsOfModelsBeforeItShareNothing() {
-    assertEquals(0, SharedErrors.of(Map.of("sdCalibration.factor", "1")).variance(0.1));
+  void aModelThatDoesNotStateThemIsRefusedByWhatIsMissing() {
+    Map<String, String> none = Map.of("sdCalibration.factor", "1");
+    IllegalArgumentException refused =
+        assertThrows(IllegalArgumentException.class, () -> SharedErrors.of(none));
+    assertEquals("the weights file does not state its sharedErrors.meanPpm", refused.getMessage());
     Map<String, String> half = new HashMap<>(SHARED.texts());
     half.remove("sharedErrors.sdPpm");
     assertThrows(IllegalArgumentException.class, () -> SharedErrors.of(half));

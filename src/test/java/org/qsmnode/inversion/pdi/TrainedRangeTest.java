@@ -1,9 +1,12 @@
 package org.qsmnode.inversion.pdi;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.DoubleStream;
 import org.junit.jupiter.api.Test;
 import org.qsmnode.field.LocalField;
@@ -59,5 +62,15 @@ class TrainedRangeTest {
     assertTrue(late.get(0).contains("a last echo of 50.0 ms"), late::toString);
     assertEquals(List.of(), outside(0.003, 0.03));
     assertEquals(List.of(), outside(), "times that are not known");
+  }
+
+  @Test
+  void aModelThatDoesNotStateItsEchoesIsRefused() {
+    Map<String, String> texts = new HashMap<>(TrainedRange.unlimited().texts());
+    texts.remove("trained.lastEchoSeconds");
+    IllegalArgumentException refused =
+        assertThrows(IllegalArgumentException.class, () -> TrainedRange.of(texts));
+    assertEquals(
+        "the weights file does not state its trained.lastEchoSeconds", refused.getMessage());
   }
 }

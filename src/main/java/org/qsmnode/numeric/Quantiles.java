@@ -1,19 +1,25 @@
-package org.qsmnode.field;
+package org.qsmnode.numeric;
 
 import java.util.Arrays;
 import java.util.function.IntPredicate;
 import java.util.function.IntToDoubleFunction;
 
-/** Order statistics over the voxels of a volume, from an even subsample where there are many. */
-final class Quantiles {
+/** Order statistics of values, such as those of the voxels of a volume. */
+public final class Quantiles {
 
   /** Voxels looked at; the standard error of a median from so many is 0.3 % of the spread. */
   private static final int SAMPLES = 200_000;
 
+  /** Standard deviation of a normal distribution over its median absolute deviation. */
+  public static final double MAD_TO_SD = 1.4826;
+
   private Quantiles() {}
 
-  /** Sorted finite values of {@code value} over the voxels that {@code use} accepts. */
-  static double[] sorted(int size, IntPredicate use, IntToDoubleFunction value) {
+  /**
+   * Sorted finite values of {@code value} over the voxels that {@code use} accepts, of an even
+   * subsample where there are many.
+   */
+  public static double[] sorted(int size, IntPredicate use, IntToDoubleFunction value) {
     int candidates = 0;
     for (int i = 0; i < size; i++) {
       if (use.test(i)) {
@@ -38,7 +44,7 @@ final class Quantiles {
   }
 
   /** Quantile {@code q} in [0, 1] of sorted values; NaN when there are none. */
-  static double of(double[] sorted, double q) {
+  public static double of(double[] sorted, double q) {
     if (sorted.length == 0) {
       return Double.NaN;
     }
@@ -48,7 +54,17 @@ final class Quantiles {
     return sorted[below] + (place - below) * (sorted[above] - sorted[below]);
   }
 
-  static double median(double[] sorted) {
+  /** The median of sorted values; NaN when there are none. */
+  public static double median(double[] sorted) {
     return of(sorted, 0.5);
+  }
+
+  /**
+   * The largest of the first {@code count} values that is not above quantile {@code q} in [0, 1]; 0
+   * when there are none. Sorts them.
+   */
+  public static double lower(float[] values, int count, double q) {
+    Arrays.sort(values, 0, count);
+    return count == 0 ? 0 : values[(int) (q * (count - 1))];
   }
 }
