@@ -28,8 +28,8 @@ public interface Inversion {
   Posterior invert(LocalField field, Progress progress);
 
   /**
-   * The same where time is short: a method that goes on in steps ends before the budget does, with
-   * what it has, and says so in its report.
+   * Inverts within a time budget. A method of steps ends before the budget does, with what it has,
+   * and its findings say so.
    */
   default Posterior invert(LocalField field, Progress progress, TimeBudget budget) {
     return invert(field, progress);

@@ -47,7 +47,7 @@ public final class TimeBudget {
     return CAUTION * length <= left();
   }
 
-  /** The same without its last seconds. */
+  /** This budget without its last seconds. */
   public TimeBudget without(double last) {
     return new TimeBudget(nanoTime, begin, seconds - last);
   }

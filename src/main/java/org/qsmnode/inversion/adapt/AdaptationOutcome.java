@@ -9,11 +9,12 @@ enum AdaptationOutcome {
   NO_STEPS,
   BOUND_NOT_RAISED,
 
-  /** As when the source of a bleeding is given up and its field taken for bad data. */
+  /** The residual of the field grew, as when a bleeding is given up as bad data. */
   FIELD_EXPLAINED_WORSE,
 
   /**
-   * The field errs by so much beyond its noise that the network, which knows such, knows better.
+   * The field has large errors beyond its noise, of which the bound knows nothing: the map of the
+   * network stays.
    */
   EXCESS_NOISE;
 

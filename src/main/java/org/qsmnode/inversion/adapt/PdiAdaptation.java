@@ -44,8 +44,8 @@ final class PdiAdaptation {
   private static final double TRUSTED_PPM = 0.0003;
 
   /**
-   * From this excess noise on it does not: hardly a mapped field has less, and where one is taken
-   * for exact the map gets worse by far more than it could gain.
+   * From this excess noise on a field counts as mapped. A mapped field that is taken for exact
+   * costs more than an exact one that is taken for mapped.
    */
   private static final double MISTRUSTED_PPM = 0.0006;
 

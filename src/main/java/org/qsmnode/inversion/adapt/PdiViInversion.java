@@ -35,10 +35,11 @@ import org.qsmnode.volume.Box;
  * Patient-adaptive probabilistic dipole inversion (PDI-VI, Zhang et al. 2021, MELBA 2021:003): the
  * network's posterior ({@link PdiInversion}), adapted to the field of the patient by {@link
  * PdiAdaptation} within a time budget. Where the start map found sources outside the mask and the
- * model has a network for it, a {@link SecondLook} comes before. Where time is short, it and
- * weights by risk, for which everything is done once more, are left out, then the network sees one
- * view of the volume only and the steps of adaptation become fewer, then the start map ends early,
- * and at last the network, whose pass cannot be cut short, is left out; the result says each.
+ * model has a network for it, a {@link SecondLook} comes before.
+ *
+ * <p>Short of time, these are given up in this order: second look and weights by risk, further
+ * views of the volume, steps of adaptation, steps of the start map, the network. The findings say
+ * each.
  */
 public final class PdiViInversion implements Inversion {
 

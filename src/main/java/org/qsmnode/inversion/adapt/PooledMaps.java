@@ -17,7 +17,7 @@ record PooledMaps(float[] network, float[] adapted, float[] start) {
    */
   record Weights(double adapted, double start) {
 
-    /** The same, given only this part of their say. */
+    /** Both weights times {@code part}; the network gains what they lose. */
     Weights times(double part) {
       return new Weights(part * adapted, part * start);
     }

@@ -30,7 +30,7 @@ final class OutsideCheck {
   /** Steps from one look to the next. */
   private static final int EVERY = 6;
 
-  /** Part of what was left at first that, if it seems to be an error by little, has to stay. */
+  /** A doubtful excess counts as an error if at least this part of it stays. */
   private static final double STAYS = 0.75;
 
   /** Part by which what is left may differ from what was left at first, where it stays. */

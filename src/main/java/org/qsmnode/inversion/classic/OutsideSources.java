@@ -24,7 +24,7 @@ final class OutsideSources {
   /** Up to this excess noise a field counts as wrong by noise alone. */
   private static final double EXACT_PPM = 0.0004;
 
-  /** From this on it counts as one that went through background removal, as hardly any other. */
+  /** From this excess noise on a field counts as one that went through background removal. */
   private static final double MAPPED_PPM = 0.0006;
 
   /** What a difference outside counts for such a field, where one inside counts 1. */

@@ -287,7 +287,7 @@ final class SplitVariation {
         });
   }
 
-  /** The same for the copy of the field, which follows the data sooner. */
+  /** Squared residual over noise of the copy of the field, which follows the data sooner. */
   double misfitOfCopy() {
     return weighted(
         i -> {

@@ -22,7 +22,7 @@ public final class FieldResidual {
     return residual;
   }
 
-  /** The same into a buffer. */
+  /** Writes the residual of {@link #of} into a buffer. */
   public static void into(
       float[] residual, DipoleConvolution dipole, float[] known, float[] chi, float[] weight) {
     dipole.apply(chi, residual);

@@ -23,10 +23,10 @@ public record NoiseColour(double white, double excess, double unseen) {
   /** Part of the power by which that of noise alone may differ between fine and all frequencies. */
   private static final double MARGIN = 0.05;
 
-  /** The same for chance, in standard deviations of a mean over the fine frequencies. */
+  /** Margin for chance, in standard deviations of a mean over the fine frequencies. */
   private static final double CHANCE = 3;
 
-  /** The same in another unit, of which the present one is {@code factor}. */
+  /** These figures in another unit, of which the present one is {@code factor}. */
   NoiseColour times(double factor) {
     return new NoiseColour(factor * white, factor * excess, factor * unseen);
   }

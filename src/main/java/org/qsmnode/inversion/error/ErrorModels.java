@@ -27,13 +27,19 @@ public record ErrorModels(ErrorModel quiet, ErrorModel noisy) {
     return noisiness(excessNoisePpm, QUIET_PPM, NOISY_PPM);
   }
 
-  /** The same where a field counts as quiet up to one value and as noisy from another on. */
+  /**
+   * How noisy a field counts as where other bounds than those of error models hold.
+   *
+   * @param quietPpm errors beyond noise up to which a field counts as quiet, 0
+   * @param noisyPpm errors beyond noise from which it counts as noisy, 1; in between by the
+   *     logarithm
+   */
   public static double noisiness(double excessNoisePpm, double quietPpm, double noisyPpm) {
     double place = Math.log(excessNoisePpm / quietPpm) / Math.log(noisyPpm / quietPpm);
     return Math.max(0, Math.min(1, place));
   }
 
-  /** The same whatever the noise. */
+  /** One model of errors for quiet and noisy fields. */
   public static ErrorModels always(ErrorModel model) {
     return new ErrorModels(model, model);
   }

@@ -28,7 +28,7 @@ public record FactorTable(double[] ppm, double[] factor) {
     }
   }
 
-  /** The same factor for every size. */
+  /** A table with one factor for every size. */
   public static FactorTable constant(double factor) {
     return new FactorTable(new double[] {1}, new double[] {factor});
   }

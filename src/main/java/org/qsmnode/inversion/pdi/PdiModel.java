@@ -55,7 +55,7 @@ public record PdiModel(
         Optional.empty());
   }
 
-  /** The same with another network for its second look. */
+  /** This model with another network for its second look. */
   PdiModel withSecondLook(PdiModel second) {
     return new PdiModel(weights, facts, identity, Optional.of(second));
   }

@@ -8,8 +8,8 @@ import org.qsmnode.inversion.classic.TvSettings;
  * Who makes the maps that networks correct.
  *
  * @param trained made those that the networks were trained on
- * @param shown makes those of results: the same, but where it takes longer to tell what is wrong
- *     with a field
+ * @param shown makes the start maps of results: as in training, with a check of errors beyond noise
+ *     before sources outside the mask are freed
  */
 public record StartMaps(Inversion trained, Inversion shown) {
 
