@@ -1,7 +1,7 @@
 package org.qsmnode.train;
 
-import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -18,7 +18,6 @@ import org.qsmnode.inversion.adapt.SecondLook;
 import org.qsmnode.inversion.pdi.PdiFacts;
 import org.qsmnode.inversion.pdi.PdiInputs;
 import org.qsmnode.inversion.pdi.PdiModel;
-import org.qsmnode.inversion.pdi.TrainedRange;
 import org.qsmnode.simulate.CaseFamily;
 
 /** The model in the project is the one that its card speaks of. */
@@ -71,12 +70,15 @@ class ShippedModelTest {
   }
 
   @Test
-  void aHeaderThatNamesNoEchoTimesIsReadAndLimitsNone() throws IOException {
-    Map<String, String> texts = new HashMap<>(PdiModel.readWeights(MODELS).facts());
-    texts.keySet().removeAll(List.of("trained.firstEchoSeconds", "trained.lastEchoSeconds"));
-    TrainedRange trained = PdiFacts.of(texts).trained();
-    assertArrayEquals(TrainedRange.anything(), trained.firstEchoSeconds());
-    assertArrayEquals(TrainedRange.anything(), trained.lastEchoSeconds());
+  void itIsRefusedWithoutAnyOneOfItsFacts() throws IOException {
+    Map<String, String> facts = PdiModel.readWeights(MODELS).facts();
+    for (String name : facts.keySet()) {
+      Map<String, String> texts = new HashMap<>(facts);
+      texts.remove(name);
+      IllegalArgumentException refused =
+          assertThrows(IllegalArgumentException.class, () -> PdiFacts.of(texts), name);
+      assertTrue(String.valueOf(refused.getMessage()).contains(name), refused::getMessage);
+    }
   }
 
   @Test
