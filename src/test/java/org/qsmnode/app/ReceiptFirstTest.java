@@ -11,6 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
@@ -63,16 +65,27 @@ class ReceiptFirstTest {
     job.join();
     Set<Integer> workers = new ConcurrentSkipListSet<>();
     Thread caller = Thread.currentThread();
-    for (int round = 0; round < 1000 && workers.isEmpty(); round++) {
-      Parallel.run(
-          1000,
-          (from, to) -> {
-            if (Thread.currentThread() != caller) {
-              workers.add(niceness());
-            }
-          });
-    }
+    CountDownLatch seen = new CountDownLatch(1);
+    Parallel.run(
+        1000,
+        (from, to) -> {
+          if (Thread.currentThread() != caller) {
+            workers.add(niceness());
+            seen.countDown();
+          } else {
+            awaitOther(seen);
+          }
+        });
     System.out.println("workers " + workers);
+  }
+
+  /** Leaves the rest of a loop to the workers. */
+  private static void awaitOther(CountDownLatch seen) {
+    try {
+      seen.await(20, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private static int niceness() {

@@ -39,6 +39,7 @@ import org.qsmnode.pipeline.ReconstructionSettings;
 import org.qsmnode.store.Database;
 import org.qsmnode.store.InstanceRow;
 import org.qsmnode.store.Ledger;
+import org.qsmnode.store.NodeClaim;
 import org.qsmnode.store.Spool;
 
 /** Copies of one object come over six associations at once, in many rounds. */
@@ -184,6 +185,7 @@ class CopiesAtOnceTest {
     NodeParts parts =
         new NodeParts(
             settings,
+            new NodeClaim("node-1", "node-1/test"),
             ledger,
             spool,
             new Reconstruction(ReconstructionSettings.defaults(), "test", Clock.systemUTC()),
