@@ -103,7 +103,8 @@ final class AssociateDecoder {
       leave(outer);
     }
     boolean proposal = pdu instanceof AAssociateRQ;
-    if (pdu.getPresentationContext(pcid) != null
+    if (pcid == 0
+        || pdu.getPresentationContext(pcid) != null
         || (proposal && (abstractSyntax == null || transferSyntaxes.isEmpty()))
         || (!proposal
             && result == PresentationContext.ACCEPTANCE

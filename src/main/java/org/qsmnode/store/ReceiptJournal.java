@@ -154,8 +154,19 @@ final class ReceiptJournal implements Closeable {
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    } finally {
+      refuse(group);
     }
     seal();
+  }
+
+  /** Nobody waits for a writer that has ended: what it has not forced is forced by itself. */
+  private void refuse(List<Request> unfinished) {
+    synchronized (requests) {
+      closed = true;
+      requests.drainTo(unfinished);
+    }
+    unfinished.forEach(request -> request.receipt().forced.complete(false));
   }
 
   /** Writes the files of a group and forces them together. */

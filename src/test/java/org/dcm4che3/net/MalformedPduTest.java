@@ -103,6 +103,16 @@ class MalformedPduTest {
 
   @StandInOnly
   @Test
+  void requestWithAContextIdOfZeroIsAborted() throws Exception {
+    byte[] rq = GoldenPdus.ASSOCIATE_RQ.clone();
+    rq[103] = 0;
+    try (Peer peer = Peer.connect(node.port())) {
+      peer.send(rq).expectType(Peer.PDU_ABORT);
+    }
+  }
+
+  @StandInOnly
+  @Test
   void titleWithAControlCharacterIsRefused() throws Exception {
     byte[] rq = GoldenPdus.ASSOCIATE_RQ.clone();
     rq[12] = '\n';
