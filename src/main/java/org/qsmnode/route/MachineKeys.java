@@ -22,7 +22,8 @@ final class MachineKeys {
   static final SettingKey ROLES =
       ALL.add(
           "roles",
-          "What this node does of what its ledger has to do, comma-separated.",
+          "What this node does, comma-separated: take objects (receive), compute (work), send"
+              + " results (send), reprocess and delete by retention (night).",
           new ValueRange.Text("one or more of receive, work, send, night", NodeRole::isList),
           NodeRole.all());
   static final SettingKey LEASE =

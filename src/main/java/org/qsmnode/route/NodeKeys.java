@@ -38,8 +38,8 @@ public final class NodeKeys {
   static final SettingKey ACCESS =
       ALL.add(
           "node.files.access",
-          "Who may enter the folders of spool, results, database, journal and audit: the user of the"
-              + " node, or its group too, for nodes of several users on one spool.",
+          "Who may enter the folders of work, spool, results and audit: the user of the node, or"
+              + " its group too, for nodes of several users on one spool.",
           "",
           new ValueRange.Choice(List.of("owner", "group")),
           "owner");
