@@ -17,7 +17,8 @@ public final class NodeKeys {
   static final SettingKey WORK =
       ALL.add(
           "node.work.directory",
-          "Folder of spool, database, journal and results, on a local disk.",
+          "Folder of database and queues, and of spool, results and audit records unless those are"
+              + " elsewhere; on a local disk.",
           "path",
           KeyRanges.nonEmpty("a folder"),
           "work");
@@ -229,7 +230,7 @@ public final class NodeKeys {
   static final SettingKey SWEEP =
       ALL.add(
           "node.assemble.sweep",
-          "Interval at which quiet studies and due retries are looked for.",
+          "Interval of each sweep: quiet studies, due retries, commitment, night and retention.",
           "",
           KeyRanges.duration(Duration.ofMillis(100), Duration.ofHours(1)),
           "2s");
