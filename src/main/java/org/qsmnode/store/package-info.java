@@ -4,9 +4,9 @@
  * say which nodes live and which of them has what in hand.
  *
  * <p>Lengths are bytes, times are {@link java.time.Instant}. No table and no file name holds a
- * value of a patient attribute; UIDs, digests and counts only. Hikari and Flyway enter here and
- * nowhere else, JDBC here and where the program prepares its scheduler. What peers may query and
- * retrieve is named here too, as dcm4che data sets. May use {@code series}.
+ * value of a patient attribute. Hikari and Flyway enter here and nowhere else, JDBC here and where
+ * the program prepares its scheduler. What peers may query and retrieve is named here too, as
+ * dcm4che data sets. May use {@code series}.
  */
 @NullMarked
 package org.qsmnode.store;
