@@ -31,6 +31,9 @@ final class Heartbeat implements AutoCloseable {
   /** Milliseconds between two looks at a name that a silent process holds. */
   private static final int LOOK_MILLIS = 200;
 
+  /** An interrupt amid a statement would close the file of the embedded database. */
+  private static final int LAST_BEAT_SECONDS = 30;
+
   private final Ledger ledger;
   private final NodeClaim claim;
   private final MachineSettings machine;
@@ -118,8 +121,8 @@ final class Heartbeat implements AutoCloseable {
       } else if (ledger.database().isOfOneProcess() && silentNanos > machine.lease().toNanos()) {
         over.accept("the embedded database does not answer: " + e.getMessage());
       }
-    } catch (RuntimeException e) {
-      LOG.error("a sign of life failed", e);
+    } catch (RuntimeException | Error e) {
+      LOG.error("a sign of life failed; the next is given all the same", e);
     }
   }
 
@@ -142,10 +145,17 @@ final class Heartbeat implements AutoCloseable {
     }
   }
 
-  /** Gives the name back. */
+  /** Gives the name back, after a sign of life that is on its way. */
   @Override
   public void close() {
-    timer.shutdownNow();
+    timer.shutdown();
+    try {
+      if (!timer.awaitTermination(LAST_BEAT_SECONDS, TimeUnit.SECONDS)) {
+        LOG.warn("the last sign of life still waits for the ledger");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
     ledger.nodes().release(claim);
   }
 }

@@ -6,6 +6,7 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.util.List;
 import java.util.stream.Stream;
+import org.qsmnode.route.NodeRole;
 import org.qsmnode.route.NodeSettings;
 
 /**
@@ -19,14 +20,21 @@ record ListeningPort(String key, String host, int port) {
 
   private static final String LOOPBACK = "127.0.0.1";
 
-  /** The ports that settings name; those that are off or any free one are left out. */
+  /**
+   * The ports that the node opens in its roles; those that are off or any free one are left out.
+   */
   static List<ListeningPort> of(NodeSettings settings) {
     String dicom = settings.dicom().own().host();
-    return Stream.of(
+    Stream<ListeningPort> receiving =
+        Stream.of(
             new ListeningPort("node.dicom.port", dicom, settings.dicom().own().port()),
             new ListeningPort("node.tls.port", dicom, settings.tls().port()),
-            new ListeningPort("node.web.port", settings.web().bindAddress(), settings.web().port()),
-            new ListeningPort("node.management.port", LOOPBACK, settings.managementPort()))
+            new ListeningPort(
+                "node.web.port", settings.web().bindAddress(), settings.web().port()));
+    return Stream.concat(
+            settings.machine().has(NodeRole.RECEIVE) ? receiving : Stream.empty(),
+            Stream.of(
+                new ListeningPort("node.management.port", LOOPBACK, settings.managementPort())))
         .filter(port -> port.port() > 0)
         .toList();
   }

@@ -60,6 +60,7 @@ final class NightShift {
     }
     Optional<Night> night = night();
     if (night.isPresent()
+        && !clock.instant().isBefore(restUntil)
         && ledger.reprocessing().beginNight(night.get().date().toString(), worker)) {
       plan(night.get());
     }
@@ -135,6 +136,7 @@ final class NightShift {
       ledger.reprocessing().forgetNight(worker);
       LOG.warn("the night cannot be planned yet: {}", e.getMessage());
       restUntil = clock.instant().plus(settings.send().backoff().pauseAfter(1));
+      return; // half a plan would be made again whole, and start items outside the quota
     }
     Failpoint.NIGHT_LOOKED.reach();
     int planned =

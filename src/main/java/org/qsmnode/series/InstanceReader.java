@@ -64,7 +64,7 @@ public final class InstanceReader {
   private static IndexedInstance index(Opening file, long fileBytes)
       throws RefusedException, HeaderTooLargeException {
     try (DicomInputStream in = file.open();
-        ReadingAllowance allowance = new ReadingAllowance()) {
+        ReadingAllowance allowance = ReadingAllowance.ofFile()) {
       BoundedInput bounds = new BoundedInput(HeaderTags::ofImage, allowance, fileBytes);
       in.setDicomInputHandler(bounds);
       Attributes dataset = in.readDataset(next -> isEnough(next, bounds));

@@ -26,7 +26,7 @@ public final class LimitedDataSet {
       throws IOException {
     // The stream belongs to the association, which goes on.
     DicomInputStream in = new DicomInputStream(bytes, transferSyntaxUid);
-    try (ReadingAllowance allowance = new ReadingAllowance()) {
+    try (ReadingAllowance allowance = ReadingAllowance.ofRequest()) {
       in.setDicomInputHandler(
           new BoundedInput(
               next -> {
@@ -51,7 +51,7 @@ public final class LimitedDataSet {
    */
   public static Optional<String> text(Path file, int tag) throws IOException {
     try (DicomInputStream in = new DicomInputStream(file.toFile());
-        ReadingAllowance allowance = new ReadingAllowance()) {
+        ReadingAllowance allowance = ReadingAllowance.ofFile()) {
       in.setDicomInputHandler(
           new BoundedInput(
               next -> isWanted(next, tag) ? BoundedInput.Fate.KEPT : BoundedInput.Fate.PASSED_OVER,

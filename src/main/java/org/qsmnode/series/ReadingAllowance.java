@@ -5,8 +5,8 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Memory that the reading of one data set may take. Every reading has a little; of those that need
- * more, one at a time goes on in the whole process, so that the sum does not depend on the number
- * of peers.
+ * more, one of each kind goes on at a time in the whole process, so that the sum does not depend on
+ * the number of peers.
  *
  * <p>Bytes are those of values, with what the objects around them take on a 64-bit Java.
  */
@@ -26,11 +26,29 @@ final class ReadingAllowance implements AutoCloseable {
   private static final int ELEMENT_BYTES = 100;
   private static final int ITEM_BYTES = 400;
 
-  /** One large reading at a time. */
-  private static final Semaphore LARGE = new Semaphore(1, true);
+  /** One large reading of a file at a time. */
+  private static final Semaphore LARGE_FILE = new Semaphore(1, true);
 
+  /** Apart from files, as a peer decides how long its request takes to come. */
+  private static final Semaphore LARGE_REQUEST = new Semaphore(1, true);
+
+  private final Semaphore permit;
   private long used;
   private boolean large;
+
+  private ReadingAllowance(Semaphore permit) {
+    this.permit = permit;
+  }
+
+  /** For a file, or an object that is whole in memory. */
+  static ReadingAllowance ofFile() {
+    return new ReadingAllowance(LARGE_FILE);
+  }
+
+  /** For the data set of a request that comes over the network while it is read. */
+  static ReadingAllowance ofRequest() {
+    return new ReadingAllowance(LARGE_REQUEST);
+  }
 
   /** Counts an element with a value of this length. */
   void element(long valueBytes) throws HeaderTooLargeException {
@@ -59,9 +77,9 @@ final class ReadingAllowance implements AutoCloseable {
     }
   }
 
-  private static boolean acquired() throws HeaderTooLargeException {
+  private boolean acquired() throws HeaderTooLargeException {
     try {
-      if (LARGE.tryAcquire(WAIT_SECONDS, TimeUnit.SECONDS)) {
+      if (permit.tryAcquire(WAIT_SECONDS, TimeUnit.SECONDS)) {
         return true;
       }
     } catch (InterruptedException e) {
@@ -74,7 +92,7 @@ final class ReadingAllowance implements AutoCloseable {
   public void close() {
     if (large) {
       large = false;
-      LARGE.release();
+      permit.release();
     }
   }
 }

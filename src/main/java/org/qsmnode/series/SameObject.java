@@ -40,7 +40,7 @@ public final class SameObject {
 
   private static Attributes read(Path file) throws IOException {
     try (DicomInputStream in = new DicomInputStream(file.toFile());
-        ReadingAllowance allowance = new ReadingAllowance()) {
+        ReadingAllowance allowance = ReadingAllowance.ofFile()) {
       in.setDicomInputHandler(new BoundedInput(SameObject::fate, allowance, Files.size(file)));
       return in.readDataset();
     }

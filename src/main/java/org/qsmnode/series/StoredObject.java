@@ -30,7 +30,7 @@ record StoredObject(Attributes dataSet, String transferSyntaxUid, long headerByt
    */
   static StoredObject read(Path file) throws RefusedException, IOException {
     try (DicomInputStream in = new DicomInputStream(file.toFile());
-        ReadingAllowance allowance = new ReadingAllowance()) {
+        ReadingAllowance allowance = ReadingAllowance.ofFile()) {
       in.setDicomInputHandler(new BoundedInput(StoredObject::fate, allowance, Files.size(file)));
       Attributes dataSet = in.readDataset();
       return new StoredObject(dataSet, in.getTransferSyntax(), allowance.used());

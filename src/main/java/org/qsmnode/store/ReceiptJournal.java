@@ -58,6 +58,7 @@ final class ReceiptJournal implements Closeable {
   private @Nullable JournalSegment current;
   private long currentSince;
   private boolean closed;
+  private boolean writerEnded;
 
   private record Request(String path, ByteBuffer file, Receipt receipt) {}
 
@@ -128,7 +129,7 @@ final class ReceiptJournal implements Closeable {
   Receipt append(String path, ByteBuffer file) {
     Receipt receipt = new Receipt();
     synchronized (requests) {
-      if (closed || !JournalSegment.takes(path, file)) {
+      if (closed || writerEnded || !JournalSegment.takes(path, file)) {
         receipt.forced.complete(false);
       } else {
         requests.add(new Request(path, file, receipt));
@@ -163,7 +164,7 @@ final class ReceiptJournal implements Closeable {
   /** Nobody waits for a writer that has ended: what it has not forced is forced by itself. */
   private void refuse(List<Request> unfinished) {
     synchronized (requests) {
-      closed = true;
+      writerEnded = true;
       requests.drainTo(unfinished);
     }
     unfinished.forEach(request -> request.receipt().forced.complete(false));

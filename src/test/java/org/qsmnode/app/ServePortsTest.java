@@ -9,9 +9,14 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.qsmnode.route.NodeSettings;
 
 /** A node that cannot listen where it is told does not start. */
 class ServePortsTest {
@@ -40,5 +45,21 @@ class ServePortsTest {
       assertTrue(run.err().contains(key + ": the node cannot listen on " + place), run.err());
       assertEquals("", run.out(), "it does not say that it listens");
     }
+  }
+
+  @Test
+  void aNodeThatDoesNotReceiveNeedsNoPortOfReceipt() {
+    Map<String, String> both = Map.of("node.dicom.port", "11112", "node.management.port", "9990");
+    Map<String, String> worker = new HashMap<>(both);
+    worker.put("node.roles", "work");
+    worker.put("node.database.url", "jdbc:postgresql://localhost/ledger");
+    assertEquals(List.of("node.dicom.port", "node.management.port"), keys(both));
+    assertEquals(List.of("node.management.port"), keys(worker));
+  }
+
+  private static List<String> keys(Map<String, String> properties) {
+    return ListeningPort.of(NodeSettings.from(properties)).stream()
+        .map(ListeningPort::key)
+        .toList();
   }
 }
