@@ -152,14 +152,26 @@ public final class Reprocessing {
    * Adds a job for objects that have a result, to be made by another recipe, once. The acquisition
    * keeps the result it has until the new one is approved.
    *
-   * @return the new job's id, empty when it is there already
+   * @return the new job's id; empty when it is there, when another job has made the result by this
+   *     recipe, or when one waits, which will be made by the recipe in force
    */
   public Optional<String> redo(JobRow done, String recipe) {
     String digest = Digests.ofUids(done.sources());
     String jobId = redoId(done, recipe);
     return database.writeDurably(
         sql -> {
-          if (sql.count("SELECT count(*) FROM jobs WHERE job_id = ?", jobId) > 0) {
+          if (sql.count(
+                  """
+                  SELECT count(*) FROM jobs WHERE job_id = ?
+                    OR (acquisition_id = ? AND source_digest = ?
+                      AND (state IN ('QUEUED', 'RUNNING')
+                        OR (recipe = ? AND state IN ('READY', 'DELIVERED'))))
+                  """,
+                  jobId,
+                  done.acquisitionId(),
+                  digest,
+                  recipe)
+              > 0) {
             return Optional.empty();
           }
           sql.update(

@@ -23,6 +23,7 @@ public abstract class LateWorkContract {
   private static final List<String> SOURCES = List.of("1.1", "1.2");
   private static final String RECIPE = "ab".repeat(32);
   private static final String OTHER_RECIPE = "cd".repeat(32);
+  private static final String THIRD_RECIPE = "ef".repeat(32);
 
   private Ledger ledger;
 
@@ -74,6 +75,16 @@ public abstract class LateWorkContract {
         () -> ledger.jobs().ready(job(redo), OTHER_RECIPE, result("e"), List.of(), () -> {}));
     assertEquals(JobState.RUNNING, ledger.jobs().find(redo).orElseThrow().state());
     assertTrue(ledger.jobs().ready(job(redo), OTHER_RECIPE, result("d"), List.of(), () -> {}));
+  }
+
+  @Test
+  void objectsThatAJobHasInHandOrHasMadeByTheRecipeHaveNoSecondJob() {
+    String first = ready(RECIPE, "d", false);
+    String waiting = redo(OTHER_RECIPE);
+    assertTrue(ledger.reprocessing().redo(job(first), THIRD_RECIPE).isEmpty(), "one waits");
+    ledger.jobs().start(waiting, "n1");
+    ledger.jobs().ready(job(waiting), THIRD_RECIPE, result("d"), List.of(), () -> {});
+    assertTrue(ledger.reprocessing().redo(job(first), THIRD_RECIPE).isEmpty(), "it is made");
   }
 
   @Test
