@@ -51,7 +51,9 @@ final class AskCommitment implements CommitmentListener {
   void ask(DeliveryRow delivery, String sent, Destination.Dicom peer) throws InterruptedException {
     String transaction = UIDUtils.createUID();
     Instant until = clock.instant().plus(settings.send().commitmentTimeout());
-    if (!ledger.commitments().request(delivery, sent, transaction, until)) {
+    if (!UntilLedgerAnswers.run(
+        ledger.database(),
+        () -> ledger.commitments().request(delivery, sent, transaction, until))) {
       return;
     }
     Failpoint.COMMIT_REQUESTED.reach();

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
@@ -72,20 +73,26 @@ final class ProcessJob implements Processor {
       LOG.debug("job {} needs no start", jobId);
       return;
     }
-    Failpoint.PROCESS_STARTED.reach();
     JobRow job = running.get();
+    try {
+      Failpoint.PROCESS_STARTED.reach();
+      attempt(job);
+    } catch (InterruptedException e) {
+      throw e;
+    } catch (Exception | Error e) {
+      failed(job, e);
+    }
+  }
+
+  private void attempt(JobRow job) throws Exception {
     if (settings.processBackoff().exhausted(job.attempts() - 1)) {
       failedForGood(job, "it ended the process each time");
       return;
     }
-    LOG.info("job {} runs, attempt {}", jobId, job.attempts());
+    LOG.info("job {} runs, attempt {}", job.jobId(), job.attempts());
     Instant started = clock.instant();
     try (ResultFolder folder = ResultFolder.begin(settings.folders().results(), job)) {
       settle(job, run(job, folder.path()), folder, started);
-    } catch (InterruptedException e) {
-      throw e;
-    } catch (Exception | OutOfMemoryError | StackOverflowError e) {
-      failed(job, e);
     }
   }
 
@@ -119,7 +126,7 @@ final class ProcessJob implements Processor {
   }
 
   private void settle(JobRow job, AcquisitionResult result, ResultFolder folder, Instant started)
-      throws IOException {
+      throws IOException, InterruptedException {
     switch (result.status()) {
       case RECONSTRUCTED -> {
         Failpoint.PROCESS_WRITTEN.reach();
@@ -127,14 +134,16 @@ final class ProcessJob implements Processor {
         List<ResultSeries> series = folder.makeDurable(result.series());
         Failpoint.PROCESS_FORCED.reach();
         boolean ready =
-            ledger
-                .jobs()
-                .ready(
-                    job,
-                    reconstruction.recipe(),
-                    series,
-                    deliveries.of(job, series),
-                    folder::publish);
+            settling(
+                () ->
+                    ledger
+                        .jobs()
+                        .ready(
+                            job,
+                            reconstruction.recipe(),
+                            series,
+                            deliveries.of(job, series),
+                            folder::publish));
         Failpoint.PROCESS_READY.reach();
         LOG.info(
             "job {} {} after {} s",
@@ -144,7 +153,7 @@ final class ProcessJob implements Processor {
       }
       case REFUSED, INCOMPLETE, IGNORED -> {
         Reason reason = result.reason().orElse(Reason.of(ReasonCode.FIELD_MAP_FAILED));
-        if (ledger.jobs().refuse(job, reason, folder::publish)) {
+        if (settling(() -> ledger.jobs().refuse(job, reason, folder::publish))) {
           LOG.warn("job {} REFUSED ({}): {}", job.jobId(), reason.code(), reason.sentence());
         }
       }
@@ -153,8 +162,12 @@ final class ProcessJob implements Processor {
     }
   }
 
-  private void failed(JobRow job, Throwable cause) {
-    if (!ledger.jobs().holds(job)) {
+  private boolean settling(Supplier<Boolean> step) throws InterruptedException {
+    return UntilLedgerAnswers.run(ledger.database(), step);
+  }
+
+  private void failed(JobRow job, Throwable cause) throws InterruptedException {
+    if (!settling(() -> ledger.jobs().holds(job))) {
       LOG.warn("job {} was superseded or taken over meanwhile", job.jobId());
       return;
     }
@@ -166,19 +179,17 @@ final class ProcessJob implements Processor {
       return;
     }
     Duration pause = settings.processBackoff().pauseAfter(job.attempts());
-    ledger.jobs().retry(job, clock.instant().plus(pause));
+    settling(() -> ledger.jobs().retry(job, clock.instant().plus(pause)));
     LOG.error("job {} failed, again in {} s", job.jobId(), pause.toSeconds(), trace);
   }
 
-  private void failedForGood(JobRow job, String how) {
-    ledger
-        .jobs()
-        .fail(
-            job,
-            new Reason(
-                ReasonCode.PROCESSING_FAILED,
-                "The computation failed %d times, %s."
-                    .formatted(settings.processBackoff().maxAttempts(), how)));
+  private void failedForGood(JobRow job, String how) throws InterruptedException {
+    Reason reason =
+        new Reason(
+            ReasonCode.PROCESSING_FAILED,
+            "The computation failed %d times, %s."
+                .formatted(settings.processBackoff().maxAttempts(), how));
+    settling(() -> ledger.jobs().fail(job, reason));
     LOG.error("job {} FAILED for good: {}", job.jobId(), how);
   }
 }

@@ -81,10 +81,15 @@ final class ResultFolder implements Closeable {
     }
   }
 
-  /** Makes this the folder of the job, durably, in place of one that an earlier end left. */
+  /**
+   * Makes this the folder of the job, durably, in place of one that an earlier end left. It may be
+   * repeated: the transaction of the first time may have been taken back.
+   */
   void publish() throws IOException {
-    deleteRecursively(place);
-    Files.move(part, place, StandardCopyOption.ATOMIC_MOVE);
+    if (Files.exists(part)) {
+      deleteRecursively(place);
+      Files.move(part, place, StandardCopyOption.ATOMIC_MOVE);
+    }
     Spool.force(results);
   }
 

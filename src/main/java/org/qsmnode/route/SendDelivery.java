@@ -12,6 +12,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.apache.camel.Exchange;
 import org.apache.camel.Processor;
 import org.jspecify.annotations.Nullable;
@@ -81,11 +82,13 @@ final class SendDelivery {
         LOG.debug("delivery {} needs no start", deliveryId);
         return;
       }
-      Failpoint.SEND_STARTED.reach();
       DeliveryRow delivery = sending.get();
       try {
+        Failpoint.SEND_STARTED.reach();
         prepare(exchange, delivery);
-      } catch (IOException | RuntimeException e) {
+      } catch (InterruptedException e) {
+        throw e;
+      } catch (Exception | Error e) {
         LOG.error("delivery {} cannot be prepared", deliveryId, QuietTrace.of(e));
         exchange.getIn().setBody(null);
         again(delivery, "it cannot be prepared: " + e.getClass().getSimpleName());
@@ -123,7 +126,7 @@ final class SendDelivery {
       if (objection.isEmpty()) {
         return true;
       }
-      ledger.deliveries().hold(delivery, objection.get());
+      settling(() -> ledger.deliveries().hold(delivery, objection.get()));
       LOG.error("delivery {} is HELD: {}", delivery.deliveryId(), objection.get());
     } catch (IOException | DicomStatusException e) {
       again(delivery, "the study's identity cannot be asked for: " + e.getMessage());
@@ -138,7 +141,7 @@ final class SendDelivery {
         .orElse(destination.place());
   }
 
-  private List<Path> files(DeliveryRow delivery) throws IOException {
+  private List<Path> files(DeliveryRow delivery) throws IOException, InterruptedException {
     List<Path> files = new ArrayList<>();
     for (ResultSeries.ResultFile file : series(delivery).files()) {
       Path path = settings.folders().results().resolve(file.path());
@@ -156,7 +159,8 @@ final class SendDelivery {
   }
 
   /** The endpoint that sends to a destination; empty when there is none, the delivery given up. */
-  private Optional<String> endpoint(Destination destination, DeliveryRow delivery) {
+  private Optional<String> endpoint(Destination destination, DeliveryRow delivery)
+      throws InterruptedException {
     if (destination.place() instanceof Destination.Stow) {
       return Optional.of(BY_STOW);
     }
@@ -242,39 +246,54 @@ final class SendDelivery {
   Processor end() {
     return exchange -> {
       DeliveryRow delivery = exchange.getProperty(DELIVERY, DeliveryRow.class);
-      Exception failure = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class);
-      Destination destination = destination(delivery);
-      Optional<StoreReport> answered =
-          failure == null
-              ? Optional.of(
-                  settled(
-                      exchange.getIn().getMandatoryBody(StoreReport.class), delivery, destination))
-              : Optional.empty();
-      sent.ended(
-          delivery, place(destination, delivery), paths(exchange.getProperty(FILES)), answered);
-      if (failure != null) {
-        again(delivery, String.valueOf(failure.getMessage()));
-        return;
-      }
-      Failpoint.SEND_ANSWERED.reach();
-      StoreReport report = answered.orElseThrow();
-      Optional<Destination.Dicom> committing =
-          destination.commitment() && report.complete()
-              ? senders.resolve(destination, delivery)
-              : Optional.empty();
-      if (committing.isPresent()) {
-        commitment.ask(delivery, report.summary(), committing.get());
-      } else if (report.complete()) {
-        if (ledger.deliveries().delivered(delivery, report.summary())) {
-          Failpoint.SEND_DELIVERED.reach();
-          LOG.info("delivery {} DELIVERED: {}", delivery.deliveryId(), report.summary());
-        } else {
-          LOG.warn("delivery {} was taken over meanwhile", delivery.deliveryId());
-        }
-      } else {
-        again(delivery, report.summary());
+      try {
+        settle(exchange, delivery);
+      } catch (InterruptedException e) {
+        throw e;
+      } catch (Exception | Error e) {
+        LOG.error("delivery {} cannot be settled", delivery.deliveryId(), QuietTrace.of(e));
+        again(delivery, "its end cannot be settled: " + e.getClass().getSimpleName());
       }
     };
+  }
+
+  private void settle(Exchange exchange, DeliveryRow delivery) throws Exception {
+    Exception failure = exchange.getProperty(Exchange.EXCEPTION_CAUGHT, Exception.class);
+    Destination destination = destination(delivery);
+    Optional<StoreReport> answered =
+        failure == null
+            ? Optional.of(
+                settled(
+                    exchange.getIn().getMandatoryBody(StoreReport.class), delivery, destination))
+            : Optional.empty();
+    sent.ended(
+        delivery, place(destination, delivery), paths(exchange.getProperty(FILES)), answered);
+    if (failure != null) {
+      again(delivery, String.valueOf(failure.getMessage()));
+      return;
+    }
+    Failpoint.SEND_ANSWERED.reach();
+    StoreReport report = answered.orElseThrow();
+    Optional<Destination.Dicom> committing =
+        destination.commitment() && report.complete()
+            ? senders.resolve(destination, delivery)
+            : Optional.empty();
+    if (committing.isPresent()) {
+      commitment.ask(delivery, report.summary(), committing.get());
+    } else if (report.complete()) {
+      delivered(delivery, report.summary());
+    } else {
+      again(delivery, report.summary());
+    }
+  }
+
+  private void delivered(DeliveryRow delivery, String summary) throws InterruptedException {
+    if (settling(() -> ledger.deliveries().delivered(delivery, summary))) {
+      Failpoint.SEND_DELIVERED.reach();
+      LOG.info("delivery {} DELIVERED: {}", delivery.deliveryId(), summary);
+    } else {
+      LOG.warn("delivery {} was taken over meanwhile", delivery.deliveryId());
+    }
   }
 
   private StoreReport settled(StoreReport report, DeliveryRow delivery, Destination destination)
@@ -286,13 +305,19 @@ final class SendDelivery {
         senders.resolve(destination, delivery));
   }
 
-  private void again(DeliveryRow delivery, String status) {
+  private boolean settling(Supplier<Boolean> step) throws InterruptedException {
+    return UntilLedgerAnswers.run(ledger.database(), step);
+  }
+
+  private void again(DeliveryRow delivery, String status) throws InterruptedException {
     if (settings.send().backoff().exhausted(delivery.attempts())) {
       giveUp(delivery, status);
       return;
     }
     Duration pause = settings.send().backoff().pauseAfter(delivery.attempts());
-    ledger.deliveries().retry(delivery, status, clock.instant().plus(pause));
+    if (!settling(() -> ledger.deliveries().retry(delivery, status, clock.instant().plus(pause)))) {
+      return;
+    }
     LOG.warn(
         "delivery {} failed at attempt {}, again in {} s: {}",
         delivery.deliveryId(),
@@ -301,8 +326,10 @@ final class SendDelivery {
         status);
   }
 
-  private void giveUp(DeliveryRow delivery, @Nullable String status) {
-    ledger.deliveries().giveUp(delivery, String.valueOf(status));
+  private void giveUp(DeliveryRow delivery, @Nullable String status) throws InterruptedException {
+    if (!settling(() -> ledger.deliveries().giveUp(delivery, String.valueOf(status)))) {
+      return;
+    }
     LOG.error(
         "delivery {} is DEAD after {} attempts: {}",
         delivery.deliveryId(),

@@ -66,6 +66,11 @@ public final class Database implements AutoCloseable {
     return closedItself;
   }
 
+  /** True once no step can be done any more: the database has closed itself, or was closed. */
+  public boolean isOver() {
+    return closedItself || pool.isClosed();
+  }
+
   /** True when no other process can open the database while this one has it. */
   public boolean isOfOneProcess() {
     return ofOneProcess;
