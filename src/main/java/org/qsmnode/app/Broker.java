@@ -35,8 +35,8 @@ final class Broker implements AutoCloseable {
   }
 
   /**
-   * A broker inside this process. It holds its producers back while the disk of the journal is at
-   * the node's reserve, so that the journal never fails for lack of space; health says so.
+   * A broker inside this process. The broker holds its producers back while the disk of the journal
+   * is at the node's reserve. So the journal never fails for lack of space, and health says so.
    *
    * @param reservePercent part of the disk that stays free, 0..90 percent
    */

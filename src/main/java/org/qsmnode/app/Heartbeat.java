@@ -58,8 +58,8 @@ final class Heartbeat implements AutoCloseable {
   }
 
   /**
-   * Claims the name and keeps it. A name that a process of another machine holds is waited for
-   * until its lease has run out, or until that process shows a sign of life.
+   * Claims the name and keeps it. A name that a process of another machine holds is waited for. The
+   * wait ends when the lease has run out or that process shows a sign of life.
    *
    * @param over is told, in a sentence, that the node cannot go on
    * @throws IllegalStateException if a process that is alive holds the name

@@ -1,8 +1,9 @@
 package org.qsmnode.app;
 
 /**
- * Text from elsewhere as part of one line. What breaks a line, moves a cursor, turns the direction
- * of writing or cannot be seen is shown as a backslash, {@code u} and four hexadecimal digits.
+ * Text from elsewhere as part of one line. Characters that break a line, move a cursor, turn the
+ * direction of writing or cannot be seen are escaped. Each is shown as a backslash, {@code u} and
+ * four hexadecimal digits.
  */
 final class Visible {
 

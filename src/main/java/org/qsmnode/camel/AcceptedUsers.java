@@ -14,8 +14,8 @@ import org.dcm4che3.net.pdu.UserIdentityRQ;
  * Users with their passcodes; an empty passcode lets a user in by name alone.
  *
  * <p>A PACS names no user when it calls back, to store for a C-MOVE or to report storage
- * commitment. Peers that are exempt may therefore do so without one: from the address that is
- * configured for their AE title, and on associations that propose no query and no retrieval.
+ * commitment. Peers that are exempt may therefore do so without one. They have to call from the
+ * address that is configured for their AE title, and to propose no query and no retrieval.
  */
 public final class AcceptedUsers {
 

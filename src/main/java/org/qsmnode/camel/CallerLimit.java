@@ -14,8 +14,8 @@ import org.qsmnode.series.OwnIdentity;
 
 /**
  * Rejects who comes from an address that is not accepted. Counts the associations of each caller
- * and rejects, as transient, one too many (PS3.8 9.3.4); where users are named, rejects everybody
- * else but the peers that are exempt.
+ * and rejects, as transient, one too many (PS3.8 9.3.4). Where users are named, everybody else but
+ * the exempt peers is rejected.
  */
 final class CallerLimit extends AssociationHandler {
 

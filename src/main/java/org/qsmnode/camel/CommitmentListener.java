@@ -9,7 +9,7 @@ public interface CommitmentListener {
    *
    * @param peerAeTitle who reports
    * @throws DicomStatusException to answer with its status, for example 0115 where the transaction
-   *     is not known; any other exception is answered 0110 and lets the peer try again
+   *     is not known. Any other exception is answered 0110 and lets the peer try again
    */
   void committed(String peerAeTitle, CommitmentResult result) throws DicomStatusException;
 }

@@ -6,8 +6,8 @@ import java.util.function.ToIntFunction;
 /**
  * What makes a consumer a storage commitment SCP (PS3.4 annex J).
  *
- * @param reasons 0000 for an object that is kept, else why it is not, by Failure Reason (0008,1197)
- *     of PS3.3 C.14.1.1; called by several threads at a time
+ * @param reasons 0000 for an object that is kept, else the Failure Reason (0008,1197) of PS3.3
+ *     C.14.1.1. Called by several threads at a time
  * @param requestors where results are reported when the association of the request has ended, by AE
  *     title
  */

@@ -25,8 +25,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Answers requests for storage commitment (PS3.4 J.3.2) and reports the result: on the association
- * of the request, or, where that has ended, on a new one, tried several times.
+ * Answers requests for storage commitment (PS3.4 J.3.2) and reports the result. The report goes on
+ * the association of the request, or, where that has ended, on a new one, tried several times.
  */
 final class CommitmentScp {
 

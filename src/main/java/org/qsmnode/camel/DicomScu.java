@@ -25,7 +25,7 @@ import org.dcm4che3.net.pdu.PresentationContext;
 /**
  * Sends files and verifies peers, one association a call (PS3.4 annexes A and B, PS3.7 9.1).
  *
- * <p>A data set is sent as the bytes that are stored; only where the peer took nothing but Implicit
+ * <p>A data set is sent as the bytes that are stored. Only where the peer took nothing but Implicit
  * VR Little Endian is an Explicit VR Little Endian file encoded anew. One SCU may be used by
  * several threads at a time.
  */

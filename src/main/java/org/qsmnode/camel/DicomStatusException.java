@@ -1,8 +1,8 @@
 package org.qsmnode.camel;
 
 /**
- * A status other than success (PS3.7 annex C): thrown by a route to answer a request with it, and
- * to a requestor that was so answered.
+ * A status other than success (PS3.7 annex C). A route throws it to answer a request with that
+ * status; a requestor gets it as the answer to its request.
  *
  * <p>The comment goes to the peer, cut to 64 characters; it never holds a value of a patient
  * attribute.

@@ -6,8 +6,8 @@ import java.net.Socket;
 import jdk.net.ExtendedSocketOptions;
 
 /**
- * Immediate acknowledgement (TCP_QUICKACK): without it a sender whose Nagle algorithm is on waits
- * for the delayed acknowledgement of each object's last full segment, 40 ms a time.
+ * Immediate acknowledgement (TCP_QUICKACK). Without it a sender whose Nagle algorithm is on waits
+ * 40 ms for the delayed acknowledgement of each object's last full segment.
  */
 final class QuickAck {
 

@@ -5,8 +5,8 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 /**
- * Tells of refusals, of those of one address and reason only the first few, and of the rest how
- * many there were: a flood must not fill the disk with records of itself.
+ * Records the first few refusals of one address and reason, and of the rest how many there were. So
+ * a flood does not fill the disk with records of itself.
  */
 final class RefusalRecord {
 

@@ -44,7 +44,7 @@ final class Requestor {
 
   /**
    * For associations that send nothing but C-STORE requests. dcm4che limits the wait for every
-   * answer by its response time-out; its store time-out limits the writing of a request alone.
+   * answer by its response time-out. Its store time-out limits the writing of a request alone.
    */
   static Requestor storing(
       DicomConfiguration options, ExecutorService executor, ScheduledExecutorService timers) {

@@ -13,8 +13,8 @@ import org.dcm4che3.net.Association;
 
 /**
  * Connections that have not asked for an association yet. Each holds a thread until it speaks or
- * the time for that is over. Where there are too many, the oldest one makes room, so that a peer
- * that speaks at once gets in beside a flood, even from the address of the flood.
+ * the time for that is over. Where there are too many, the oldest one makes room. So a peer that
+ * speaks at once gets in beside a flood, even from the address of the flood.
  */
 final class SilentConnections {
 

@@ -43,7 +43,7 @@ final class StorageScp extends BasicCStoreSCP {
   }
 
   /**
-   * Re-arms quick acknowledgements once the response is out: sending it puts the socket back to
+   * Re-arms quick acknowledgements once the response is out. Sending puts the socket back to
    * delayed ones, and the sender's next command comes in two small segments.
    */
   @Override

@@ -16,10 +16,11 @@ import org.dcm4che3.net.PDVOutputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The data set of a Part 10 file on its way to a peer: the bytes that are stored; only where the
- * peer took nothing but Implicit VR Little Endian is an Explicit VR Little Endian one encoded anew.
+ * The data set of a Part 10 file on its way to a peer, as the bytes that are stored. Only where the
+ * peer took nothing but Implicit VR Little Endian is an Explicit VR Little Endian file encoded
+ * anew.
  *
- * <p>The file is opened before a message starts: one that is missing fails alone, where a failure
+ * <p>The file is opened before a message starts, so that a missing file fails alone. A failure
  * behind the command of a C-STORE would spoil the association.
  */
 final class StoredDataSet implements DataWriter, Closeable {

@@ -12,8 +12,8 @@ import java.util.function.Consumer;
 
 /**
  * Finds the accepted TLS connections that end before an association was accepted or rejected: no
- * handshake, a failed one, or nothing said after it. dcm4che tells nobody of these, so each is
- * looked at until it is closed.
+ * handshake, a failed one, or nothing said after it. dcm4che reports none of these, so each
+ * connection is looked at until it is closed.
  */
 final class TlsAttempts {
 

@@ -9,8 +9,8 @@ import org.dcm4che3.data.Tag;
 import org.dcm4che3.data.VR;
 
 /**
- * Brings what a source writes in retired or private forms into the current form of the standard:
- * the same identifiers and anatomy where there is one, an empty value where there is none.
+ * Brings what a source writes in retired or private forms into the current form of the standard.
+ * Identifiers and anatomy are kept where there is a current form, and empty where there is none.
  */
 final class CurrentForms {
 

@@ -7,7 +7,7 @@ import java.util.Locale;
 public enum DerivedObjects {
   /** Mean and standard deviation as classic MR images. */
   CLASSIC,
-  /** The same maps as floating point in one Parametric Map each. */
+  /** Both maps as floating point, in one Parametric Map each. */
   PARAMETRIC_MAP,
   /** The map of a method without a network from the same field, as classic MR images. */
   REFERENCE;

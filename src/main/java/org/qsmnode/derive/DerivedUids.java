@@ -11,8 +11,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * UIDs that are a function of what they name: the same sources, software, model, configuration and
- * pixels give the same UID, any change gives another (PS3.5 B.2, UUID version 8 of RFC 9562).
+ * UIDs that are a function of what they name (PS3.5 B.2, UUID version 8 of RFC 9562). Equal
+ * sources, software, model, configuration and pixels give one UID, and any change gives another.
  */
 final class DerivedUids {
 

@@ -5,8 +5,8 @@ import org.dcm4che3.data.VR;
 
 /**
  * Sets attributes of our own making, each checked against the length and character rules of its VR
- * (PS3.5 6.2): plain ASCII without backslash or control characters, so that any character set of
- * the source stays valid.
+ * (PS3.5 6.2). Text is plain ASCII without backslash or control characters, so that any character
+ * set of the source stays valid.
  */
 final class Elements {
 
@@ -87,7 +87,8 @@ final class Elements {
   }
 
   /**
-   * The same text with every character outside printable ASCII, and backslash, as a question mark.
+   * {@code text} with a question mark for every character outside printable ASCII, and for
+   * backslash.
    */
   static String plain(String text) {
     StringBuilder plain = new StringBuilder(text.length());

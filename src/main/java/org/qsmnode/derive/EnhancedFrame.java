@@ -8,8 +8,8 @@ import org.dcm4che3.data.VR;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Attributes of a classic MR image (PS3.3 C.8.3.1) from the functional groups of one frame of an
- * Enhanced or Legacy Converted Enhanced MR object (PS3.3 C.8.13).
+ * Attributes of a classic MR image (PS3.3 C.8.3.1) from the functional groups of one frame. The
+ * frame is of an Enhanced or Legacy Converted Enhanced MR object (PS3.3 C.8.13).
  */
 final class EnhancedFrame {
 

@@ -10,8 +10,8 @@ import org.qsmnode.volume.Volume;
 /**
  * A map as it is stored in floating point: ppb, slices in ascending position.
  *
- * @param ppb 1000 times the ppm of the map, rounded once to float; the background of the statistic
- *     outside the mask and where there is no finite value
+ * @param ppb 1000 times the ppm of the map, rounded once to float. Outside the mask, and where
+ *     there is no finite value, the background of the statistic
  * @param notFinite voxels inside the mask without a finite value
  */
 record FloatMap(Grid grid, float[] ppb, int notFinite) {

@@ -20,7 +20,7 @@ import org.dcm4che3.io.DicomOutputStream;
 import org.qsmnode.series.OwnIdentity;
 
 /**
- * A folder that appears with all its files or not at all: files are written and fsynced under a
+ * A folder that appears with all its files or not at all. Files are written and fsynced under a
  * temporary name, then the folder is renamed into place.
  */
 final class SeriesFolder {

@@ -6,9 +6,9 @@ import org.dcm4che3.data.Tag;
 import org.dcm4che3.data.VR;
 
 /**
- * Laterality of the body part (PS3.3 C.7.3.1, C.7.6.1): absent for an unpaired part, where it is
- * not allowed; the source's own, or empty, for a paired part; and where no part is stated, the
- * source's own or "unpaired".
+ * Laterality of the body part (PS3.3 C.7.3.1, C.7.6.1). It is absent for an unpaired part, where it
+ * is not allowed. A paired part has the source's own, or an empty one. Where no part is stated, it
+ * is the source's own or "unpaired".
  */
 final class Side {
 

@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Patient, study and acquisition attributes of one source image as attributes of a classic MR
- * image, byte for byte where the source has them; for a frame of an Enhanced object the functional
- * groups are mapped to the classic attributes of the same meaning.
+ * image, byte for byte where the source has them. For a frame of an Enhanced object the functional
+ * groups are mapped to the classic attributes of equal meaning.
  */
 final class SourceHeader {
 

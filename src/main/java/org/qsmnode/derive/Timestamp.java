@@ -31,8 +31,8 @@ record Timestamp(String date, String time) {
   }
 
   /**
-   * When the image is said to have been made: {@code now} in the source's offset from UTC if it
-   * states one, or the source's own time if the settings ask for it.
+   * When the image is said to have been made. That is {@code now} in the source's offset from UTC
+   * if it states one, or the source's own time if the settings ask for it.
    */
   static Timestamp of(
       Attributes source, Instant now, ZoneId zone, DerivationSettings.ContentDate contentDate) {

@@ -1,6 +1,6 @@
 /**
- * Susceptibility maps to derived DICOM series, linked to every source image: classic MR Image
- * Storage, signed 16 bit, one stored unit = 1 ppb, and Parametric Map Storage, floating point in
+ * Susceptibility maps to derived DICOM series, linked to every source image. Classic MR Image
+ * Storage has signed 16 bit, one stored unit = 1 ppb. Parametric Map Storage has floating point in
  * ppb. Classic series can be read back.
  *
  * <p>Maps enter in ppm with background 0 and leave in ppb. Patient, study and geometry attributes

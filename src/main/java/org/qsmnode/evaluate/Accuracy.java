@@ -86,8 +86,9 @@ public record Accuracy(
   }
 
   /**
-   * The truncated kernel g (r^2/s^4 - 3/s^2) less its mean is a sum of separable terms: per axis
-   * either the Gaussian or the Gaussian times squared distance, and a box for the mean.
+   * The truncated kernel {@code g (r^2/s^4 - 3/s^2)} less its mean is a sum of separable terms.
+   * Each term has, per axis, the Gaussian or the Gaussian times squared distance, and a box for the
+   * mean.
    */
   private static double[] laplacianOfGaussian(Grid grid, double[] in) {
     int reach = 7;

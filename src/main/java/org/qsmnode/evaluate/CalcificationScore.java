@@ -9,8 +9,9 @@ import org.qsmnode.volume.Volume;
 /**
  * The largest calcification as in the reconstruction challenge 2.0 (Marques et al. 2021,
  * doi:10.1002/mrm.28754), maps demeaned in the mask. A cube reaches 3 voxels beyond it, a rim 4
- * more, a surrounding another 4. The map's own segment is what lies in the cube below the threshold
- * nearest to 0, in steps of 0.01 ppm, that no voxel of rim and surrounding falls below.
+ * more, a surrounding another 4. The map's own segment is what lies in the cube below a threshold.
+ * The threshold is the one nearest to 0, in steps of 0.01 ppm, that no voxel of rim and surrounding
+ * falls below.
  *
  * @param thresholdPpm the threshold
  * @param momentPpmVoxels |voxels times mean of the calcification in the reference - the same of the

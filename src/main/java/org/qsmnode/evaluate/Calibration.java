@@ -14,8 +14,8 @@ import org.qsmnode.volume.Volume;
  * @param within3Percent up to 3; nominal 99.73
  * @param meanSquaredZ nominal 1
  * @param spearman rank correlation of standard deviation and absolute error, ties at mean rank
- * @param spearmanIfRight the same for errors drawn from the stated standard deviations: the most
- *     that standard deviations which differ as little or as much as these can reach
+ * @param spearmanIfRight rank correlation for errors drawn from the stated standard deviations: the
+ *     most that deviations as unequal as these can reach
  * @param meanSdPpm mean standard deviation
  */
 public record Calibration(

@@ -9,9 +9,8 @@ import org.qsmnode.volume.Vector3;
 import org.qsmnode.volume.Volume;
 
 /**
- * Regions that exist without an atlas: by depth below the rim of the mask, by octant about its
- * centre along the axes of the patient, and by the value of the older map. None of them is an organ
- * or a tissue.
+ * Regions that exist without an atlas. They go by depth below the rim of the mask, by octant about
+ * its centre along the patient's axes, and by older value. None of them is an organ or a tissue.
  */
 final class ChangeRegions {
 

@@ -23,7 +23,7 @@ public final class ChangeReport {
   /** Figures; the member {@code summary} is one sentence. */
   public static final String JSON = "comparison.json";
 
-  /** The same to read. */
+  /** The report as Markdown for a person. */
   public static final String MARKDOWN = "comparison.md";
 
   private static final int MOST_POINTS = 4000;

@@ -7,9 +7,8 @@ import org.qsmnode.volume.Mask;
 import org.qsmnode.volume.Volume;
 
 /**
- * How a new result differs from an older one of the same acquisition, over the voxels that both
- * have; differences are new less old, in ppb. It says how far the results agree, not which is
- * right.
+ * How a new result differs from an older one of the acquisition, over the voxels that both have.
+ * Differences are new less old, in ppb. It says how far the results agree, not which is right.
  *
  * @param voxels voxels that both have
  * @param onlyOld voxels that only the older one has

@@ -29,11 +29,11 @@ final class Strata {
   private Strata() {}
 
   /**
-   * The parts that hold voxels, by name: the tissues of {@link TissueGroup}; {@code tissue}:
-   * thalamus, white and cortical grey matter; {@code nuclei}: deep grey without the thalamus;
-   * {@code blood}: veins and their 26 neighbours (the last three as in the reconstruction challenge
-   * 2.0, doi:10.1002/mrm.28754); {@code edge}: less than 4 mm from the outside of the mask; {@code
-   * interior}: the rest.
+   * The parts that hold voxels, by name: the tissues of {@link TissueGroup}, and five more. {@code
+   * tissue}: thalamus, white and cortical grey matter. {@code nuclei}: deep grey without the
+   * thalamus. {@code blood}: veins and their 26 neighbours. These three are as in the
+   * reconstruction challenge 2.0 (doi:10.1002/mrm.28754). {@code edge}: less than 4 mm from the
+   * outside of the mask. {@code interior}: the rest.
    */
   static Map<String, Mask> of(Volume labels, Mask mask) {
     mask.grid().requireSameDims(labels.grid(), "labels");

@@ -1,6 +1,6 @@
 /**
- * How close a susceptibility map is to a reference, whether its standard deviation tells the truth
- * about it, and how two results of one acquisition differ.
+ * How close a susceptibility map is to a reference, and whether its standard deviation tells the
+ * truth about it. Also how two results of one acquisition differ.
  *
  * <p>Maps are in ppm, those of stored results in ppb; errors relative to a reference are percent.
  * May use {@code volume}, {@code numeric}, {@code inversion}, {@code simulate}.

@@ -48,7 +48,7 @@ public record BackgroundSettings(
     return new BackgroundSettings("joint", 30, 0.002, 16, 0.03, 12, 0.05, 5);
   }
 
-  /** The same settings with another method. */
+  /** These settings with another method. */
   public BackgroundSettings withMethod(String method) {
     return new BackgroundSettings(
         method,

@@ -6,15 +6,15 @@ import org.qsmnode.volume.Grid;
 import org.qsmnode.volume.Mask;
 
 /**
- * A smooth phase that has one sign in the first, third, fifth echo and the other sign in those
- * between, as readout gradients of alternating polarity leave it (Li et al., Magn Reson Med 2015,
- * doi 10.1002/mrm.25329).
+ * A smooth phase of one sign in the first, third, fifth echo and of the other sign in those
+ * between. Readout gradients of alternating polarity leave it (Li et al., Magn Reson Med 2015, doi
+ * 10.1002/mrm.25329).
  *
- * <p>It shows where neither field nor offset do: in the phase of S(j) conj(S(j+1))^2 S(j+2) over
- * three evenly spaced echoes, which is four times the alternating phase with the sign of echo j. A
- * plane through it tells whether the readout is bipolar; its smooth part is what is corrected. With
- * fewer than three echoes, or without even spacing, nothing can be told. A level of pi/2 cannot be
- * told from zero; it only moves the whole field by a constant.
+ * <p>It shows where neither field nor offset do: in the phase of {@code S(j) conj(S(j+1))^2 S(j+2)}
+ * over three evenly spaced echoes. That is four times the alternating phase with the sign of echo
+ * j. A plane through it tells whether the readout is bipolar; its smooth part is what is corrected.
+ * With fewer than three echoes, or without even spacing, nothing can be told. A level of pi/2
+ * cannot be told from zero; it only moves the whole field by a constant.
  *
  * @param phase alternating phase of the first echo in radians, 0 outside the mask
  * @param rms root mean square over the mask of the plane through it, rad
@@ -119,7 +119,7 @@ record BipolarReadout(float[] phase, double rms) {
     return mass > 0 ? Math.sqrt(sum / mass) : 0;
   }
 
-  /** The same images without the alternating phase. Magnitudes are shared, not copied. */
+  /** {@code images} without the alternating phase. Magnitudes are shared, not copied. */
   EchoImages corrected(EchoImages images) {
     float[][] corrected = new float[images.echoes()][];
     for (int e = 0; e < corrected.length; e++) {

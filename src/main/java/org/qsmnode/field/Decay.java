@@ -3,11 +3,11 @@ package org.qsmnode.field;
 /**
  * Exponential decay of one voxel's magnitude. Holds work arrays; one instance per thread.
  *
- * <p>The rate R2* and the power at time zero follow from the squared magnitudes, whose mean under
- * complex Gaussian noise is the signal's power plus 2 sigma^2 at any signal level (Miller and
- * Joseph, Magn Reson Imaging 1993, doi 10.1016/0730-725X(93)90225-3), by least squares with the
- * inverse of their variance 4 sigma^2 (power + sigma^2) as weights. So noise does not lengthen the
- * decay.
+ * <p>The rate R2* and the power at time zero follow from the squared magnitudes by least squares.
+ * Under complex Gaussian noise their mean is the signal's power plus {@code 2 sigma^2} at any
+ * signal level (Miller and Joseph, Magn Reson Imaging 1993, doi 10.1016/0730-725X(93)90225-3).
+ * Weights are the inverse of their variance, {@code 4 sigma^2 (power + sigma^2)}. So noise does not
+ * lengthen the decay.
  */
 final class Decay {
 

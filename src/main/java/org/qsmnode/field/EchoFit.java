@@ -3,15 +3,15 @@ package org.qsmnode.field;
 import org.qsmnode.volume.Mask;
 
 /**
- * Frequency from the echoes of each voxel by complex least squares: the phase offset p0 and slope w
- * minimise the sum of |S_j - a_j exp(i (p0 + w t_j))|^2 with a Gaussian prior on p0 (Liu et al.,
- * Magn Reson Med 2013, doi 10.1002/mrm.24272). The amplitudes a_j are the magnitudes, or, once the
- * noise is known, what the decay of the voxel makes of them, so that echoes lost in noise count for
- * nothing instead of for their noise.
+ * Frequency from the echoes of each voxel by complex least squares (Liu et al., Magn Reson Med
+ * 2013, doi 10.1002/mrm.24272). Phase offset p0 and slope w minimise the sum of {@code |S_j - a_j
+ * exp(i (p0 + w t_j))|^2}, with a Gaussian prior on p0. The amplitudes a_j are the magnitudes, or,
+ * once the noise is known, what the decay of the voxel makes of them. So echoes lost in noise count
+ * for nothing instead of for their noise.
  *
- * <p>The echoes are first unwrapped in time, each towards what the earlier ones predict; then
- * Gauss-Newton steps on the wrapped residuals follow, which make the result independent of the
- * multiples of 2 pi that were chosen.
+ * <p>The echoes are first unwrapped in time, each towards what the earlier ones predict.
+ * Gauss-Newton steps on the wrapped residuals then make the result independent of the multiples of
+ * 2 pi that were chosen.
  *
  * @param slope rad/s, 0 outside the mask
  * @param intercept remaining phase at time zero, rad

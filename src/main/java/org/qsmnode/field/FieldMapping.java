@@ -16,9 +16,10 @@ import org.qsmnode.volume.Volume;
 /**
  * From multi-echo magnitude and phase to the local field with its noise.
  *
- * <p>Mask from the magnitude, phase step between echoes unwrapped in space, phase offset removed,
- * complex fit of the echoes, rim trimmed by quality, sign checked against tissue in air, background
- * removed. An instance holds settings only and may be used by several threads.
+ * <p>The steps: mask from the magnitude; phase step between echoes unwrapped in space; phase offset
+ * removed; complex fit of the echoes. Then the rim is trimmed by quality, the sign checked against
+ * tissue in air, and the background removed. An instance holds settings only and may be used by
+ * several threads.
  */
 public final class FieldMapping {
 

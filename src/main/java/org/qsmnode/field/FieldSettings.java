@@ -6,8 +6,8 @@ import java.util.Locale;
  * What may be tuned in field mapping; every value influences the result.
  *
  * @param brainThreshold share of the local brightness of the brain above which a voxel is taken for
- *     tissue at first; it is raised by steps until the outline keeps clear of the skin; default
- *     0.75; smaller gives a larger mask
+ *     tissue at first. The share is raised by steps until the outline keeps clear of the skin.
+ *     Default 0.75; smaller gives a larger mask
  * @param minimumSnr a voxel whose first echo is under this many noise standard deviations carries
  *     no information; default 3
  * @param minimumQuality phase quality (0 to 1) under which voxels at the rim of the mask are
@@ -17,9 +17,9 @@ import java.util.Locale;
  * @param background how the field of sources outside the mask is taken away
  * @param rimVoxels layers at the rim of the mask that are left out after background removal, which
  *     is least certain there; default 1
- * @param leastSkewness skewness of the field that a head shows at least; below it the direction of
- *     the main field is in doubt, below its negative the sign of the phase; default 1.4; 0 turns
- *     the check off
+ * @param leastSkewness skewness of the field that a head shows at least, default 1.4; 0 turns the
+ *     check off. Below it the direction of the main field is in doubt, below its negative the sign
+ *     of the phase
  * @param signKnown whether a rule covers the sign of the phase; if not, the field must prove it
  */
 public record FieldSettings(
@@ -47,12 +47,12 @@ public record FieldSettings(
         0.75, 3, 0.3, 8, Unwrapping.REGION_GROWING, BackgroundSettings.defaults(), 1, 1.4, true);
   }
 
-  /** The same settings for a scanner whose sign of phase no rule covers. */
+  /** These settings for a scanner whose sign of phase no rule covers. */
   public FieldSettings withUnknownSign() {
     return withSign(leastSkewness, false);
   }
 
-  /** The same settings for images that need not show a whole head. */
+  /** These settings for images that need not show a whole head. */
   public FieldSettings withoutSignCheck() {
     return withSign(0, signKnown);
   }
@@ -70,7 +70,7 @@ public record FieldSettings(
         known);
   }
 
-  /** The same settings with another way to unwrap. */
+  /** These settings with another way to unwrap. */
   public FieldSettings withUnwrapping(Unwrapping method) {
     return new FieldSettings(
         brainThreshold,

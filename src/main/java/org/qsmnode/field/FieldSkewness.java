@@ -21,7 +21,7 @@ record FieldSkewness(double value) {
   private static final double LEAST_RMS_PPM = 0.05;
 
   /**
-   * Empty where there are too few voxels, or where the field is so even that no air is near: heads
+   * Empty where there are too few voxels, or where the field is so even that no air is near. Heads
    * have 0.1 ppm and more, objects without air cavities a few hundredths.
    */
   static Optional<FieldSkewness> of(TotalField total) {

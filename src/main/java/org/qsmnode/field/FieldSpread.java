@@ -3,9 +3,10 @@ package org.qsmnode.field;
 import org.qsmnode.volume.Mask;
 
 /**
- * Standard deviation of the fitted slope, per voxel: the noise of the acquisition, scaled by how
- * large residuals are around the voxel (parallel imaging makes noise uneven) and, where one voxel
- * misses the model by more than chance allows (flow, steep field), by its own residual.
+ * Standard deviation of the fitted slope, per voxel. It is the noise of the acquisition, scaled by
+ * how large residuals are around the voxel, since parallel imaging makes noise uneven. Where one
+ * voxel misses the model by more than chance allows (flow, steep field), its own residual scales it
+ * too.
  */
 final class FieldSpread {
 

@@ -7,8 +7,8 @@ import org.qsmnode.volume.Grid;
 import org.qsmnode.volume.Mask;
 
 /**
- * The harmonic function with given values around a set of voxels: seven-point Laplacian, conjugate
- * gradients that start from the solution on voxels twice as large, and so on down (cascadic
+ * The harmonic function with given values around a set of voxels, by a seven-point Laplacian.
+ * Conjugate gradients start from the solution on voxels twice as large, and so on down (cascadic
  * multigrid, Bornemann and Deuflhard 1996, doi:10.1007/s002110050234).
  */
 final class HarmonicFill {

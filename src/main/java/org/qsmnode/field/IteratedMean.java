@@ -9,9 +9,9 @@ import org.qsmnode.volume.Mask;
 import org.qsmnode.volume.Volume;
 
 /**
- * Iterated spherical mean value (iSMV): the background keeps the value of the total field near the
- * rim, and is replaced by its mean over a sphere everywhere else until it no longer changes, which
- * makes it harmonic there (Wen et al. 2014, doi:10.1002/mrm.24998).
+ * Iterated spherical mean value (iSMV, Wen et al. 2014, doi:10.1002/mrm.24998). The background
+ * keeps the value of the total field near the rim. Everywhere else its mean over a sphere replaces
+ * it until it no longer changes, which makes it harmonic there.
  *
  * <p>Voxels whose sphere reaches out of the mask have no local field: one radius is given up at the
  * rim. The block is padded by the radius; nothing outside the mask enters a mean that is used.

@@ -6,15 +6,15 @@ import org.qsmnode.numeric.ConjugateGradient;
 import org.qsmnode.numeric.Fourier;
 
 /**
- * Projection onto dipole fields that lets sources inside the mask explain the field too: both kinds
- * are fitted at once, with a Gaussian prior that keeps the inner ones as small as tissue is, and
- * only the field of the outer ones is taken away.
+ * Projection onto dipole fields that lets sources inside the mask explain the field too. Both kinds
+ * are fitted at once, with a Gaussian prior that keeps the inner ones as small as tissue is. Only
+ * the field of the outer ones is taken away.
  *
- * <p>Where {@link DipoleProjection} has to explain a local field near the rim by outside sources,
- * because it knows no others, this fit shares it out by how likely each is. It is the linear model
- * of total-field inversion (Liu et al. 2017, doi:10.1002/mrm.26331) used for the background alone,
- * with the boundary conditions of {@link DipoleProjection}: a periodic box that reaches beyond the
- * image, a free constant.
+ * <p>{@link DipoleProjection} has to explain a local field near the rim by outside sources, because
+ * it knows no others. This fit shares the field out by how likely each source is. It is the linear
+ * model of total-field inversion (Liu et al. 2017, doi:10.1002/mrm.26331) used for the background
+ * alone. Boundary conditions are those of {@link DipoleProjection}: a periodic box that reaches
+ * beyond the image, a free constant.
  */
 final class JointProjection implements BackgroundRemoval {
 

@@ -8,8 +8,8 @@ import org.qsmnode.volume.Volume;
 
 /**
  * Fills the voxels of a mask whose field is not known, for methods that need a value at every
- * voxel: from the rim of each hole inwards by means of neighbours, then harmonic where the hole
- * does not touch the outside.
+ * voxel. Each hole is filled from its rim inwards by means of neighbours, then harmonically where
+ * it does not touch the outside.
  */
 final class KnownField {
 

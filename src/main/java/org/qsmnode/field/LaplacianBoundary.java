@@ -10,9 +10,9 @@ import org.qsmnode.volume.Neighbours;
 import org.qsmnode.volume.Volume;
 
 /**
- * Laplacian boundary value: the background is the harmonic field that equals the total field on the
- * outermost layer of the mask, where the local field is taken for zero (Zhou et al. 2014,
- * doi:10.1002/nbm.3064).
+ * Laplacian boundary value (Zhou et al. 2014, doi:10.1002/nbm.3064). The background is the harmonic
+ * field that equals the total field on the outermost layer of the mask. There the local field is
+ * taken for zero.
  *
  * <p>That layer is given up; its noise and its local field spread inwards as a harmonic field. No
  * padding: nothing outside the mask is used.

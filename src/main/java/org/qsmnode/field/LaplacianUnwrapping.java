@@ -13,11 +13,11 @@ import org.qsmnode.volume.Mask;
  * back.
  *
  * <p>Here the Laplacian is the sum of wrapped differences between neighbours inside the mask, so
- * nothing flows through the rim (Neumann), and the equation is the normal equation of least squares
- * (Ghiglia and Romero, J Opt Soc Am A 1994, doi 10.1364/JOSAA.11.000107). It is solved by conjugate
- * gradients with the Laplacian of a padded periodic block as preconditioner. Multiples of 2 pi are
- * then added to the wrapped phase to come nearest to the solution, so that what comes out is
- * congruent with what went in.
+ * that nothing flows through the rim (Neumann). The equation is the normal equation of least
+ * squares (Ghiglia and Romero, J Opt Soc Am A 1994, doi 10.1364/JOSAA.11.000107). It is solved by
+ * conjugate gradients with the Laplacian of a padded periodic block as preconditioner. Multiples of
+ * 2 pi are then added to the wrapped phase to come nearest to the solution. So the result is
+ * congruent with the wrapped phase.
  */
 final class LaplacianUnwrapping {
 

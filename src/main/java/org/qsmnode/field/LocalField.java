@@ -49,12 +49,12 @@ public record LocalField(
     return localPpm.grid();
   }
 
-  /** The same with another local field. */
+  /** This with another local field. */
   public LocalField withLocalPpm(Volume other) {
     return with(other, sdPpm);
   }
 
-  /** The same with other standard deviations. */
+  /** This with other standard deviations. */
   public LocalField withSdPpm(Volume other) {
     return with(localPpm, other);
   }

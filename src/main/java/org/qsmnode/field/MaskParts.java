@@ -67,8 +67,8 @@ record MaskParts(int[] part, int count) {
   }
 
   /**
-   * Moves each part of an unwrapped phase by a multiple of 2 pi: the largest so that its median is
-   * in [-pi, pi), each other so that its median is nearest to that of the largest.
+   * Moves each part of an unwrapped phase by a multiple of 2 pi. The median of the largest part
+   * comes to lie in [-pi, pi), that of each other part nearest to the median of the largest.
    */
   void alignToLargest(float[] phase) {
     int[][] members = members();

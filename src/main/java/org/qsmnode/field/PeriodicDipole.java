@@ -9,8 +9,9 @@ import org.qsmnode.volume.Vector3;
  * voxel centres. Unlike the kernel sampled in k-space it does not ring: away from the dipoles it is
  * harmonic.
  *
- * <p>The sum over all periods is split as in Ewald's method: the field of Gaussian blobs, which
- * k-space holds without loss, and the difference between point and blob, which is short.
+ * <p>The sum over all periods is split as in Ewald's method. One term is the field of Gaussian
+ * blobs, which k-space holds without loss; the other, the difference between point and blob, is
+ * short.
  */
 final class PeriodicDipole {
 

@@ -3,9 +3,9 @@ package org.qsmnode.field;
 import org.qsmnode.volume.Mask;
 
 /**
- * Whether phase was high-pass filtered, as for susceptibility-weighted images. Such a filter leaves
- * no phase on a large scale: the mean signal of every block of about 24 mm is then real and
- * positive at every echo, while receive phase and background field turn it to any angle.
+ * Whether phase was high-pass filtered, as for susceptibility-weighted images. A high-pass filter
+ * leaves no phase on a large scale. The mean signal of every block of about 24 mm is then real and
+ * positive at every echo. Without a filter receive phase and background field turn it to any angle.
  */
 final class PhaseFilterCheck {
 

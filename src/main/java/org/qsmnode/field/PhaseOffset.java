@@ -3,9 +3,9 @@ package org.qsmnode.field;
 import org.qsmnode.volume.Mask;
 
 /**
- * Phase at time zero (coil and receive phase), estimated as the smooth part of the first echo's
+ * Phase at time zero (coil and receive phase). The estimate is the smooth part of the first echo's
  * phase less its share of the phase step between echoes, as in MCPC-3D-S (Eckstein et al., Magn
- * Reson Med 2018, doi 10.1002/mrm.26963), here on combined data and with a smoothing that follows
+ * Reson Med 2018, doi 10.1002/mrm.26963). Here the data are combined, and the smoothing follows
  * slopes up to the rim of the mask.
  */
 final class PhaseOffset {

@@ -4,8 +4,8 @@ import org.qsmnode.volume.Grid;
 import org.qsmnode.volume.Mask;
 
 /**
- * The plane nearest to a phase image, wrapped or not: slopes from the phase steps between
- * neighbours, added as complex numbers, then the level that aligns best.
+ * The plane nearest to a phase image, wrapped or not. Slopes come from the phase steps between
+ * neighbours, added as complex numbers; then follows the level that aligns best.
  *
  * @param level phase at voxel (0, 0, 0), rad
  * @param slope phase gained per voxel along x, y, z, rad

@@ -3,8 +3,8 @@ package org.qsmnode.field;
 import org.qsmnode.volume.Mask;
 
 /**
- * Phase gained in one echo spacing, free of any offset that the echoes share: the angle of the sum
- * of S(j+1) conj(S(j)) over all pairs of echoes with the shortest spacing.
+ * Phase gained in one echo spacing, free of any offset that the echoes share. It is the angle of
+ * the sum of {@code S(j+1) conj(S(j))} over all pairs of echoes with the shortest spacing.
  *
  * @param wrapped phase step in radians in [-pi, pi], per voxel; 0 outside the mask
  * @param weight root of the magnitude of the sum, a measure of signal; 0 outside the mask

@@ -5,7 +5,7 @@ import org.qsmnode.volume.Mask;
 /**
  * Unwraps an acquisition in space. The phase step between echoes comes first, since it needs no
  * offset. Once the offset is known and the first echo is earlier than the step is long, the first
- * echo is the template: its phase is the flatter of the two, and the step follows it.
+ * echo is the template. Its phase is the flatter of the two, and the step follows it.
  */
 final class PhaseUnwrapping {
 

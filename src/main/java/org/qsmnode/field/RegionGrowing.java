@@ -6,14 +6,14 @@ import org.qsmnode.volume.Grid;
 import org.qsmnode.volume.Mask;
 
 /**
- * Quality-guided region-growing phase unwrapping in three dimensions: neighbours are joined in the
+ * Quality-guided region-growing phase unwrapping in three dimensions. Neighbours are joined in the
  * order of the quality of the edge between them, so that doubtful places are passed last.
  *
- * <p>The quality of an edge is the product of the coherence of the phase across it, the agreement
- * of its phase step with that of a second phase image scaled by time, and the likeness and size of
- * the two signals, after ROMEO (Dymerska et al., Magn Reson Med 2021, doi 10.1002/mrm.28563).
- * Voxels that do not touch are unwrapped apart and moved by a multiple of 2 pi so that their median
- * is nearest to that of the largest part.
+ * <p>The quality of an edge is a product of three factors, after ROMEO (Dymerska et al., Magn Reson
+ * Med 2021, doi 10.1002/mrm.28563). First, the coherence of the phase across the edge. Second, the
+ * agreement of its phase step with that of a second phase image scaled by time. Third, the likeness
+ * and size of both signals. Voxels that do not touch are unwrapped apart. Each such part is moved
+ * by a multiple of 2 pi so that its median is nearest to that of the largest part.
  */
 final class RegionGrowing {
 

@@ -4,7 +4,7 @@ import java.util.function.DoubleConsumer;
 
 /**
  * Background removal after a second-order {@link Shim} of the field. What a scanner's shim left is
- * background, but sources in a shell around the mask that are kept small cannot make all of it, and
+ * background. Sources in a shell around the mask that are kept small cannot make all of it, and
  * iterations over neighbours take long to.
  */
 final class ShimmedRemoval implements BackgroundRemoval {

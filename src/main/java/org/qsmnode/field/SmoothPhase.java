@@ -10,7 +10,7 @@ import org.qsmnode.volume.Mask;
  * a plane with complex coefficients, under Gaussian weights times the weights of the samples
  * (normalised convolution of first order: Knutsson and Westin 1993, doi 10.1109/CVPR.1993.341081).
  * Voxels outside the mask have no weight and nothing is assumed there, so a sloping phase is
- * followed up to the rim; more rounds on the remainder follow curvature. The regression runs on
+ * followed up to the rim. More rounds on the remainder follow curvature. The regression runs on
  * blocks of a quarter of the smoothing length.
  */
 final class SmoothPhase {

@@ -12,14 +12,15 @@ import org.qsmnode.volume.Mask;
 import org.qsmnode.volume.Volume;
 
 /**
- * V-SHARP: subtracts from the field its mean over a sphere, which leaves nothing of a harmonic
- * field, with the largest sphere that fits into the mask at each voxel, then undoes what the
- * largest sphere did to the local field (Schweser et al. 2011,
- * doi:10.1016/j.neuroimage.2010.10.070; Wu et al. 2012, doi:10.1002/mrm.23000).
+ * V-SHARP (Schweser et al. 2011, doi:10.1016/j.neuroimage.2010.10.070; Wu et al. 2012,
+ * doi:10.1002/mrm.23000). It subtracts from the field its mean over a sphere, which leaves nothing
+ * of a harmonic field. Each voxel has the largest sphere that fits into the mask. What the largest
+ * sphere did to the local field is undone afterwards.
  *
- * <p>A sphere must lie in the mask wholly, so voxels nearer to the rim than the smallest radius,
+ * <p>A sphere must lie in the mask wholly. So voxels nearer to the rim than the smallest radius,
  * one and a half voxels, have no local field. The block is padded with zeros by the largest radius,
- * for the means and for the division, where the filtered field outside the mask counts as zero.
+ * for the means and for the division. In the division the filtered field outside the mask counts as
+ * zero.
  */
 final class VSharp implements BackgroundRemoval {
 

@@ -4,8 +4,8 @@ import org.qsmnode.numeric.Quantiles;
 import org.qsmnode.volume.Mask;
 
 /**
- * Whether phase was interpolated as a number, for example by a correction of distortion: between
- * two neighbours on either side of a wrap lies then a voxel whose angle fits neither.
+ * Whether phase was interpolated as a number, for example by a correction of distortion. Between
+ * two neighbours on either side of a wrap then lies a voxel whose angle fits neither.
  *
  * @param wraps rows of three voxels with signal whose ends differ by nearly a turn, and thus little
  * @param off those of them whose middle is far from both ends

@@ -1,6 +1,6 @@
 /**
- * Dipole inversion as its callers see it: a method, the susceptibility that it makes of a local
- * field, with the standard deviation where the method has one, and why it ended.
+ * Dipole inversion as its callers see it. A method makes a susceptibility of a local field, with
+ * the standard deviation where the method has one, and says why it ended.
  *
  * <p>The methods live in the rooms {@code inversion.classic}, {@code inversion.pdi} and {@code
  * inversion.adapt}; what they share lives in {@code inversion.data} and {@code inversion.error}.

@@ -4,16 +4,16 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Shape of a residual 3-D U-Net without normalisation layers, so that a voxel depends on its
- * neighbourhood only and overlapping blocks give the same values as the whole volume.
+ * Shape of a residual 3-D U-Net without normalisation layers. A voxel depends on its neighbourhood
+ * only, so that overlapping blocks give what the whole volume gives.
  *
- * <p>Trunk: a 3x3x3 convolution from the inputs to {@code widths[0]} channels; for every further
- * level a 2x2x2 convolution of stride 2 and residual blocks of two 3x3x3 convolutions; on the way
- * back a transposed 2x2x2 convolution of stride 2, to which the channels of the same level are
- * added, and residual blocks again. Its result, {@code widths[0]} channels at full resolution, are
- * the features. Tail: a 3x3x3 convolution between features and a 1x1x1 convolution to the outputs.
- * Every convolution but the last, and every sum, is followed by a ReLU. The idea of the U-Net:
- * Cicek et al. 2016, doi:10.1007/978-3-319-46723-8_49.
+ * <p>Trunk: a 3x3x3 convolution from the inputs to {@code widths[0]} channels. Every further level
+ * has a 2x2x2 convolution of stride 2 and residual blocks of two 3x3x3 convolutions. On the way
+ * back each level has a transposed 2x2x2 convolution of stride 2 and residual blocks again. In
+ * between the channels of that level on the way down are added. Its result, {@code widths[0]}
+ * channels at full resolution, are the features. Tail: a 3x3x3 convolution between features and a
+ * 1x1x1 convolution to the outputs. Every convolution but the last, and every sum, is followed by a
+ * ReLU. The idea of the U-Net: Cicek et al. 2016, doi:10.1007/978-3-319-46723-8_49.
  *
  * @param inputs input channels
  * @param outputs output channels
@@ -54,7 +54,7 @@ public record Architecture(int inputs, int outputs, List<Integer> widths, List<I
   }
 
   /**
-   * Input channels of the first convolution, those beyond {@link #inputs} being zero: with fewer
+   * Input channels of the first convolution, those beyond {@link #inputs} being zero. With fewer
    * than 16 channels its gradient takes several times as long on a CPU.
    */
   int paddedInputs() {

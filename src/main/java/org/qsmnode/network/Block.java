@@ -26,10 +26,10 @@ record Block(int[] from, int[] size, int[] outerFrom, int[] outerSize) {
   }
 
   /**
-   * Parts that cover {@code dims} exactly. Of all regular divisions of which each part with {@code
-   * halo} voxels on every side (less at the border of the volume) has at most {@code maxVoxels},
-   * the one with the fewest voxels in total; if there is none, the one with the smallest largest
-   * part. Every border is a multiple of {@code multiple}.
+   * Parts that cover {@code dims} exactly. The regular division with the fewest voxels in total, of
+   * those whose parts have at most {@code maxVoxels}. A part has {@code halo} voxels on every side,
+   * less at the border of the volume. If no division has parts so small, it is the one with the
+   * smallest largest part. Every border is a multiple of {@code multiple}.
    */
   static List<Block> cover(int[] dims, int multiple, int halo, long maxVoxels) {
     List<Block> best = List.of();

@@ -129,7 +129,7 @@ public final class Network implements Resumable, AutoCloseable {
 
   /**
    * Adds the gradients of a loss with respect to the parameters, given its gradients with respect
-   * to the outputs of the last {@link #forwardForTraining}; once for each such pass.
+   * to the outputs of the last {@link #forwardForTraining}. To be called once for each such pass.
    */
   public void backward(float[][] outputGradients) {
     check(outputGradients, architecture.outputs(), trainingDims);

@@ -88,7 +88,7 @@ public final class Tail implements Resumable, AutoCloseable {
     return forward(false);
   }
 
-  /** The same; keeps what {@link #backward} needs. */
+  /** As {@link #forward}; keeps what {@link #backward} needs. */
   public float[][] forwardForTraining() {
     return forward(true);
   }
@@ -115,7 +115,8 @@ public final class Tail implements Resumable, AutoCloseable {
 
   /**
    * Adds the gradients of a loss with respect to the tail's parameters, given its gradients with
-   * respect to the outputs of the last {@link #forwardForTraining}; once for each such pass.
+   * respect to the outputs of the last {@link #forwardForTraining}. To be called once for each such
+   * pass.
    */
   public void backward(float[][] outputGradients) {
     Network.check(outputGradients, origin.architecture().outputs(), dims);

@@ -14,9 +14,9 @@ import java.util.TreeMap;
 import java.util.stream.IntStream;
 
 /**
- * Named float32 arrays with textual metadata in the safetensors format: a little-endian 64-bit
- * header length, a JSON header (name to dtype, shape, data_offsets; {@code __metadata__} maps
- * strings to strings), the little-endian values.
+ * Named float32 arrays with textual metadata in the safetensors format. The file is a little-endian
+ * 64-bit header length, a JSON header and the little-endian values. The header maps a name to
+ * dtype, shape and data_offsets; {@code __metadata__} maps strings to strings.
  *
  * @param metadata texts by name
  * @param arrays arrays by name, in file order

@@ -128,7 +128,7 @@ public final class Weights {
     return facts;
   }
 
-  /** The same values with other facts. */
+  /** These values with other facts. */
   public Weights withFacts(Map<String, String> other) {
     return new Weights(architecture, other, values);
   }
@@ -136,8 +136,8 @@ public final class Weights {
   /**
    * These values as a start for a network with other inputs.
    *
-   * @param sources for every input of the other network the input of this one that it replaces, or
-   *     a negative number for one that is new and has no effect at first
+   * @param sources for every input of the other network the input of this one that it replaces. A
+   *     negative number stands for one that is new and has no effect at first
    * @throws IllegalArgumentException if an input of this network does not exist
    */
   public Weights rewired(List<Integer> sources) {
@@ -171,7 +171,7 @@ public final class Weights {
     return architecture.parameters().stream().mapToInt(Parameter::size).sum();
   }
 
-  /** The same architecture and facts; arrays that {@code changed} names are replaced. */
+  /** These weights, of which the arrays that {@code changed} names are replaced. */
   Weights with(Map<String, float[]> changed) {
     Map<String, float[]> all = new LinkedHashMap<>(values);
     all.putAll(changed);

@@ -40,9 +40,10 @@ public final class DipoleKernel {
 
   /**
    * The field at voxel centres of one voxel of unit susceptibility; transformed for {@code
-   * fourier}. Near the voxel it is the field of a uniformly magnetised cuboid, farther than {@value
-   * #NEAR_VOXELS} voxels that of a point dipole, voxel volume * (3 cos^2 - 1) / (4 pi r^3). With
-   * padding to twice the data it gives the field of free space, without periodic images.
+   * fourier}. Near the voxel it is the field of a uniformly magnetised cuboid. Farther than {@value
+   * #NEAR_VOXELS} voxels it is that of a point dipole, {@code voxel volume * (3 cos^2 - 1) / (4 pi
+   * r^3)}. With padding to twice the data it gives the field of free space, without periodic
+   * images.
    */
   public static float[] imageSpace(Fourier fourier, double[] voxelMm, Vector3 b0) {
     int[] n = fourier.padded();

@@ -134,8 +134,8 @@ public final class Fourier {
 
   /**
    * Samples a real function of frequency in the order of a spectrum. At the Nyquist frequency of an
-   * even length, where both signs share one sample, it takes the mean of the function at the
-   * frequency and at its mirror, which is what keeps convolution real and symmetric.
+   * even length both signs share one sample. There it takes the mean of the function at the
+   * frequency and at its mirror, which keeps convolution real and symmetric.
    */
   public float[] multiplier(FrequencyFunction function) {
     float[] multiplier = new float[multiplierLength()];

@@ -1,8 +1,8 @@
 package org.qsmnode.numeric;
 
 /**
- * Repeatable random numbers. Draw number i depends on seed and i only, so arrays are filled on all
- * cores with the same result, and the values do not change with the Java release.
+ * Repeatable random numbers. Draw number i depends on seed and i only, so arrays filled on any
+ * number of cores are equal. The values do not change with the Java release.
  *
  * <p>Bits are SplitMix64 (Steele et al. 2014, doi:10.1145/2660193.2660195); normal draws invert the
  * normal distribution by P. J. Acklam's rational approximation, relative error below 1.2e-9.

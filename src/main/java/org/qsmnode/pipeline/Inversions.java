@@ -47,12 +47,12 @@ public final class Inversions {
    * A method with its parameters.
    *
    * @param settings values by name; what is absent has its documented default. {@code tkd}: {@code
-   *     threshold}. {@code gaussian}: {@code field}, {@code samples}, {@code iterations}, {@code
-   *     tolerance}, {@code smoothing}, {@code seed}, {@code noiseFactor}, {@code gradient}, {@code
-   *     inside}, {@code outside}, {@code marginMm}, {@code rounds}; see {@link GaussianSettings}.
-   *     {@code tv}: {@code lambda}, {@code iterations}, {@code tolerance}; see {@link TvSettings}.
-   *     {@code pdi}: {@code model}. {@code pdi-vi}: {@code model}, {@code budgetSeconds}, {@code
-   *     steps}
+   *     threshold}. {@code gaussian}: those of {@link GaussianSettings}, by the names {@code
+   *     field}, {@code samples}, {@code iterations}, {@code tolerance}, {@code smoothing}, {@code
+   *     seed}, {@code noiseFactor}, {@code gradient}, {@code inside}, {@code outside}, {@code
+   *     marginMm}, {@code rounds}. {@code tv}: {@code lambda}, {@code iterations}, {@code
+   *     tolerance}; see {@link TvSettings}. {@code pdi}: {@code model}. {@code pdi-vi}: {@code
+   *     model}, {@code budgetSeconds}, {@code steps}
    * @throws IllegalArgumentException for an unknown method or setting, or a value out of range
    */
   public static Inversion named(String method, Map<String, String> settings) {

@@ -13,9 +13,9 @@ import org.qsmnode.volume.Volume;
  * field_sd_ppm, r2star_hz, chi_ppm, chi_sd_ppm, reliable}, all {@code .nii.gz}, free of NaN and
  * infinity. {@code reliable} is 1 where {@code chi_ppm} should be read.
  *
- * <p>A voxel inside the mask whose field carries no information has an infinite standard deviation;
- * {@code field_sd_ppm} holds {@value #NO_INFORMATION_SD_PPM} ppm there, which gives it no weight
- * when the file is read again. Outside the mask it is 0.
+ * <p>A voxel inside the mask whose field carries no information has an infinite standard deviation.
+ * There {@code field_sd_ppm} holds {@value #NO_INFORMATION_SD_PPM} ppm, which gives the voxel no
+ * weight when the file is read again. Outside the mask it is 0.
  */
 public final class NiftiFiles {
 

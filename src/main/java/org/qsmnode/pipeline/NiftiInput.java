@@ -61,7 +61,7 @@ final class NiftiInput {
   }
 
   /**
-   * The voxels of a file that are numbers other than zero, on {@code grid}; a file whose axes run
+   * The voxels of a file that are numbers other than zero, on {@code grid}. A file whose axes run
    * in another order or the other way is turned.
    */
   static Mask mask(Path file, Grid grid) throws RefusedException {

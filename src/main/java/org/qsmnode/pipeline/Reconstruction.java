@@ -66,7 +66,7 @@ public final class Reconstruction {
     return softwareVersion;
   }
 
-  /** The same reconstruction with another clock, for results whose bytes must not depend on now. */
+  /** This reconstruction with another clock, for results whose bytes must not depend on now. */
   public Reconstruction at(Clock other) {
     return new Reconstruction(settings, softwareVersion, other);
   }

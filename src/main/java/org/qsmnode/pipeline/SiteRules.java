@@ -9,7 +9,7 @@ import org.qsmnode.series.SiteRule;
 
 /**
  * Site rules as text: {@code manufacturer/model/software:phase-sign=-1,magnet=vertical}, several
- * separated by semicolons; an empty part matches any scanner, {@code phase-sign} is +1 or -1,
+ * separated by semicolons. An empty part matches any scanner. {@code phase-sign} is +1 or -1,
  * {@code magnet} is horizontal or vertical, and each may be left out.
  */
 final class SiteRules {

@@ -25,8 +25,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Storage commitment of what was sent (PS3.4 Annex J): asks, hears the answer, which may come on
- * the same association or on another, and looks with C-FIND where none has come in time.
+ * Storage commitment of what was sent (PS3.4 Annex J). Asks, and hears the answer, which may come
+ * on the association of the request or on another. Looks with C-FIND where none has come in time.
  */
 final class AskCommitment implements CommitmentListener {
 

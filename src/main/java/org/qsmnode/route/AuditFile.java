@@ -18,7 +18,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Appends audit messages to a file for each day, one on a line, forced to the disk; files whose day
+ * Appends audit messages to a file for each day, one on a line, forced to the disk. Files whose day
  * is over for long enough are deleted.
  */
 final class AuditFile implements AuditSink {

@@ -59,7 +59,7 @@ public record DicomSettings(
             responseTimeout.toMillis());
   }
 
-  /** The same for an SCU that is made without an endpoint. */
+  /** Settings of an SCU that is made without an endpoint. */
   DicomConfiguration configuration(PeerAddress peer) {
     DicomConfiguration options = new DicomConfiguration();
     options.setAddress(peer.toString());

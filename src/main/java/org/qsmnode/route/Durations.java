@@ -39,7 +39,7 @@ final class Durations {
     };
   }
 
-  /** The same form, in the largest unit that leaves a whole number. */
+  /** {@code value} as {@link #parse} reads it, in the largest unit that leaves a whole number. */
   static String format(Duration value) {
     long millis = value.toMillis();
     if (millis % 1000 != 0) {

@@ -23,8 +23,9 @@ import org.qsmnode.store.Ledger;
 import org.qsmnode.store.ReprocessingItem;
 
 /**
- * Finds out what has to be done again: studies in the PACS without a result of this node, results
- * of another recipe, failed jobs, and incomplete acquisitions. Only looks; {@link NightShift} acts.
+ * Finds out what has to be done again. That is: studies in the PACS without a result of this node,
+ * results of another recipe, failed jobs, and incomplete acquisitions. Only looks; {@link
+ * NightShift} acts.
  */
 final class NightPlan {
 

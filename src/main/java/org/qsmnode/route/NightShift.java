@@ -23,9 +23,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Works off the list of what is done again: one item at a time, by night and within the quota, and
- * only while no clinical job waits; what a person asked for at once. Every item ends with an
- * outcome.
+ * Works off the list of what is done again, one item at a time. Items run by night and within the
+ * quota, and only while no clinical job waits. What a person asked for runs at once. Every item
+ * ends with an outcome.
  */
 final class NightShift {
 

@@ -108,7 +108,8 @@ public record NodeSettings(
 
   /**
    * The peers that open associations to the node because of what it asked of them: the PACS and
-   * DICOM destinations; where results go back to senders, all that {@code node.dicom.peers} names.
+   * DICOM destinations. Where results go back to senders, these are all that {@code
+   * node.dicom.peers} names.
    */
   public List<PeerAddress> callingBack() {
     Collection<Destination> destinations = send.destinations().values();

@@ -100,7 +100,7 @@ final class ReceiveObject implements Processor {
     }
   }
 
-  /** The same content in the same encoding has the same path, and is then kept once by its name. */
+  /** Equal content in one encoding has one path, and is then kept once by its name. */
   private void cameAgain(String sopInstance, Path copy, Path known)
       throws IOException, DicomStatusException {
     if (known.equals(copy) || settleCopy(copy, known)) {

@@ -15,8 +15,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Gathers received objects into one transfer for each sender and study: it begins with the first
- * object, and ends when the sender has no association open or has been silent for a while.
+ * Gathers received objects into one transfer for each sender and study. A transfer begins with the
+ * first object. It ends when the sender has no association open or has been silent for a while.
  */
 public final class ReceivedStudies implements AutoCloseable {
 

@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The folder in which commands leave requests for the running node, since it alone has the embedded
- * database: a file a request, answered by a file of the same name. A request waits until a node
+ * database. Each request is a file, answered by a file of its name. A request waits until a node
  * runs.
  */
 public final class RequestBox {

@@ -19,8 +19,9 @@ import org.qsmnode.store.Spool;
 
 /**
  * The folder in which one turn of a job writes its results, {@code .JOB-TURN}. {@link #publish}
- * makes it the folder of the job, {@code JOB}, within the transaction that ends the turn. A node
- * that was silent, and whose job runs elsewhere by now, thus never touches the other's files.
+ * makes it the folder of the job, {@code JOB}. It does so within the transaction that ends the
+ * turn. A node that was silent, and whose job runs elsewhere by now, thus never touches the other's
+ * files.
  */
 final class ResultFolder implements Closeable {
 

@@ -29,8 +29,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The two ends of a delivery: {@link #begin} turns an id into the stored files and the endpoint to
- * send them to, {@link #end} turns the answers, or the failure, into the next state. A delivery
+ * The two ends of a delivery. {@link #begin} turns an id into the stored files and the endpoint to
+ * send them to. {@link #end} turns the answers, or the failure, into the next state. A delivery
  * that is interrupted in between is sent again, the same bytes under the same UIDs.
  */
 final class SendDelivery {

@@ -14,7 +14,7 @@ import org.qsmnode.camel.StoreReport;
 import org.qsmnode.store.Spool;
 
 /**
- * Copies files into a folder that others watch: each appears whole, under a temporary name first,
+ * Copies files into a folder that others watch. Each appears whole, under a temporary name first,
  * and is on the disk when it counts as stored. Whoever may read the folder may read the copies.
  */
 final class SendToFolder {

@@ -22,7 +22,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Brings the ledger up to the spool after a crash: an object that was acknowledged but whose row
+ * Brings the ledger up to the spool after a crash. An object that was acknowledged but whose row
  * was lost with the process is indexed again from its file. A file that the ledger knows with other
  * content, that cannot be read, or that a power cut left incomplete goes to quarantine.
  */

@@ -9,7 +9,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Objects that a destination refuses with 0111, because it knows their UIDs. They came with an
- * earlier attempt whose answer was lost: UIDs of results follow from their pixels and sources, so
+ * earlier attempt whose answer was lost. UIDs of results follow from their pixels and sources, so
  * that another object cannot have them. The refusal stands only where the destination, asked by
  * C-FIND, says that it lacks one of them.
  */

@@ -14,8 +14,8 @@ import org.dcm4che3.io.DicomStreamException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a data set within limits of memory, depth and inflation: a rule says which values are kept,
- * and all others are passed over without being in memory.
+ * Reads a data set within limits of memory, depth and inflation. A rule says which values are kept;
+ * all others are passed over without being in memory.
  */
 final class BoundedInput implements DicomInputHandler {
 

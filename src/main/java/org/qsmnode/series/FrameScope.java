@@ -11,9 +11,9 @@ import org.dcm4che3.data.VR;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Looks up attributes of one frame: per-frame functional group, then shared group, then attributes
- * that a conversion left unassigned, then the top level (PS3.3 C.7.6.16, C.7.6.16.2.29). For a
- * classic image the top level is all there is.
+ * Looks up attributes of one frame (PS3.3 C.7.6.16, C.7.6.16.2.29). The order: per-frame functional
+ * group, shared group, attributes that a conversion left unassigned, top level. For a classic image
+ * the top level is all there is.
  */
 final class FrameScope {
 

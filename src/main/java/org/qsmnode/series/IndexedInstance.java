@@ -3,8 +3,8 @@ package org.qsmnode.series;
 import java.util.List;
 
 /**
- * Everything recognition needs of one object, without any patient attribute, so that it can be kept
- * in one ledger row and the file need not be read again.
+ * Everything recognition needs of one object, without any patient attribute. So it can be kept in
+ * one ledger row and the file need not be read again.
  *
  * @param own made by this software
  * @param numberOfFrames frames in the object, 1 for a classic image

@@ -31,7 +31,7 @@ public enum Magnet {
   /**
    * Unit vector of the main field in patient coordinates (LPS), empty where it is not known.
    *
-   * <p>In a bore the field lies along the patient in every position; between poles it lies
+   * <p>In a bore the field lies along the patient in every position. Between poles it lies
    * front-to-back in a supine or prone patient and side-to-side in a decubitus one.
    */
   static Optional<Vector3> direction(

@@ -3,8 +3,8 @@ package org.qsmnode.series;
 import java.util.List;
 
 /**
- * How straight phase runs over the first three echoes: where signal is strong, S1 S3 conj(S2)^2 is
- * real and positive if phase grows linearly in time.
+ * How straight phase runs over the first three echoes. Where signal is strong, {@code S1 S3
+ * conj(S2)^2} is real and positive if phase grows linearly in time.
  */
 final class PhaseLine {
 

@@ -6,9 +6,9 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides how phase values become radians: by a unit in the header, by the range the header's
- * rescaling can produce, or by the range of the data. Values are never stretched to fit; what
- * nothing explains is refused.
+ * Decides how phase values become radians. It goes by a unit in the header, by the range the
+ * header's rescaling can produce, or by the range of the data. Values are never stretched to fit;
+ * what nothing explains is refused.
  */
 final class PhaseScaleRule {
 

@@ -4,9 +4,9 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Memory that the reading of one data set may take. Every reading has a little; of those that need
- * more, one of each kind goes on at a time in the whole process, so that the sum does not depend on
- * the number of peers.
+ * Memory that the reading of one data set may take. Every reading has a little. Of those that need
+ * more, one of each kind goes on at a time in the whole process. So the sum does not depend on the
+ * number of peers.
  *
  * <p>Bytes are those of values, with what the objects around them take on a 64-bit Java.
  */

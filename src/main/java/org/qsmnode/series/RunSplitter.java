@@ -9,8 +9,8 @@ import java.util.TreeMap;
 import org.qsmnode.volume.Vector3;
 
 /**
- * Separates repetitions inside a group: first by a gap in acquisition time, then, only where images
- * would claim the same place, by acquisition number and temporal position, then by series.
+ * Separates repetitions inside a group. First by a gap in acquisition time; then, only where images
+ * would claim one place, by acquisition number and temporal position; then by series.
  */
 final class RunSplitter {
 

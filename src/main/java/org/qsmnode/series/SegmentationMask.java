@@ -16,11 +16,11 @@ import org.qsmnode.volume.Orientation;
 import org.qsmnode.volume.Vector3;
 
 /**
- * Reads a binary DICOM Segmentation as a mask on a given grid: the union of its segments (PS3.3
- * A.51, C.8.20.2; one bit a pixel, packed over frame ends, lowest bit first, PS3.5 8.1.1).
+ * Reads a binary DICOM Segmentation (PS3.3 A.51, C.8.20.2) as a mask on a given grid: the union of
+ * its segments. Pixels are one bit each, packed over frame ends, lowest bit first (PS3.5 8.1.1).
  *
  * <p>A frame is placed by its ImagePositionPatient and ImageOrientationPatient, per frame or
- * shared; its pixels must meet voxels of the grid to a tenth of an edge, in any order of axes.
+ * shared. Its pixels must meet voxels of the grid to a tenth of an edge, in any order of axes.
  * Slices without a frame are empty.
  */
 public final class SegmentationMask {

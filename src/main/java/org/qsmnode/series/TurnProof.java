@@ -4,7 +4,7 @@ import java.util.List;
 
 /**
  * What neighbouring voxels say about the size of a full turn. Where phase wraps, neighbours differ
- * by nearly the whole range of values and seldom by half of it; a range that is not a turn shows no
+ * by nearly the whole range of values and seldom by half of it. A range that is not a turn shows no
  * such jumps.
  *
  * @param range smallest and largest phase value

@@ -10,8 +10,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Picks one reconstruction where a scanner sent several of the same data: the pair that covers
- * most, of the same distortion state, not distortion-corrected, with equal image types.
+ * Picks one reconstruction where a scanner sent several of one set of data. The choice is the pair
+ * that covers most, of one distortion state, not distortion-corrected, with equal image types.
  *
  * @param chosen frames to go on with
  * @param superseded frames of the reconstructions not picked

@@ -5,8 +5,9 @@ import org.qsmnode.volume.Grid;
 import org.qsmnode.volume.Vector3;
 
 /**
- * Red nucleus, substantia nigra with subthalamic nucleus, and dentate nucleus, placed relative to
- * the ventral diencephalon (labels 28, 60) and the cerebellar white matter (labels 7, 46).
+ * Red nucleus, substantia nigra with subthalamic nucleus, and dentate nucleus. They are placed
+ * relative to the ventral diencephalon (labels 28, 60) and the cerebellar white matter (labels 7,
+ * 46).
  */
 final class AddedNuclei {
 

@@ -4,7 +4,7 @@ import org.qsmnode.volume.Grid;
 import org.qsmnode.volume.Vector3;
 
 /**
- * Balls of air that press into the surface of the brain from the skull: one at the pole of the
+ * Balls of air that press into the surface of the brain from the skull. One is at the pole of the
  * right frontal lobe, one below the left temporal lobe.
  */
 final class AirPockets {

@@ -8,9 +8,9 @@ import java.util.Locale;
 public enum CaseFamily {
   /** Whole heads, near axial or in the planes of the body, 1.5 and 3 T, some with small bleeds. */
   HEAD(false),
-  /** The same with white matter lesions. */
+  /** Whole heads and parts of heads with white matter lesions. */
   LESIONS(false),
-  /** The same with one haemorrhage. */
+  /** Whole heads and parts of heads with one haemorrhage. */
   HAEMORRHAGE(false),
   /** Part of a head at voxels of 0.6 to 1.2 mm, as finer scans show it. */
   DETAIL(false),
@@ -25,8 +25,8 @@ public enum CaseFamily {
   /** Whole heads of peak SNR 10 to 20. */
   NOISY(false),
   /**
-   * Whole heads and parts of heads whose noise is the same everywhere, stated or not, with or
-   * without magnitude, as other software hands over a field.
+   * Whole heads and parts of heads as other software hands over a field. Their noise is even
+   * everywhere, stated or not, and they come with or without magnitude.
    */
   PLAIN(false),
   /**
@@ -63,7 +63,7 @@ public enum CaseFamily {
     return Arrays.stream(values()).filter(f -> f != FINE && f != SHARP).toList();
   }
 
-  /** The same but for those that are held out. */
+  /** All families but those that are held out. */
   public static List<CaseFamily> usualInTraining() {
     return usual().stream().filter(family -> !family.heldOut).toList();
   }

@@ -19,10 +19,10 @@ import org.qsmnode.volume.Volume;
 
 /**
  * Inversion cases as folders: {@code field_local_ppm, field_sd_ppm, mask, magnitude, chi_ppm,
- * labels} as {@code .nii.gz}, and {@code case.json} with the facts and the direction of the main
- * field in voxel axes. {@code case.json} is written last, so a folder that has it is whole. Total
- * field, R2* and notes of a {@link LocalField} are not kept and come back as zeros and none; its
- * echo times are those that the facts hand over.
+ * labels} as {@code .nii.gz}. {@code case.json} has the facts and the direction of the main field
+ * in voxel axes. It is written last, so a folder that has it is whole. Total field, R2* and notes
+ * of a {@link LocalField} are not kept and come back as zeros and none. Its echo times are those
+ * that the facts hand over.
  */
 public final class CaseFolder {
 

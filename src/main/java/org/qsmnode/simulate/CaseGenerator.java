@@ -19,7 +19,7 @@ import org.qsmnode.volume.Volume;
 
 /**
  * Makes inversion cases of a family from seeds. The field is that of magnetised cuboids in image
- * space, never the k-space kernel with which it is inverted; half of the whole heads go through
+ * space, never the k-space kernel with which it is inverted. Half of the whole heads go through
  * field mapping with all its errors. Volumes are cut to the mask.
  */
 public final class CaseGenerator {

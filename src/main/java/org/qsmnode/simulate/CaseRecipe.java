@@ -37,7 +37,10 @@ record CaseRecipe(
   /** Slice over edge in the plane from which a slice is thick. */
   private static final double THICK = 1.5;
 
-  /** The same with the head around the brain, since it and the neck have sub-voxels too. */
+  /**
+   * Most voxels of a mapped head. Fewer than of others, since the head around the brain and the
+   * neck have sub-voxels too.
+   */
   private static final double LARGEST_MAPPED_VOXELS = 8e5;
 
   private static final double LARGEST_FINE_VOXELS = 5e6;
@@ -45,7 +48,10 @@ record CaseRecipe(
   /** Largest edge of the sub-voxels of fine cases; smaller ones would take too much memory. */
   private static final double FINE_SAMPLING_MM = 1.05;
 
-  /** The same for every fifth of them: voxels as most simulations of fine heads have them. */
+  /**
+   * Largest edge of the sub-voxels of every fifth fine case. Its voxels stay undivided, as most
+   * simulations of fine heads have them.
+   */
   private static final double UNDIVIDED_MM = 3;
 
   /** Part of the heads whose voxels are cubes. */
@@ -81,7 +87,7 @@ record CaseRecipe(
 
   /**
    * Where voxels are not divided, the dipole loses at fine frequencies what a tilted field has
-   * across two axes; a thick slice is divided once more. Even noise is for fields as others
+   * across two axes. A thick slice is divided once more. Even noise is for fields as others
    * simulate them, on the voxels themselves.
    */
   private static int[] factor(CaseFamily family, long seed, boolean mapped, Grid grid) {

@@ -24,12 +24,12 @@ public record DicomOptions(String transferSyntaxUid, LocalDateTime acquired, Set
         UID.ExplicitVRLittleEndian, LocalDateTime.of(2020, 1, 1, 12, 0), Set.of());
   }
 
-  /** The same options with these faults. */
+  /** These options with {@code faults}. */
   public DicomOptions withFaults(Fault first, Fault... more) {
     return new DicomOptions(transferSyntaxUid, acquired, EnumSet.of(first, more));
   }
 
-  /** The same options in another transfer syntax. */
+  /** These options in another transfer syntax. */
   public DicomOptions in(String transferSyntaxUid) {
     return new DicomOptions(transferSyntaxUid, acquired, faults);
   }

@@ -5,8 +5,8 @@ import java.util.List;
 import org.qsmnode.volume.Grid;
 
 /**
- * The in-plane correction of gradient distortion that some scanners apply to finished images:
- * magnitude and phase are moved apart, each by linear interpolation of its numbers, also where
+ * The in-plane correction of gradient distortion that some scanners apply to finished images.
+ * Magnitude and phase are moved apart, each by linear interpolation of its numbers, also where
  * phase wraps.
  */
 final class DistortionCorrection {

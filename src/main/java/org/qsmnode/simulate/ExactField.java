@@ -11,8 +11,8 @@ import org.qsmnode.volume.Vector3;
 import org.qsmnode.volume.Volume;
 
 /**
- * A local field that differs from the true one by noise alone, with the standard deviation that the
- * echoes' magnitudes allow: sigma / sqrt(sum m^2 t^2), the phase offset being known.
+ * A local field that differs from the true one by noise alone. Its standard deviation is what the
+ * echoes' magnitudes allow, {@code sigma / sqrt(sum m^2 t^2)}, the phase offset being known.
  */
 final class ExactField {
 

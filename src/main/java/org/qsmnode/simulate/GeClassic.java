@@ -15,7 +15,7 @@ import org.dcm4che3.data.Tag;
 
 /**
  * GE: magnitude, phase, real and imaginary interleaved in one series and told apart by (0043,102F)
- * only; the phase falls with the field; every second slice has the opposite sign.
+ * only. The phase falls with the field, and every second slice has the opposite sign.
  */
 final class GeClassic implements VendorFormat {
 

@@ -33,7 +33,7 @@ record Head(
     }
   }
 
-  /** The same head of which only the part in {@code kept} counts as brain. */
+  /** This head, of which only the part in {@code kept} counts as brain. */
   Head withBrain(boolean[] kept) {
     return new Head(grid, tissue, kept, chiPpm, r2StarHz, veinPart, table);
   }

@@ -5,9 +5,9 @@ import org.qsmnode.volume.Grid;
 import org.qsmnode.volume.Neighbours;
 
 /**
- * Closes gaps of a label map: pieces of unlabelled voxels too small for an air cavity, of which
- * maps made by segmentation hold thousands, also inside the brain. Read as air each would be a
- * source as strong as a haemorrhage.
+ * Closes gaps of a label map: pieces of unlabelled voxels too small for an air cavity. Maps made by
+ * segmentation hold thousands of them, also inside the brain. Read as air each would be a source as
+ * strong as a haemorrhage.
  */
 final class LabelGaps {
 

@@ -4,9 +4,9 @@ import java.util.BitSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tissues of FreeSurfer label numbers, with the numbers 502 to 530 of whole-head maps: 502 artery,
- * 506 eye, 507 soft tissue, 508 eye muscle, 509 mucosa, 511 skin, 512 spinal cord, 514 vein, 515
- * compact bone, 516 marrow, 530 optic nerve; 0 is air.
+ * Tissues of FreeSurfer label numbers, with the numbers 502 to 530 of whole-head maps. 0 is air,
+ * 502 artery, 506 eye, 507 soft tissue, 508 eye muscle, 509 mucosa, 511 skin. 512 is spinal cord,
+ * 514 vein, 515 compact bone, 516 marrow, 530 optic nerve.
  */
 final class LabelTissues {
 

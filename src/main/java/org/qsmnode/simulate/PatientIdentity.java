@@ -25,7 +25,7 @@ public record PatientIdentity(String name, String id, List<String> characterSet)
         List.of("ISO_IR 100"));
   }
 
-  /** The same identifier with another name. */
+  /** This identifier with another name. */
   public PatientIdentity named(String other, String... sets) {
     return new PatientIdentity(other, id, sets.length == 0 ? characterSet : List.of(sets));
   }

@@ -8,9 +8,9 @@ import org.qsmnode.volume.Vector3;
 import org.qsmnode.volume.Volume;
 
 /**
- * The acquired grid and the finer, larger grid on which a head is sampled: every voxel is divided
- * into {@code factor} parts along each axis, and {@code before}/{@code after} acquired voxels are
- * added outside the field of view so that the whole head makes the field.
+ * The acquired grid and the finer, larger grid on which a head is sampled. Every voxel is divided
+ * into {@code factor} parts along each axis. Outside the field of view {@code before} and {@code
+ * after} acquired voxels are added, so that the whole head makes the field.
  */
 record SampleGrid(Grid acquired, int[] factor, int[] before, int[] after) {
 

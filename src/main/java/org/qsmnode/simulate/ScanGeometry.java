@@ -57,7 +57,7 @@ public record ScanGeometry(
     return new ScanGeometry(columns, rows, slices, mm, mm, sliceMm, Plane.AXIAL, 0, 0, false);
   }
 
-  /** The same stack with its slices tilted. */
+  /** This stack with its slices tilted. */
   public ScanGeometry tilted(double tiltDegrees, double turnDegrees) {
     return new ScanGeometry(
         columns,
@@ -72,7 +72,7 @@ public record ScanGeometry(
         descending);
   }
 
-  /** The same matrix in another plane. */
+  /** This matrix in another plane. */
   public ScanGeometry in(Plane plane) {
     return new ScanGeometry(
         columns,
@@ -87,7 +87,7 @@ public record ScanGeometry(
         descending);
   }
 
-  /** The same stack with instances numbered the other way. */
+  /** This stack with instances numbered the other way. */
   public ScanGeometry reversed() {
     return new ScanGeometry(
         columns,

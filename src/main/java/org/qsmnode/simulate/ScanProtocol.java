@@ -64,13 +64,13 @@ public record ScanProtocol(
         false);
   }
 
-  /** The same protocol with another noise level. */
+  /** This protocol with another noise level. */
   public ScanProtocol withPeakSnr(double peakSnr) {
     return new ScanProtocol(
         echoTimesSeconds, repetitionTimeSeconds, flipDegrees, fieldStrengthTesla, peakSnr, bipolar);
   }
 
-  /** The same protocol with readouts of alternating polarity. */
+  /** This protocol with readouts of alternating polarity. */
   public ScanProtocol withBipolarReadout() {
     return new ScanProtocol(
         echoTimesSeconds, repetitionTimeSeconds, flipDegrees, fieldStrengthTesla, peakSnr, true);

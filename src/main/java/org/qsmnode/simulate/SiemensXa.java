@@ -12,8 +12,8 @@ import org.dcm4che3.data.Sequence;
 import org.dcm4che3.data.Tag;
 
 /**
- * Siemens XA: Enhanced MR, one object per echo and component, magnitude and phase in two series;
- * the old image type only in the private (0021,1175) of every frame.
+ * Siemens XA: Enhanced MR, one object per echo and component, magnitude and phase in two series.
+ * The old image type stands only in the private (0021,1175) of every frame.
  */
 final class SiemensXa implements VendorFormat {
 

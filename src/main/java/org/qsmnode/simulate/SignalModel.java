@@ -8,9 +8,9 @@ import org.qsmnode.volume.Grid;
 import org.qsmnode.volume.Mask;
 
 /**
- * The complex signal of a spoiled gradient-echo sequence: steady state after Ernst, decay with R2*,
- * precession in the field, a smooth receive phase, and complex Gaussian noise. Sub-voxels add up as
- * complex numbers, so the signal fades where the field varies within a voxel.
+ * The complex signal of a spoiled gradient-echo sequence. Steady state follows Ernst; then come
+ * decay with R2*, precession in the field, a smooth receive phase, and complex Gaussian noise.
+ * Sub-voxels add up as complex numbers, so the signal fades where the field varies within a voxel.
  */
 final class SignalModel {
 

@@ -52,49 +52,49 @@ public record SimulationRequest(
         DEFAULT_SAMPLING_MM);
   }
 
-  /** The same request for another vendor. */
+  /** This request for another vendor. */
   public SimulationRequest with(Vendor vendor) {
     return new SimulationRequest(
         vendor, seed, labels, findings, geometry, protocol, patient, dicom, samplingMm);
   }
 
-  /** The same request with other slices. */
+  /** This request with other slices. */
   public SimulationRequest with(ScanGeometry geometry) {
     return new SimulationRequest(
         vendor, seed, labels, findings, geometry, protocol, patient, dicom, samplingMm);
   }
 
-  /** The same request with another sequence. */
+  /** This request with another sequence. */
   public SimulationRequest with(ScanProtocol protocol) {
     return new SimulationRequest(
         vendor, seed, labels, findings, geometry, protocol, patient, dicom, samplingMm);
   }
 
-  /** The same request with another identity. */
+  /** This request with another identity. */
   public SimulationRequest with(PatientIdentity patient) {
     return new SimulationRequest(
         vendor, seed, labels, findings, geometry, protocol, patient, dicom, samplingMm);
   }
 
-  /** The same request written otherwise. */
+  /** This request with other options of how DICOM is written. */
   public SimulationRequest with(DicomOptions dicom) {
     return new SimulationRequest(
         vendor, seed, labels, findings, geometry, protocol, patient, dicom, samplingMm);
   }
 
-  /** The same request with these findings. */
+  /** This request with {@code findings}. */
   public SimulationRequest with(Set<Pathology> findings) {
     return new SimulationRequest(
         vendor, seed, labels, findings, geometry, protocol, patient, dicom, samplingMm);
   }
 
-  /** The same request with the head of a label map. */
+  /** This request with the head of a label map. */
   public SimulationRequest withLabels(Path file) {
     return new SimulationRequest(
         vendor, seed, Optional.of(file), findings, geometry, protocol, patient, dicom, samplingMm);
   }
 
-  /** The same request computed on finer or coarser sub-voxels. */
+  /** This request computed on finer or coarser sub-voxels. */
   public SimulationRequest sampledAt(double samplingMm) {
     return new SimulationRequest(
         vendor, seed, labels, findings, geometry, protocol, patient, dicom, samplingMm);

@@ -13,8 +13,8 @@ import org.dcm4che3.data.Tag;
 import org.qsmnode.volume.FieldUnits;
 
 /**
- * United Imaging: magnitude and phase in one series; the phase falls with the field and runs from
- * -2048 to 2047; the imaging frequency is in Hz, as in real headers.
+ * United Imaging: magnitude and phase in one series. The phase falls with the field and runs from
+ * -2048 to 2047. The imaging frequency is in Hz, as in real headers.
  */
 final class UihClassic implements VendorFormat {
 

@@ -4,8 +4,8 @@ import java.util.Random;
 import org.qsmnode.volume.Grid;
 
 /**
- * Veins as random walks through the brain: they start at the cortex, run inwards, branch and thin
- * out; the result is the part of every voxel that is vein.
+ * Veins as random walks through the brain, which start at the cortex, run inwards, branch and thin
+ * out. The result is the part of every voxel that is vein.
  */
 final class VeinTrees {
 

@@ -28,7 +28,7 @@ public final class Acquisitions {
   /**
    * Notes what recognition sees of an acquisition now. A new one starts as RECEIVING. One that was
    * settled without a job (REFUSED, INCOMPLETE) or has an unsent job is opened again when its
-   * objects changed; its unsent job is superseded. One whose result was already on its way is
+   * objects changed. Its unsent job is superseded. One whose result was already on its way is
    * opened too, and its result stays.
    *
    * @return the row as it stands afterwards

@@ -12,9 +12,9 @@ import org.flywaydb.core.Flyway;
  * The database with its pool, migrated to the schema of this version.
  *
  * <p>Transactions come in two strengths. {@link #write} is atomic and visible at once but may be
- * lost with the process: used for received instances, which the spool can give again. {@link
- * #writeDurably} is on the disk when it returns: used for everything else, so that no later step
- * runs on a state that a crash takes back.
+ * lost with the process. It serves for received instances, which the spool can give again. {@link
+ * #writeDurably} is on the disk when it returns. It serves for everything else, so that no later
+ * step runs on a state that a crash takes back.
  */
 public final class Database implements AutoCloseable {
 

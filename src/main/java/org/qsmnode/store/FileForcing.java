@@ -13,8 +13,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Forces files of the spool that were written a while ago.
  *
- * <p>Many files are forced by one {@code sync -f}, the system call {@code syncfs} that Java lacks:
- * it writes them in the order of the disk and commits the file system's journal once, not once for
+ * <p>Many files are forced by one {@code sync -f}, the system call {@code syncfs} that Java lacks.
+ * It writes them in the order of the disk and commits the file system's journal once, not once for
  * each file. Where there is no such program they are forced one by one.
  */
 final class FileForcing {

@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * Rows that were written by a clock which ran ahead: their past lies in the future, and what they
+ * Rows that were written by a clock which ran ahead. Their past lies in the future, and what they
  * plan would wait until the right clock has come there.
  */
 public final class FutureRows {

@@ -10,8 +10,8 @@ final class JobEnd {
   private JobEnd() {}
 
   /**
-   * Ends of deliveries of one job come one after the other: of two at the same moment each would
-   * find the other still on its way. First statement of a transaction that calls {@link #of}.
+   * Ends of deliveries of one job come one after the other. Of two at one moment each would find
+   * the other still on its way. First statement of a transaction that calls {@link #of}.
    */
   static void lock(Sql sql, String jobId) throws SQLException {
     sql.first(

@@ -13,8 +13,8 @@ import org.qsmnode.series.Reason;
 
 /**
  * Jobs and their results in the ledger. Each transition is one durable transaction that moves the
- * job and its acquisition together, checks the state it expects, and answers false, changing
- * nothing, when another step was first.
+ * job and its acquisition together. It checks the state it expects. When another step was first, it
+ * changes nothing and answers false.
  */
 public final class Jobs {
 
@@ -152,8 +152,8 @@ public final class Jobs {
   }
 
   /**
-   * RUNNING to READY: the files are on disk, are put in their place, and are from now on the
-   * result; the planned deliveries are pending, or held until somebody approves.
+   * RUNNING to READY. The files are on disk, are put in their place, and are from now on the
+   * result. The planned deliveries are pending, or held until somebody approves.
    *
    * @param recipe digest of software, model and configuration that made them
    * @throws UidConflictException if a UID was issued before with other bytes; nothing has changed

@@ -17,13 +17,13 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.zip.CRC32C;
 
 /**
- * One file of the receipt journal: {@value #BYTES} bytes whose blocks are on the disk before the
- * first record, so that forcing a record writes its bytes and nothing of the file system.
+ * One file of the receipt journal, of {@value #BYTES} bytes whose blocks are on the disk before the
+ * first record. So forcing a record writes its bytes and nothing of the file system.
  *
  * <p>A record begins at a multiple of {@value #PAGE} bytes, so that no write touches an earlier
- * one: mark, CRC-32C of what follows, use of the segment, length of the path, length of the file,
- * path in UTF-8, file. Records of one use follow each other without a gap; the first that does not
- * fit ends the segment.
+ * one. It has a mark, CRC-32C of what follows, use of the segment, and length of the path. Then
+ * come length of the file, path in UTF-8, and file. Records of one use follow each other without a
+ * gap; the first that does not fit ends the segment.
  */
 final class JournalSegment implements Closeable {
 

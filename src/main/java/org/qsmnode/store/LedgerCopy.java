@@ -60,7 +60,7 @@ public final class LedgerCopy {
    *
    * @return the tables in the order they were copied in
    * @throws IllegalStateException if a node uses one of the databases, if the target has rows, or
-   *     if what was written is not what was read; the target is as it was
+   *     if the rows written differ from the rows read. The target is then as it was
    */
   public List<Copied> run() {
     refuseInUse(from, "source");

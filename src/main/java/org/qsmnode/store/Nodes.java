@@ -8,8 +8,8 @@ import java.util.Optional;
 import java.util.UUID;
 
 /**
- * Names of nodes, each held by one process at a time. A name is held while its lease is renewed;
- * the clock of the database decides when a lease has run out, so that the clocks of machines may
+ * Names of nodes, each held by one process at a time. A name is held while its lease is renewed.
+ * The clock of the database decides when a lease has run out, so that the clocks of machines may
  * differ.
  */
 public final class Nodes {
@@ -30,8 +30,8 @@ public final class Nodes {
 
   /**
    * Takes a name that is free, was released, whose lease has run out, or whose process is known to
-   * have ended: because it ran on this machine and is gone, or because the database is a file that
-   * only one process can open.
+   * have ended. A process is known to have ended where it ran on this machine and is gone. It is
+   * also where the database is a file that only one process can open.
    *
    * @param lease whole seconds for which the claim holds without renewal
    * @return empty while another process holds the name

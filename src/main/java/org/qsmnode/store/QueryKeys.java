@@ -109,7 +109,7 @@ public final class QueryKeys {
 
   /**
    * Matches {@code *} and {@code ?}. Only the last asterisk is tried again, so that the time is at
-   * most the product of both lengths; a regular expression could take for ever.
+   * most the product of both lengths. A regular expression could take for ever.
    */
   private static boolean wildcard(String wanted, String value) {
     int at = 0;

@@ -22,7 +22,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Makes received files durable many at a time: one thread writes the files that all associations
+ * Makes received files durable many at a time. One thread writes the files that all associations
  * hand over one behind the other into a segment, and forces it once for all of them.
  *
  * <p>The file itself is written to its own place without being forced. A second thread forces the

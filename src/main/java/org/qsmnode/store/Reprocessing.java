@@ -38,8 +38,8 @@ public final class Reprocessing {
   }
 
   /**
-   * Adds items that are not on the list; one that FAILED is planned again, and one that waits for
-   * the night is asked for if the new one is.
+   * Adds items that are not on the list. One that FAILED is planned again. One that waits for the
+   * night is asked for if the new one is.
    *
    * @return how many are new or planned again
    */
@@ -152,8 +152,8 @@ public final class Reprocessing {
    * Adds a job for objects that have a result, to be made by another recipe, once. The acquisition
    * keeps the result it has until the new one is approved.
    *
-   * @return the new job's id; empty when it is there, when another job has made the result by this
-   *     recipe, or when one waits, which will be made by the recipe in force
+   * @return the new job's id. Empty when it is there, when another job has made the result by this
+   *     recipe, or when a waiting job will make it
    */
   public Optional<String> redo(JobRow done, String recipe) {
     String digest = Digests.ofUids(done.sources());

@@ -96,8 +96,8 @@ public final class Results {
 
   /**
    * Derived series that may be seen by others: of finished jobs that nobody has to review any more
-   * and nobody rejected; where no destination takes a job, only if it is the current one of its
-   * acquisition.
+   * and nobody rejected. Where no destination takes a job, it counts only if it is the current one
+   * of its acquisition.
    */
   public List<StudyResult> visible() {
     return database.read(

@@ -7,7 +7,7 @@ import java.util.Optional;
 
 /**
  * What may be deleted. Rows go before files, and in their transaction the files become owed
- * deletions: a node that ends in between deletes them when it starts again, before it looks for
+ * deletions. A node that ends in between deletes them when it starts again, before it looks for
  * files without rows.
  */
 public final class Retention {
@@ -19,8 +19,9 @@ public final class Retention {
   }
 
   /**
-   * Studies whose received objects nothing needs any more, oldest first: silent since before {@code
-   * before}, every acquisition DELIVERED or REFUSED, no job open, and nothing held for review.
+   * Studies whose received objects nothing needs any more, oldest first. They are silent since
+   * before {@code before}, every acquisition is DELIVERED or REFUSED, no job is open, and nothing
+   * is held for review.
    */
   public List<String> settledStudies(Instant before, int atMost) {
     return database.read(

@@ -102,7 +102,7 @@ public final class Reviews {
   }
 
   /**
-   * HELD to CANCELLED: the result is never sent; the one before stays the current one, and a job
+   * HELD to CANCELLED: the result is never sent, and the one before stays the current one. A job
    * that was made again for nothing is SUPERSEDED.
    *
    * @return deliveries cancelled

@@ -19,8 +19,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One object on its way into the spool: the Part 10 header and then the data set as it arrives,
- * with the SHA-256 digest of the data set computed on the way. It stays in memory up to {@link
+ * One object on its way into the spool: the Part 10 header and then the data set as it arrives. The
+ * SHA-256 digest of the data set is computed on the way. It stays in memory up to {@link
  * ReceiptJournal#LARGEST_FILE} and is a temporary file beyond that.
  *
  * <p>Closing it before {@link Spool#keep} leaves nothing of it.

@@ -6,8 +6,8 @@ import org.dcm4che3.data.VR;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A matching key of VR DA, TM or DT: a single value, or a range that is open at one end at most
- * (PS3.4 C.2.2.2.1 and C.2.2.2.5). Wild cards are for other VRs (PS3.4 C.2.2.2.4).
+ * A matching key of VR DA, TM or DT. It is a single value, or a range that is open at one end at
+ * most (PS3.4 C.2.2.2.1 and C.2.2.2.5). Wild cards are for other VRs (PS3.4 C.2.2.2.4).
  *
  * @param from null: from the beginning
  * @param to null: to the end

@@ -1,6 +1,6 @@
 /**
- * What has to survive a crash: the spool of received objects as files with its receipt journal, and
- * the ledger of instances, acquisitions, jobs, results and deliveries as database rows. Rows also
+ * What has to survive a crash. The spool has received objects as files with its receipt journal.
+ * The ledger has instances, acquisitions, jobs, results and deliveries as database rows. Rows also
  * say which nodes live and which of them has what in hand.
  *
  * <p>Lengths are bytes, times are {@link java.time.Instant}. No table and no file name holds a

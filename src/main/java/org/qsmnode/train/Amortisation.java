@@ -24,9 +24,9 @@ import org.qsmnode.train.Patients.Patient;
 
 /**
  * Adapts a trained network to a scanner or a disease by patients whose susceptibility nobody knows
- * (amortised PDI-VI, Zhang et al. 2021, MELBA 2021:003): the last layers of the network, its {@link
+ * (amortised PDI-VI, Zhang et al. 2021, MELBA 2021:003). The last layers of the network, its {@link
  * Tail}, are changed so that {@link PatientBound} grows over all patients together. The last fifth
- * of the patients is held out; the weights with the largest bound there are taken, and none where
+ * of the patients is held out. The weights with the largest bound there are taken, and none where
  * that is not above the start's.
  */
 public final class Amortisation {

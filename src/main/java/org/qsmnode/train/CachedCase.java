@@ -12,8 +12,8 @@ import java.nio.file.StandardOpenOption;
 import org.qsmnode.inversion.pdi.PdiInputs;
 
 /**
- * Network inputs of one case, kept in a file and read from there: the channels of {@link
- * PdiInputs}, the start map and the truth in ppm, and the labels, on the box around the mask.
+ * Network inputs of one case, kept in a file and read from there. They are the channels of {@link
+ * PdiInputs}, start map and truth in ppm, and labels, on the box around the mask.
  */
 final class CachedCase {
 

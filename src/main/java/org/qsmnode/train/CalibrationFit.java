@@ -19,9 +19,9 @@ import org.qsmnode.numeric.Fourier;
 import org.qsmnode.volume.Vector3;
 
 /**
- * What calibration cases say of a network's errors: how large they are for a predicted standard
- * deviation and size of the mean, what voxels of like means share of them, and how the rest goes
- * together. Every case counts the same.
+ * What calibration cases say of a network's errors. How large they are for a predicted standard
+ * deviation and size of the mean, and what voxels of like means share of them. Also how the rest
+ * goes together. Every case counts the same.
  */
 final class CalibrationFit {
 
@@ -184,8 +184,8 @@ final class CalibrationFit {
   }
 
   /**
-   * Power of the errors without what each case's voxels of like means share, over that of unrelated
-   * voxels with what is left of the calibrated variances.
+   * Power of the errors without what each case's voxels of like means share. Its unit is that of
+   * unrelated voxels with what is left of the calibrated variances.
    */
   private ErrorSpectrum spectrum(
       SdCalibration calibration, SharedErrors shared, ToDoubleFunction<Errors> counts) {

@@ -6,10 +6,10 @@ import org.qsmnode.inversion.pdi.PdiHeads;
  * Negative log likelihood of the truth under the network's Gaussian, per counted voxel, and its
  * derivatives with respect to the outputs. Heads as in {@link PdiHeads}.
  *
- * <p>Derivatives are weighted by sd^(2 beta) / (0.02 ppm)^(2 beta), the weight taken as constant:
- * beta = 0 is the likelihood itself; larger values keep certain voxels from drowning the uncertain
- * ones, while mean and standard deviation still settle at the same place (Seitzer et al. 2022,
- * arXiv:2203.09168).
+ * <p>Derivatives are weighted by {@code sd^(2 beta) / (0.02 ppm)^(2 beta)}, the weight taken as
+ * constant (Seitzer et al. 2022, arXiv:2203.09168). With beta = 0 that is the likelihood itself.
+ * Larger values keep certain voxels from drowning the uncertain ones, while mean and standard
+ * deviation still settle at one place.
  *
  * @param value mean over counted voxels of z^2 / 2 + log sd
  * @param meanSquarePpm2 mean squared error of the mean

@@ -22,10 +22,10 @@ import org.qsmnode.volume.Vector3;
 import org.qsmnode.volume.Volume;
 
 /**
- * Local fields without an answer: folders with {@code field_local_ppm, field_sd_ppm, mask,
- * magnitude} as {@code .nii.gz}, as {@code reconstruct --nifti} writes them, the main field along
- * the patient by the affine; or cases of {@code simulate --cases}, whose answer is not used. Start
- * maps are computed once and kept.
+ * Local fields without an answer: folders as {@code reconstruct --nifti} writes them, or cases of
+ * {@code simulate --cases}, whose answer is not used. A folder has {@code field_local_ppm,
+ * field_sd_ppm, mask, magnitude} as {@code .nii.gz}, the main field along the patient by the
+ * affine. Start maps are computed once and kept.
  */
 final class Patients {
 

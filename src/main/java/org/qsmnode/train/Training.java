@@ -103,8 +103,8 @@ public final class Training {
   }
 
   /**
-   * Cases to draw patches from: those whose field was mapped twice, since every study in practice
-   * is of their kind, and large ones more often, since a patch shows less of them.
+   * Cases to draw patches from. Those whose field was mapped come twice, since every study in
+   * practice is of their kind. Large ones come more often, since a patch shows less of them.
    */
   private static List<CachedCase> drawn(List<CachedCase> cases, List<CaseFacts> facts) {
     List<CachedCase> drawn = new ArrayList<>();

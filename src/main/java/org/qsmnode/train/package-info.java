@@ -1,12 +1,11 @@
 /**
- * Training of the networks of probabilistic dipole inversion from cases of known answer: cached
- * network inputs, patches, loss, the loop with checkpoints, calibration, and the model card.
+ * Training of the networks of probabilistic dipole inversion from cases of known answer. Here are
+ * cached network inputs, patches, loss, the loop with checkpoints, calibration, and the model card.
  *
- * <p>Susceptibility is in ppm. A run follows from its recipe and its cases: the same engine on the
- * same kind of processor gives the same weights, also when it was interrupted. Nothing of the DICOM
- * side is used. May use {@code volume}, {@code numeric}, {@code field}, {@code network}, {@code
- * inversion}, {@code inversion.error}, {@code inversion.pdi}, {@code inversion.adapt}, {@code
- * simulate}.
+ * <p>Susceptibility is in ppm. A run follows from its recipe and its cases. One engine on one kind
+ * of processor gives equal weights, also when the run was interrupted. Nothing of the DICOM side is
+ * used. May use {@code volume}, {@code numeric}, {@code field}, {@code network}, {@code inversion},
+ * {@code inversion.error}, {@code inversion.pdi}, {@code inversion.adapt}, {@code simulate}.
  */
 @NullMarked
 package org.qsmnode.train;

@@ -5,7 +5,7 @@ import java.nio.ByteBuffer;
 
 /**
  * Geometry fields of a NIfTI-1 header. The file's world frame is RAS, the product's is LPS: the
- * first two world coordinates change sign, the voxel axes stay as stored, whatever their order and
+ * first two world coordinates change sign. The voxel axes stay as stored, whatever their order and
  * handedness.
  */
 final class NiftiGeometry {

@@ -1,8 +1,8 @@
 package org.qsmnode.volume;
 
 /**
- * Where a voxel grid lies in the patient: LPS position of the centre of voxel (0, 0, 0) in
- * millimetres and the unit directions of growing x, y and z index.
+ * Where a voxel grid lies in the patient: LPS position in millimetres of the centre of voxel (0, 0,
+ * 0). Also the unit directions of growing x, y and z index.
  *
  * <p>For a DICOM stack, {@code xAxis} is the first triple of ImageOrientationPatient, {@code yAxis}
  * the second and {@code zAxis} their cross product (PS3.3 C.7.6.2.1.1).

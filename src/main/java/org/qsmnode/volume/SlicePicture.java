@@ -47,8 +47,8 @@ public final class SlicePicture {
   }
 
   /**
-   * The same with every slice enlarged by one whole factor, so that the slices of the first row
-   * together are at least {@code leastWidth} pixels wide.
+   * Slices enlarged by one whole factor, so that those of the first row together are at least
+   * {@code leastWidth} pixels wide.
    */
   public static BufferedImage montage(List<Panel> panels, int leastWidth) {
     if (panels.isEmpty()) {

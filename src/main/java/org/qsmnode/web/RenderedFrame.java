@@ -8,8 +8,9 @@ import org.dcm4che3.data.Attributes;
 import org.dcm4che3.data.Tag;
 
 /**
- * A frame as a grey picture: rescale, then the first window of the object with the function that it
- * names (PS3.3 C.11.2.1.2), else from the least to the greatest value. PixelPaddingValue is black.
+ * A frame as a grey picture. Rescale comes first. The first window of the object with the function
+ * that it names (PS3.3 C.11.2.1.2) follows, else the span from the least to the greatest value.
+ * PixelPaddingValue is black.
  */
 final class RenderedFrame {
 

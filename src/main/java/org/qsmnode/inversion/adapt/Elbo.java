@@ -110,8 +110,8 @@ final class Elbo {
   }
 
   /**
-   * The strength of the prior with the largest bound: N / E[variation], guarded by a Gamma
-   * distribution of mean {@code guess} that counts as much as all voxels together.
+   * The strength of the prior with the largest bound is {@code N / E[variation]}. A Gamma
+   * distribution of mean {@code guess}, which counts as much as all voxels together, guards it.
    */
   double betterLambda(float[] mu, float[] sd, double guess) {
     return 2 * voxels / (variation.value(mu, sd) + voxels / guess);

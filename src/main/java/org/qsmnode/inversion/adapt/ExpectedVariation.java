@@ -5,10 +5,10 @@ import org.qsmnode.numeric.Parallel;
 import org.qsmnode.volume.Mask;
 
 /**
- * Expected weighted total variation of independent Gaussian voxels inside a mask, in closed form:
- * for a difference g per mm with mean m and standard deviation s, E|g| = s sqrt(2/pi) exp(-m^2 / (2
- * s^2)) + m erf(m / (s sqrt 2)). Forward differences, only between neighbours that are both inside;
- * across edges of the magnitude ({@link EdgeWeights}) a difference counts a tenth.
+ * Expected weighted total variation of independent Gaussian voxels inside a mask, in closed form. A
+ * difference g per mm with mean m and standard deviation s has {@code E|g| = s sqrt(2/pi) exp(-m^2
+ * / (2 s^2)) + m erf(m / (s sqrt 2))}. Forward differences, only between neighbours that are both
+ * inside; across edges of the magnitude ({@link EdgeWeights}) a difference counts a tenth.
  */
 final class ExpectedVariation {
 
@@ -38,8 +38,8 @@ final class ExpectedVariation {
   }
 
   /**
-   * Standard deviation in ppm of a voxel in a flat region without data under a prior of strength
-   * {@code lambda}: where 1 / sd equals lambda times the slope of the variation.
+   * Standard deviation in ppm of a voxel in a flat region without data, under a prior of strength
+   * {@code lambda}. There 1 / sd equals lambda times the slope of the variation.
    */
   double flatSd(double lambda) {
     double slope = 0;
@@ -101,8 +101,8 @@ final class ExpectedVariation {
 
   /**
    * Curvature along {@code direction} of the parabola that touches {@link #value} at {@code mu} and
-   * lies above it everywhere: the expected size of a difference is a concave function of its
-   * squared mean.
+   * lies above it everywhere. It exists because the expected size of a difference is a concave
+   * function of its squared mean.
    */
   double curvature(float[] mu, float[] sd, float[] direction) {
     return Parallel.sum(

@@ -9,12 +9,13 @@ import org.qsmnode.numeric.SeededRandom;
 import org.qsmnode.volume.Volume;
 
 /**
- * How far the field of a pool of maps is from the true one, in squared standard deviations of the
- * noise, without knowing the true one: Stein's unbiased risk (Stein 1981,
- * doi:10.1214/aos/1176345632). It is the misfit of the measured field, less what noise alone makes
- * of it, plus twice how much of the noise the maps follow. The last is seen from maps of a field
- * with a little more noise (Ramani et al. 2008, doi:10.1109/TIP.2008.2001404). A map that over-fits
- * and one that leaves structure unexplained both have a larger risk than one between.
+ * Estimates how far the field of a pool of maps is from the true one, without knowing the true one.
+ * The unit is the squared standard deviation of the noise; the estimate is Stein's unbiased risk
+ * (Stein 1981, doi:10.1214/aos/1176345632). It is the misfit of the measured field, less what noise
+ * alone makes of it, plus twice how much of the noise the maps follow. The last is seen from maps
+ * of a field with a little more noise (Ramani et al. 2008, doi:10.1109/TIP.2008.2001404). A map
+ * that over-fits and one that leaves structure unexplained both have a larger risk than one
+ * between.
  *
  * <p>True where noise is all that is wrong with the field.
  */

@@ -5,13 +5,13 @@ import org.qsmnode.inversion.pdi.PdiInputs;
 import org.qsmnode.numeric.Parallel;
 
 /**
- * Adapts the means of a posterior of independent voxels to one patient's field: mu = start +
- * networkSd * z, z with the prior N(0, trust), so that little moves where the network is sure and
- * much where it is not.
+ * Adapts the means of a posterior of independent voxels to one patient's field: {@code mu = start +
+ * networkSd * z}, z with the prior {@code N(0, trust)}. So little moves where the network is sure
+ * and much where it is not.
  *
- * <p>Maximises the bound of {@link Elbo} plus the log of that prior by conjugate gradients
- * (Polak-Ribiere) with steps to the top of a parabola that touches the bound and lies below it, so
- * no step makes it worse.
+ * <p>Conjugate gradients (Polak-Ribiere) maximise the bound of {@link Elbo} plus the log of that
+ * prior. Each step goes to the top of a parabola that touches the bound and lies below it, so no
+ * step makes it worse.
  */
 final class MeanAdaptation {
 

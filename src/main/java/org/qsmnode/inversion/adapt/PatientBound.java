@@ -8,15 +8,16 @@ import org.qsmnode.inversion.pdi.PdiModel;
 import org.qsmnode.inversion.pdi.PdiPrediction;
 
 /**
- * What amortised adaptation of a network raises, for one patient whose susceptibility nobody knows:
- * the bound of {@link Elbo} at the means of the network's outputs, per voxel of the mask, plus the
- * log of the posterior of the network before adaptation, as a prior of the means.
+ * The objective of amortised adaptation of a network, for one patient whose susceptibility nobody
+ * knows. It is the bound of {@link Elbo} at the means of the network's outputs, per voxel of the
+ * mask. Added to it is the log of the posterior of the network before adaptation, as a prior of the
+ * means.
  *
- * <p>Noise and strength of the prior are those that the start map's total variation found, and
- * standard deviations in the bound are at most those of a flat region without data, both as in
- * {@link PdiAdaptation}. The standard deviations that the network gives are calibrated on known
- * answers, which a mean-field bound would undo: a change of their logarithms costs as much as one
- * of a normal variable of standard deviation {@value #LOG_SD_SPREAD}.
+ * <p>Noise and strength of the prior are those that the start map's total variation found. Standard
+ * deviations in the bound are at most those of a flat region without data. Both are as in {@link
+ * PdiAdaptation}. The standard deviations that the network gives are calibrated on known answers,
+ * which a mean-field bound would undo. So a change of their logarithms costs as much as one of a
+ * normal variable of standard deviation {@value #LOG_SD_SPREAD}.
  */
 public final class PatientBound {
 

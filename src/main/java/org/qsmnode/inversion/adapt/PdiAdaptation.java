@@ -16,15 +16,15 @@ import org.qsmnode.volume.Volume;
  * From a network's posterior to one that fits the patient's field.
  *
  * <p>Noise and strength of the prior are those that the start map's total variation found, the
- * strength once more by the bound. The variational posterior has independent voxels, its standard
- * deviations those of the network or, where smaller, those that the prior alone would leave in a
- * flat region; {@link MeanAdaptation} maximises {@link Elbo} over its means with the network's
- * posterior as a further prior. The means that are shown are a logarithmic pool (Genest and Zidek
- * 1986, doi:10.1214/ss/1177013825) of the network's posterior and the adapted one: the bound knows
- * nothing of errors of field mapping, which the network has learned, and the network knows nothing
- * of what is special in this patient. Where there is time for it, their weights, and that of the
- * start map, are those of least {@link FieldRisk}. What does not raise the bound, or explains the
- * field worse in its median or its mean square, is not taken.
+ * strength once more by the bound. The variational posterior has independent voxels. Its standard
+ * deviations are those of the network or, where smaller, those that the prior alone would leave in
+ * a flat region. {@link MeanAdaptation} maximises {@link Elbo} over its means with the network's
+ * posterior as a further prior. The means that are shown are a logarithmic pool of the network's
+ * posterior and the adapted one (Genest and Zidek 1986, doi:10.1214/ss/1177013825). The bound knows
+ * nothing of errors of field mapping, which the network has learned. The network knows nothing of
+ * what is special in this patient. Where there is time for it, their weights, and that of the start
+ * map, are those of least {@link FieldRisk}. What does not raise the bound, or explains the field
+ * worse in its median or its mean square, is not taken.
  */
 final class PdiAdaptation {
 
@@ -192,8 +192,8 @@ final class PdiAdaptation {
 
   /**
    * The standard deviations to show: the network's. Where the weights are those of least risk, the
-   * error of the pool is at right angles to what was changed, so that the variance is less by the
-   * square of the change.
+   * error of the pool is at right angles to what was changed. So the variance is less by the square
+   * of the change.
    */
   float[] sd() {
     float[] sd = prediction.sd().clone();

@@ -37,9 +37,9 @@ import org.qsmnode.volume.Box;
  * PdiAdaptation} within a time budget. Where the start map found sources outside the mask and the
  * model has a network for it, a {@link SecondLook} comes before.
  *
- * <p>Short of time, these are given up in this order: second look and weights by risk, further
- * views of the volume, steps of adaptation, steps of the start map, the network. The findings say
- * each.
+ * <p>Short of time, stages are given up in this order. First second look and weights by risk, then
+ * further views and steps of adaptation, then steps of the start map, at last the network. The
+ * findings say each.
  */
 public final class PdiViInversion implements Inversion {
 

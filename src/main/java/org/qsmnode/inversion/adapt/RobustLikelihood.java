@@ -11,14 +11,14 @@ import org.qsmnode.numeric.Quantiles;
  * Expected logarithm of the likelihood of a local field, bounded from below, for independent
  * Gaussian voxels of susceptibility.
  *
- * <p>field = A chi + constant + noise; the noise of a voxel is Student's with {@link #FREEDOM}
- * degrees of freedom and scale noiseFactor times the fitted standard deviation, so that a voxel
- * whose field is wrong (a wrap, haemorrhage) loses its weight. As a scale mixture of Gaussians
- * (Tipping and Lawrence 2005, doi:10.1016/j.neucom.2005.02.016) it has the closed bound - sum
- * [(freedom + 1) / 2 log(1 + e / (freedom noiseFactor^2)) + log noiseFactor] with e the expected
- * squared residual in fitted standard deviations: W^2 ((field - A mu - constant)^2 + d^2 * sd^2), d
- * the dipole in image space. The constant is the weighted mean of the residual. Buffers are kept,
- * so an instance serves one thread at a time.
+ * <p>{@code field = A chi + constant + noise}. The noise of a voxel is Student's with {@link
+ * #FREEDOM} degrees of freedom and scale noiseFactor times the fitted standard deviation. So a
+ * voxel whose field is wrong (a wrap, haemorrhage) loses its weight. As a scale mixture of
+ * Gaussians (Tipping and Lawrence 2005, doi:10.1016/j.neucom.2005.02.016) it has the closed bound
+ * {@code -sum [(freedom + 1) / 2 log(1 + e / (freedom noiseFactor^2)) + log noiseFactor]}. Here e
+ * is the expected squared residual in fitted standard deviations, {@code W^2 ((field - A mu -
+ * constant)^2 + d^2 * sd^2)}, and d the dipole in image space. The constant is the weighted mean of
+ * the residual. Buffers are kept, so an instance serves one thread at a time.
  */
 final class RobustLikelihood {
 

@@ -6,10 +6,10 @@ import org.qsmnode.numeric.SeededRandom;
 
 /**
  * Noise factor and prior gradient from the field itself, by expectation maximisation (Dempster et
- * al. 1977, doi:10.1111/j.2517-6161.1977.tb01600.x): each round sets them to what posterior mean
- * and one posterior sample show of squared residuals per known voxel and of squared differences per
- * voxel of the mask. Smooth maps determine neighbours from each other, so differences have one
- * degree of freedom per voxel, not three.
+ * al. 1977, doi:10.1111/j.2517-6161.1977.tb01600.x). Each round sets both to what posterior mean
+ * and one posterior sample show. The factor follows from squared residuals per known voxel, the
+ * gradient from squared differences per voxel of the mask. Smooth maps determine neighbours from
+ * each other, so differences have one degree of freedom per voxel, not three.
  */
 final class Evidence {
 

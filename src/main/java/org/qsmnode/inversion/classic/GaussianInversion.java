@@ -17,7 +17,7 @@ import org.qsmnode.volume.Mask;
 /**
  * Posterior of a linear Gaussian model: field = A chi + constant + noise with the fitted standard
  * deviations, chi inside and outside the mask by {@link SourcePrior}. Sources outside take up the
- * background, so that what background removal would leave is not forced into the mask; noise and
+ * background, so that what background removal would leave is not forced into the mask. Noise and
  * prior are scaled by what the field itself says ({@link Evidence}).
  *
  * <p>The mean is the generalised Tikhonov solution by conjugate gradients (de Rochefort et al.

@@ -6,8 +6,9 @@ import java.util.Locale;
  * Settings of {@link GaussianInversion}.
  *
  * @param field which field is explained
- * @param samples posterior samples for the standard deviation, at least 2; its own relative error
- *     falls with the square root of this number times the voxels smoothed over
+ * @param samples posterior samples for the standard deviation, at least 2. The relative error of
+ *     the standard deviation falls with the square root of this number times the voxels smoothed
+ *     over
  * @param iterations limit of conjugate gradient steps per solution
  * @param tolerance relative residual at which a solution counts as found
  * @param smoothing width in voxels (standard deviation) over which the sampled variance is

@@ -12,9 +12,9 @@ import org.qsmnode.volume.Volume;
 
 /**
  * The sources outside the mask in total variation. Background removal leaves some of the background
- * near the rim of the mask and takes some of the local field for background; either error is a
- * field of sources outside. So where {@link NoiseColour} tells that a field has such errors, and
- * {@link OutsideCheck}, where asked for, that they stay with more steps, differences of those
+ * near the rim of the mask and takes some of the local field for background. Either error is a
+ * field of sources outside. {@link NoiseColour} tells whether a field has such errors, and {@link
+ * OutsideCheck}, where asked for, whether they stay with more steps. If so, differences of those
  * sources hardly count, as in total-field inversion (Liu et al. 2017, doi:10.1002/mrm.26331). Where
  * it tells of none, they count as those inside: sources outside would only explain what lies
  * within.

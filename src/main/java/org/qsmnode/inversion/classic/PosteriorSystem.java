@@ -7,9 +7,10 @@ import org.qsmnode.numeric.Parallel;
 import org.qsmnode.numeric.SeededRandom;
 
 /**
- * The linear system of the posterior: (A' V A + Q) chi = A' V f with the prior's precision Q and
- * noise precision V = W^2 without its weighted mean, so that a constant added to the field, which
- * depends on the frequency of the transmitter and on sources far away, changes nothing.
+ * The linear system of the posterior: {@code (A' V A + Q) chi = A' V f} with the prior's precision
+ * Q. Noise precision V is W^2 without its weighted mean, so that a constant added to the field
+ * changes nothing. Such a constant depends on the frequency of the transmitter and on sources far
+ * away.
  */
 final class PosteriorSystem {
 

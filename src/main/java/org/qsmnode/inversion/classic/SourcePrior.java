@@ -7,8 +7,8 @@ import org.qsmnode.numeric.SeededRandom;
 import org.qsmnode.volume.Mask;
 
 /**
- * Gaussian prior of sources: independent with one standard deviation inside the mask and another
- * outside, and inside neighbours alike, except across edges of the magnitude ({@link EdgeWeights}).
+ * Gaussian prior of sources, independent with one standard deviation inside the mask and another
+ * outside. Neighbours inside are alike, except across edges of the magnitude ({@link EdgeWeights}).
  *
  * <p>Precision R + sum over neighbours (w / gradient^2) (x_i - x_j)^2 / h^2.
  */

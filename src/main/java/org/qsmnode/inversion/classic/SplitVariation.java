@@ -8,12 +8,13 @@ import org.qsmnode.numeric.Parallel;
 import org.qsmnode.volume.Vector3;
 
 /**
- * Minimises |W (f - c - A chi)|^2 / 2 + lambda |w grad chi|_1 over chi on a periodic grid and the
- * constant c, by alternating directions (Boyd et al. 2011, doi:10.1561/2200000016) with
- * over-relaxation. The field A chi and the gradient have copies of their own, so that chi follows
- * by division in k-space and the copies voxel by voxel (Bilgic et al. 2014, doi:10.1002/mrm.25029,
- * for the gradient; Milovic et al. 2018, doi:10.1002/mrm.27073, for the field). The gradient's copy
- * and multiplier are kept as their sum, of which the copy is the part above the threshold.
+ * Minimises {@code |W (f - c - A chi)|^2 / 2 + lambda |w grad chi|_1} over chi on a periodic grid
+ * and the constant c. The way is that of alternating directions (Boyd et al. 2011,
+ * doi:10.1561/2200000016) with over-relaxation. The field A chi and the gradient have copies of
+ * their own. So chi follows by division in k-space and the copies voxel by voxel. Bilgic et al.
+ * (2014, doi:10.1002/mrm.25029) have it for the gradient, Milovic et al. (2018,
+ * doi:10.1002/mrm.27073) for the field. The gradient's copy and multiplier are kept as their sum,
+ * of which the copy is the part above the threshold.
  */
 final class SplitVariation {
 
@@ -29,8 +30,8 @@ final class SplitVariation {
   private static final double GRADIENT_PENALTY = 3;
 
   /**
-   * The same where differences outside count less: these are larger than those inside, and a large
-   * penalty lets them grow by little in a step.
+   * Penalty of the copied gradient where differences outside count less. Sources outside are larger
+   * then than those inside, and a large penalty lets them grow by little in a step.
    */
   private static final double FREE_GRADIENT_PENALTY = 0.6;
 

@@ -18,9 +18,9 @@ import org.qsmnode.volume.Mask;
  * its underestimation (Schweser et al. 2013, doi:10.1002/mrm.24405).
  *
  * <p>The field is divided by the dipole kernel D; where |D| is below the threshold t, by sign(D) t.
- * The result is divided by the mean over k-space of D times the used inverse, which is what the
- * centre voxel of a point source keeps, so that a small source keeps its value. Voxels without
- * information count as field 0. Gives no standard deviation.
+ * The result is divided by the mean over k-space of D times the used inverse, so that a small
+ * source keeps its value. That mean is what the centre voxel of a point source keeps. Voxels
+ * without information count as field 0. Gives no standard deviation.
  */
 public final class TkdInversion implements Inversion {
 

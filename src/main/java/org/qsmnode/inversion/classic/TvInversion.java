@@ -20,21 +20,23 @@ import org.qsmnode.numeric.Progress;
 import org.qsmnode.volume.Mask;
 
 /**
- * Weighted total variation: the map whose field fits the local field within its noise and whose
- * absolute differences between neighbours, weighted by the edges of the magnitude, are smallest
- * (Liu et al. 2012, doi:10.1002/mrm.23000; Bilgic et al. 2014, doi:10.1002/mrm.25029). Voxels whose
- * noise is infinite have no weight. Gives no standard deviation.
+ * Weighted total variation (Liu et al. 2012, doi:10.1002/mrm.23000; Bilgic et al. 2014,
+ * doi:10.1002/mrm.25029). Of the maps whose field fits the local field within its noise it is the
+ * one of least total variation. That is the sum of absolute differences between neighbours,
+ * weighted by the edges of the magnitude. Voxels whose noise is infinite have no weight. Gives no
+ * standard deviation.
  *
  * <p>{@link OutsideSources} take up what background removal left, or took too much of, where the
- * map after a few steps tells of that and, if asked for, {@link OutsideCheck} does not contradict.
+ * map after a few steps tells of that. If {@link OutsideCheck} is asked for, it must not
+ * contradict.
  *
  * <p>Unless given, lambda is taken from the field. At the minimum lambda times the total variation
- * equals the inner product of weighted residual and weighted field of the map, since total
- * variation grows in proportion to the map. So squared residual plus lambda times total variation
- * is the inner product of residual and measured field, which for pure noise as residual is the
- * number of voxels times the power of that noise. Lambda is set so that this holds. The power is
- * measured where the dipole kernel is almost zero, so that a field whose stated noise is too small
- * or too large is smoothed as its true noise asks for. Unlike the discrepancy principle (Morozov
+ * equals the inner product of weighted residual and weighted field of the map. That is so because
+ * total variation grows in proportion to the map. So squared residual plus lambda times total
+ * variation is the inner product of residual and measured field. For pure noise as residual that is
+ * the number of voxels times the power of the noise. Lambda is set so that this holds. The power is
+ * measured where the dipole kernel is almost zero. So a field whose stated noise is too small or
+ * too large is smoothed as its true noise asks for. Unlike the discrepancy principle (Morozov
  * 1966), which leaves out the second term, the rule knows that a map takes up a part of the noise.
  */
 public final class TvInversion implements Inversion {

@@ -5,9 +5,9 @@ import org.qsmnode.inversion.data.SourceSpace;
 import org.qsmnode.volume.Mask;
 
 /**
- * How much a difference between neighbours counts in total variation: 1, less where the magnitude
- * has an edge, and nothing between a voxel of the mask and one outside, so that the mean inside is
- * free of what lies around.
+ * How much a difference between neighbours counts in total variation: 1, and less where the
+ * magnitude has an edge. Between a voxel of the mask and one outside it is nothing, so that the
+ * mean inside is free of what lies around.
  */
 final class VariationWeights {
 

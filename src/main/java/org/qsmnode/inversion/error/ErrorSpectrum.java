@@ -6,8 +6,8 @@ import java.util.Map;
 import org.qsmnode.numeric.Fourier;
 
 /**
- * Power of a method's errors on calibration cases, over what errors of unrelated voxels with the
- * same standard deviations would have, by spatial frequency and dipole kernel. Errors of dipole
+ * Power of a method's errors on calibration cases, by spatial frequency and dipole kernel. The unit
+ * is what errors of unrelated voxels with equal standard deviations would have. Errors of dipole
  * inversion are smooth, and form streaks where the kernel is small.
  *
  * @param power {@link #FREQUENCIES} rows of {@link #DIPOLES} values, row by row

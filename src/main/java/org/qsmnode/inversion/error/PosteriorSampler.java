@@ -8,9 +8,9 @@ import org.qsmnode.volume.Mask;
 import org.qsmnode.volume.Volume;
 
 /**
- * Draws maps from a posterior whose errors are correlated, for the uncertainty of what is computed
- * from many voxels, such as the mean of a region: chi = mu + h(mu) + G (rest * e), h what voxels of
- * like means share ({@link SharedErrors}) and G the relation of neighbours ({@link
+ * Draws maps from a posterior whose errors are correlated, for the uncertainty of what many voxels
+ * make, such as the mean of a region. A draw is {@code chi = mu + h(mu) + G (rest * e)}. Here h is
+ * what voxels of like means share ({@link SharedErrors}) and G the relation of neighbours ({@link
  * PosteriorSpectrum}). For one thread at a time.
  */
 public final class PosteriorSampler {

@@ -3,9 +3,9 @@ package org.qsmnode.inversion.error;
 import org.qsmnode.numeric.Fourier;
 
 /**
- * How the errors of a susceptibility map go together: chi = mean + G (sd * e) with e independent
- * standard normal and G the convolution whose spectrum is the square root of q(k), mean of q = 1.
- * Where the dipole is small the field says little, q is large, and errors form streaks; a
+ * How the errors of a susceptibility map go together: {@code chi = mean + G (sd * e)} with e
+ * independent standard normal. G is the convolution whose spectrum is the square root of q(k), mean
+ * of q = 1. Where the dipole is small the field says little, q is large, and errors form streaks; a
  * mean-field posterior is q = 1 everywhere.
  *
  * <p>The square of G's image sums to 1, so that for standard deviations that vary slowly the one of

@@ -4,10 +4,10 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * What errors on calibration cases made of the standard deviations that a network predicts: two
- * factors, one by the predicted value (recalibration of regression, Kuleshov et al. 2018,
- * arXiv:1807.00263) and one by the size of the posterior mean. The second is there because what a
- * source does to its surroundings grows with it: errors of its place, edge and field are in
+ * What errors on calibration cases made of the standard deviations that a network predicts, as two
+ * factors. One goes by the predicted value (recalibration of regression, Kuleshov et al. 2018,
+ * arXiv:1807.00263), one by the size of the posterior mean. The second is there because what a
+ * source does to its surroundings grows with it. Errors of its place, edge and field are in
  * proportion to its strength, and so are those of the start map around it. A network that sees
  * mostly weak tissue says too little of it in veins, deep grey nuclei and blood, and a little too
  * much elsewhere.

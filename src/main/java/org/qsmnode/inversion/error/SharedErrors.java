@@ -9,7 +9,7 @@ import org.qsmnode.numeric.SeededRandom;
 
 /**
  * Errors that voxels of like susceptibility share: a random function of the posterior mean, h = sum
- * of xi_k tent_k with independent normal xi_k, see {@link Tents}. A network errs by anatomy: where
+ * of xi_k tent_k with independent normal xi_k, see {@link Tents}. A network errs by anatomy. Where
  * it has one cortex too low, all of it is, however far apart its voxels lie, and a nucleus errs as
  * a whole. {@link ErrorSpectrum} knows distances only, and averages such errors out in the mean of
  * a region.
@@ -74,8 +74,9 @@ public record SharedErrors(double[] meanPpm, double[] sdPpm) {
   }
 
   /**
-   * Between two: at the knots of either the geometric mean of the deviations, that of {@code other}
-   * with weight {@code part}; nothing where one of them shares nothing.
+   * What lies between this and {@code other}: at the knots of either the geometric mean of the
+   * deviations, that of {@code other} with weight {@code part}. Nothing where one of them shares
+   * nothing.
    */
   SharedErrors towards(SharedErrors other, double part) {
     double[] knots =

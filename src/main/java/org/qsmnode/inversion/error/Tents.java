@@ -1,8 +1,8 @@
 package org.qsmnode.inversion.error;
 
 /**
- * Functions that are linear between knots and constant beyond the first and the last: sums of
- * tents, each 1 at its knot and 0 at all others.
+ * Functions that are linear between knots and constant beyond the first and the last. Each is a sum
+ * of tents, and a tent is 1 at its knot and 0 at all others.
  *
  * @param knots increasing
  */

@@ -6,7 +6,7 @@ import org.qsmnode.network.Network;
 /**
  * Outputs of a network averaged over mirrored and permuted views of a volume. The channels of
  * {@link PdiInputs} are scalars of the object and its main field together, so every view is as good
- * as the first one, and what the network makes of a view alone averages out.
+ * as the first one. What the network makes of a view alone averages out.
  */
 public final class MirroredViews {
 

@@ -4,13 +4,13 @@ import org.qsmnode.inversion.data.MaskedMap;
 import org.qsmnode.numeric.Parallel;
 
 /**
- * The two outputs of the network as a Gaussian posterior: mean = start + 0.1 ppm * output 0, its
- * mean inside the mask removed; log sd = output 1 + log 0.01 ppm, kept between 0.0001 and 1 ppm.
- * Everything is 0 outside the mask.
+ * The two outputs of the network as a Gaussian posterior. {@code mean = start + 0.1 ppm * output
+ * 0}, its mean inside the mask removed. {@code log sd = output 1 + log 0.01 ppm}, kept between
+ * 0.0001 and 1 ppm. Everything is 0 outside the mask.
  *
- * <p>Sources stronger than those of tissue and bleeding (start below {@link #LEAST_PPM} or above
- * {@link #MOST_PPM}: calcification, bone, metal) are left as the start map has them, since a
- * network that knows none takes them for errors. Their standard deviation is at least {@link
+ * <p>Sources stronger than those of tissue and bleeding are left as the start map has them. A
+ * network that knows none takes them for errors. They have a start below {@link #LEAST_PPM} or
+ * above {@link #MOST_PPM}: calcification, bone, metal. Their standard deviation is at least {@link
  * #STRONG_ERROR} of their size.
  */
 public final class PdiHeads {

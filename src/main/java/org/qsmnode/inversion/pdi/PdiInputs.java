@@ -24,12 +24,12 @@ import org.qsmnode.volume.Volume;
 
 /**
  * What the network of probabilistic dipole inversion sees: {@link #CHANNELS} on the box around the
- * mask, each of the order of 1 inside the mask and 0 outside, and what the data term needs.
+ * mask. Each is of the order of 1 inside the mask and 0 outside. Also what the data term needs.
  *
  * <p>Main field direction and voxel size enter through the dipole kernel only, in the channels that
- * are made with it, so that a network may meet directions and sizes that it was not trained on. All
- * channels are scalars of the object: mirroring or permuting the axes of a {@link LocalField}
- * together with its main field direction mirrors or permutes every channel, so augmentation may
+ * are made with it. So a network may meet directions and sizes that it was not trained on. All
+ * channels are scalars of the object. Mirroring or permuting the axes of a {@link LocalField}
+ * together with its main field direction mirrors or permutes every channel. So augmentation may
  * mirror and permute the channels themselves, at the voxel size that was measured.
  *
  * @param box place of the arrays in the field's grid

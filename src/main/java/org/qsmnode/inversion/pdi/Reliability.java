@@ -6,7 +6,7 @@ import org.qsmnode.field.LocalField;
 import org.qsmnode.volume.Mask;
 
 /**
- * Which voxels of a map should be read: those of the mask whose field is known and was not
+ * Which voxels of a map should be read. Those of the mask whose field is known and was not
  * rejected, and whose standard deviation is at most {@value #LARGEST_READ_SD_PPM} ppm.
  *
  * @param readable 1 for those, 0 for others, on the box of the inputs
