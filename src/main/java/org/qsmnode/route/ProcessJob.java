@@ -49,6 +49,7 @@ final class ProcessJob implements Processor {
   private final DeliveryPlan deliveries;
   private final ResultComparison comparison;
   private final StudyFacts facts;
+  private final StartOnce starts;
 
   ProcessJob(NodeParts parts, Recognition recognition) {
     this.ledger = parts.ledger();
@@ -62,13 +63,15 @@ final class ProcessJob implements Processor {
         new DeliveryPlan(settings.send().destinations(), new Senders(ledger, settings.peers()));
     this.comparison = new ResultComparison(ledger, settings.folders().results());
     this.facts = new StudyFacts(ledger);
+    this.starts = new StartOnce(ledger.database());
   }
 
   @Override
   public void process(Exchange exchange) throws Exception {
     Thread.currentThread().setPriority(Thread.MIN_PRIORITY); // receipt goes first
     String jobId = exchange.getIn().getMandatoryBody(String.class);
-    Optional<JobRow> running = ledger.jobs().start(jobId, worker);
+    Optional<JobRow> running =
+        starts.run(jobId, () -> ledger.jobs().start(jobId, worker), () -> inHand(jobId));
     if (running.isEmpty()) {
       LOG.debug("job {} needs no start", jobId);
       return;
@@ -82,6 +85,10 @@ final class ProcessJob implements Processor {
     } catch (Exception | Error e) {
       failed(job, e);
     }
+  }
+
+  private Optional<JobRow> inHand(String jobId) {
+    return ledger.jobs().find(jobId).filter(job -> worker.equals(job.worker()));
   }
 
   private void attempt(JobRow job) throws Exception {

@@ -56,6 +56,7 @@ final class SendDelivery {
   private final IdentityCheck identity;
   private final SentSeries sent;
   private final ThereBefore thereBefore;
+  private final StartOnce starts;
 
   SendDelivery(NodeParts parts, AskCommitment commitment, IdentityCheck identity) {
     this.ledger = parts.ledger();
@@ -67,6 +68,7 @@ final class SendDelivery {
     this.senders = new Senders(ledger, settings.peers());
     this.sent = new SentSeries(parts.audit(), ledger);
     this.thereBefore = new ThereBefore(parts.peers());
+    this.starts = new StartOnce(ledger.database());
   }
 
   /**
@@ -77,7 +79,11 @@ final class SendDelivery {
       String deliveryId = exchange.getIn().getMandatoryBody(String.class);
       exchange.getIn().removeHeaders("*");
       exchange.getIn().setBody(null);
-      Optional<DeliveryRow> sending = ledger.deliveries().start(deliveryId, worker);
+      Optional<DeliveryRow> sending =
+          starts.run(
+              deliveryId,
+              () -> ledger.deliveries().start(deliveryId, worker),
+              () -> inHand(deliveryId));
       if (sending.isEmpty()) {
         LOG.debug("delivery {} needs no start", deliveryId);
         return;
@@ -94,6 +100,13 @@ final class SendDelivery {
         again(delivery, "it cannot be prepared: " + e.getClass().getSimpleName());
       }
     };
+  }
+
+  private Optional<DeliveryRow> inHand(String deliveryId) {
+    return ledger
+        .deliveries()
+        .find(deliveryId)
+        .filter(delivery -> worker.equals(delivery.worker()));
   }
 
   private void prepare(Exchange exchange, DeliveryRow delivery)

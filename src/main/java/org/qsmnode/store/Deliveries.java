@@ -182,6 +182,7 @@ public final class Deliveries {
         DeliveryState.valueOf(row.getString("state")),
         row.getInt("attempts"),
         Sql.instant(row, "next_attempt_at"),
+        row.getString("worker"),
         row.getString("last_status"),
         row.getString("transaction_uid"),
         row.getLong("turn"));

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
  * One derived series on its way to one destination.
  *
  * @param attempts times it was tried
+ * @param worker life of the node that sends it, null unless sending
  * @param lastStatus what the last attempt ended with, in words without patient attributes
  * @param transactionUid of the storage commitment that was asked for last, null before
  * @param turn times it was ever tried, never set back: a step of an earlier turn changes nothing
@@ -19,6 +20,7 @@ public record DeliveryRow(
     DeliveryState state,
     int attempts,
     Instant nextAttemptAt,
+    @Nullable String worker,
     @Nullable String lastStatus,
     @Nullable String transactionUid,
     long turn) {}
