@@ -16,9 +16,9 @@ import org.dcm4che3.data.Tag;
 import org.dcm4che3.io.DicomInputStream;
 import org.qsmnode.derive.DerivedSeriesReader;
 import org.qsmnode.evaluate.Accuracy;
+import org.qsmnode.picture.SlicePicture;
 import org.qsmnode.volume.Mask;
 import org.qsmnode.volume.Nifti;
-import org.qsmnode.volume.SlicePicture;
 import org.qsmnode.volume.Volume;
 
 /** The derived series that came back in the demonstration, read from the received objects. */

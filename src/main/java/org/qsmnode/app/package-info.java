@@ -3,10 +3,10 @@
  * parts by constructor.
  *
  * <p>Nothing else reads environment, command line or configuration files. From outside picocli, the
- * progress bar and the embedded broker enter here. May use {@code volume}, {@code numeric}, {@code
- * series}, {@code field}, {@code network}, {@code derive}, {@code inversion}, {@code
- * inversion.pdi}, {@code inversion.adapt}, {@code simulate}, {@code pipeline}, {@code evaluate},
- * {@code train}, {@code store}, {@code camel}, {@code route}.
+ * progress bar and the embedded broker enter here. May use {@code camel}, {@code derive}, {@code
+ * evaluate}, {@code field}, {@code inversion}, {@code inversion.adapt}, {@code inversion.pdi},
+ * {@code network}, {@code numeric}, {@code picture}, {@code pipeline}, {@code route}, {@code
+ * series}, {@code simulate}, {@code store}, {@code train}, {@code volume}.
  */
 @NullMarked
 package org.qsmnode.app;

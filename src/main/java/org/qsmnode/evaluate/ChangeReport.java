@@ -9,9 +9,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
-import org.qsmnode.volume.LinePlot;
+import org.qsmnode.picture.LinePlot;
+import org.qsmnode.picture.SlicePicture;
 import org.qsmnode.volume.Mask;
-import org.qsmnode.volume.SlicePicture;
 import org.qsmnode.volume.Volume;
 
 /**

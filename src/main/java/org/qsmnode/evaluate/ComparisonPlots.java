@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.function.Function;
 import javax.imageio.ImageIO;
 import org.qsmnode.evaluate.Evaluation.Uncertainty;
-import org.qsmnode.volume.LinePlot;
+import org.qsmnode.picture.LinePlot;
 
 /** Pictures of a comparison, means over cases. */
 public final class ComparisonPlots {

@@ -9,7 +9,7 @@ import java.util.function.ToDoubleFunction;
 import javax.imageio.ImageIO;
 import org.qsmnode.inversion.pdi.PdiModel;
 import org.qsmnode.network.Weights;
-import org.qsmnode.volume.LinePlot;
+import org.qsmnode.picture.LinePlot;
 
 /** Writes the folder of a model: weights, their digest, the card as text and JSON, its curves. */
 final class ModelFiles {

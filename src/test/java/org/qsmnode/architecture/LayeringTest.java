@@ -23,7 +23,7 @@ class LayeringTest {
   private static final List<List<String>> TIERS =
       List.of(
           List.of("volume"),
-          List.of("numeric", "series"),
+          List.of("numeric", "series", "picture"),
           List.of("field", "network", "derive"),
           List.of("inversion", "simulate"),
           List.of("pipeline", "evaluate", "train", "store"),

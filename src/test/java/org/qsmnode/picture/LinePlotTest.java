@@ -1,4 +1,4 @@
-package org.qsmnode.volume;
+package org.qsmnode.picture;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;

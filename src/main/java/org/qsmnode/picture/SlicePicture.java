@@ -1,8 +1,11 @@
-package org.qsmnode.volume;
+package org.qsmnode.picture;
 
 import java.awt.image.BufferedImage;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.qsmnode.volume.Grid;
+import org.qsmnode.volume.Mask;
+import org.qsmnode.volume.Volume;
 
 /** Grey pictures of slices, with voxels at their true aspect ratio. */
 public final class SlicePicture {

@@ -1,4 +1,4 @@
-package org.qsmnode.volume;
+package org.qsmnode.picture;
 
 import java.awt.image.BufferedImage;
 import java.util.Locale;
