@@ -8,6 +8,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.qsmnode.field.data.FieldMappingException;
+import org.qsmnode.field.data.HeadModel;
 import org.qsmnode.numeric.Progress;
 import org.qsmnode.simulate.SameHead;
 import org.qsmnode.simulate.ScanGeometry;

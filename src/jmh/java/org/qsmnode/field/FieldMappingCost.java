@@ -7,6 +7,7 @@ import java.lang.management.ManagementFactory;
 import java.lang.management.MemoryPoolMXBean;
 import java.lang.management.MemoryType;
 import java.util.Optional;
+import org.qsmnode.field.data.FieldMappingException;
 import org.qsmnode.numeric.Progress;
 import org.qsmnode.simulate.ScanGeometry;
 import org.qsmnode.simulate.ScanProtocol;

@@ -3,6 +3,15 @@ package org.qsmnode.field;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.qsmnode.field.data.EchoImages;
+import org.qsmnode.field.data.FieldMappingException;
+import org.qsmnode.field.fit.EchoFit;
+import org.qsmnode.field.fit.EchoNoise;
+import org.qsmnode.field.fit.FieldSpread;
+import org.qsmnode.field.phase.BipolarReadout;
+import org.qsmnode.field.phase.PhaseOffset;
+import org.qsmnode.field.phase.PhaseStep;
+import org.qsmnode.field.phase.PhaseUnwrapping;
 import org.qsmnode.numeric.Quantiles;
 import org.qsmnode.volume.Mask;
 

@@ -1,6 +1,8 @@
 package org.qsmnode.field;
 
 import java.util.Locale;
+import org.qsmnode.field.background.BackgroundSettings;
+import org.qsmnode.field.phase.Unwrapping;
 
 /**
  * What may be tuned in field mapping; every value influences the result.

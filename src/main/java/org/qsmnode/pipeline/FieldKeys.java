@@ -1,9 +1,9 @@
 package org.qsmnode.pipeline;
 
 import java.util.List;
-import org.qsmnode.field.BackgroundSettings;
 import org.qsmnode.field.FieldSettings;
-import org.qsmnode.field.Unwrapping;
+import org.qsmnode.field.background.BackgroundSettings;
+import org.qsmnode.field.phase.Unwrapping;
 import org.qsmnode.pipeline.ValueRange.Choice;
 import org.qsmnode.pipeline.ValueRange.Number;
 import org.qsmnode.pipeline.ValueRange.Text;

@@ -1,7 +1,7 @@
 package org.qsmnode.pipeline;
 
 import org.jspecify.annotations.Nullable;
-import org.qsmnode.field.FieldMappingException;
+import org.qsmnode.field.data.FieldMappingException;
 import org.qsmnode.series.Reason;
 import org.qsmnode.series.ReasonCode;
 import org.qsmnode.series.RefusedException;

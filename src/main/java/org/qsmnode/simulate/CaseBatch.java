@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
-import org.qsmnode.field.FieldMappingException;
+import org.qsmnode.field.data.FieldMappingException;
 import org.qsmnode.numeric.Progress;
 
 /** Makes many inversion cases, one folder each; those that are already there are kept. */

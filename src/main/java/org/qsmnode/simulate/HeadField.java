@@ -1,6 +1,6 @@
 package org.qsmnode.simulate;
 
-import org.qsmnode.field.Shim;
+import org.qsmnode.field.background.Shim;
 import org.qsmnode.numeric.DipoleConvolution;
 import org.qsmnode.volume.Vector3;
 

@@ -34,6 +34,9 @@ class LayeringTest {
   /** The rooms of a package by tier, from the lowest; the empty name is the package itself. */
   private static final Map<String, List<List<String>>> ROOMS =
       Map.of(
+          "field",
+          List.of(
+              List.of("data"), List.of("mask", "phase", "fit", "background", "check"), List.of("")),
           "inversion",
           List.of(
               List.of("data"),

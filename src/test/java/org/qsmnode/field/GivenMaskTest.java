@@ -8,6 +8,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.qsmnode.field.data.FieldMappingException;
+import org.qsmnode.field.data.HeadModel;
+import org.qsmnode.field.mask.MaskRim;
 import org.qsmnode.numeric.Progress;
 import org.qsmnode.volume.Grid;
 import org.qsmnode.volume.Mask;

@@ -12,6 +12,15 @@ import java.util.function.ToDoubleFunction;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.qsmnode.field.check.FieldSkewness;
+import org.qsmnode.field.check.PhaseDoubts;
+import org.qsmnode.field.check.PhaseFilterCheck;
+import org.qsmnode.field.check.SignCheck;
+import org.qsmnode.field.check.WrapCheck;
+import org.qsmnode.field.data.Angles;
+import org.qsmnode.field.data.EchoImages;
+import org.qsmnode.field.data.FieldMappingException;
+import org.qsmnode.field.data.TotalField;
 import org.qsmnode.volume.Grid;
 import org.qsmnode.volume.Mask;
 import org.qsmnode.volume.Orientation;
@@ -43,7 +52,7 @@ class InputDoubtsTest {
     TotalField right = brainAboveAir(Vector3.Z, 1);
     double skewness = FieldSkewness.of(right).orElseThrow().value();
     List<String> notes = new ArrayList<>();
-    SignCheck.check(right, SETTINGS.withUnknownSign(), notes);
+    check(right, SETTINGS.withUnknownSign(), notes);
     assertTrue(notes.get(0).contains("skewness"), notes::toString);
     TotalField turned = brainAboveAir(Vector3.Z, -1);
     assertEquals(-skewness, FieldSkewness.of(turned).orElseThrow().value(), 1e-6);
@@ -59,7 +68,7 @@ class InputDoubtsTest {
         "one ball of air beside the field's axis looks like a turned one below it");
     List<String> notes = new ArrayList<>();
     TotalField declared = new TotalField(across.ppm(), across.sdPpm(), across.mask(), Vector3.Y);
-    SignCheck.check(declared, SETTINGS, notes);
+    check(declared, SETTINGS, notes);
     assertTrue(notes.get(0).contains("does not lie along the patient"), notes::toString);
     assertEquals(
         FieldMappingException.Code.SIGN_CONFLICT, held(declared, SETTINGS.withUnknownSign()));
@@ -69,10 +78,10 @@ class InputDoubtsTest {
   void anEvenFieldGivesNoVerdictUnlessTheSignMustBeProved() throws FieldMappingException {
     TotalField even = new TotalField(new float[GRID.size()], ones(0.001f), brain(), Vector3.Z);
     List<String> notes = new ArrayList<>();
-    SignCheck.check(even, SETTINGS, notes);
+    check(even, SETTINGS, notes);
     assertTrue(notes.get(0).contains("not possible"), notes::toString);
     assertEquals(FieldMappingException.Code.SIGN_CONFLICT, held(even, SETTINGS.withUnknownSign()));
-    SignCheck.check(even, SETTINGS.withoutSignCheck(), notes);
+    check(even, SETTINGS.withoutSignCheck(), notes);
     assertTrue(notes.get(1).contains("turned off"), notes::toString);
   }
 
@@ -107,7 +116,7 @@ class InputDoubtsTest {
 
   private static FieldMappingException.Code held(TotalField total, FieldSettings settings) {
     return assertThrows(
-            FieldMappingException.class, () -> SignCheck.check(total, settings, new ArrayList<>()))
+            FieldMappingException.class, () -> check(total, settings, new ArrayList<>()))
         .code();
   }
 
@@ -138,5 +147,10 @@ class InputDoubtsTest {
     return GRID.positionMm(
             index % GRID.nx(), index / GRID.nx() % GRID.ny(), index / (GRID.nx() * GRID.ny()))
         .minus(GRID.positionMm(20, 19, 18));
+  }
+
+  private static void check(TotalField total, FieldSettings settings, List<String> notes)
+      throws FieldMappingException {
+    new SignCheck(settings.leastSkewness(), settings.signKnown()).check(total, notes);
   }
 }

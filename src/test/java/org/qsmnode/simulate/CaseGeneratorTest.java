@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.qsmnode.field.FieldMappingException;
+import org.qsmnode.field.data.FieldMappingException;
 import org.qsmnode.numeric.DipoleConvolution;
 import org.qsmnode.numeric.Progress;
 import org.qsmnode.volume.Grid;

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
-import org.qsmnode.field.Shim;
+import org.qsmnode.field.background.Shim;
 import org.qsmnode.volume.Grid;
 import org.qsmnode.volume.Orientation;
 import org.qsmnode.volume.Vector3;
