@@ -56,7 +56,7 @@ final class ApplyRetention {
     if (received.isPresent()) {
       for (String study :
           ledger.retention().settledStudies(received.get(), AT_A_TIME + postponed.size())) {
-        bounded("study " + study, () -> forgetStudy(study));
+        bounded("study " + study, () -> forgetStudy(study, received.get()));
       }
     }
     Optional<Instant> results = before(retention.results(), settings.folders().results());
@@ -115,13 +115,16 @@ final class ApplyRetention {
     LOG.info("derived series of job {} deleted by retention", job);
   }
 
-  private void forgetStudy(String study) throws IOException {
+  private void forgetStudy(String study, Instant before) throws IOException {
     Map<String, Integer> objects = new TreeMap<>();
     List<InstanceRow> rows = ledger.instances().ofStudy(study);
     rows.forEach(row -> objects.merge(row.sopClassUid(), 1, Integer::sum));
     Optional<String> patient =
         rows.stream().findFirst().flatMap(row -> audit.patientId(spool.file(row.path())));
-    int forgotten = ledger.retention().forgetObjects(study);
+    int forgotten = ledger.retention().forgetObjects(study, before);
+    if (forgotten == 0) {
+      return; // something came meanwhile
+    }
     deletions.run();
     audit.deleted(study, objects, patient, true);
     LOG.info("{} received objects of study {} deleted by retention", forgotten, study);

@@ -3,7 +3,6 @@ package org.qsmnode.route;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
@@ -20,6 +19,9 @@ import org.slf4j.LoggerFactory;
 public final class OwedDeletions {
 
   private static final Logger LOG = LoggerFactory.getLogger(OwedDeletions.class);
+
+  /** In one transaction; a sender that brings one of the files again waits for all of these. */
+  private static final int AT_A_TIME = 100;
 
   private final Retention retention;
   private final Spool spool;
@@ -43,26 +45,25 @@ public final class OwedDeletions {
       return;
     }
     Failpoint.RETENTION_ROWS.reach();
-    List<Retention.Owed> deleted = new ArrayList<>();
-    for (Retention.Owed one : owed) {
-      try {
-        delete(one);
-        deleted.add(one);
-      } catch (IOException e) {
-        LOG.warn("{} {} cannot be deleted yet", one.kind(), one.path());
-      }
+    for (int first = 0; first < owed.size(); first += AT_A_TIME) {
+      retention.delete(owed.subList(first, Math.min(owed.size(), first + AT_A_TIME)), this::delete);
     }
-    retention.deleted(deleted);
     Failpoint.RETENTION_DONE.reach();
   }
 
-  private void delete(Retention.Owed owed) throws IOException {
-    switch (owed.kind()) {
-      case RECEIVED -> {
-        Files.deleteIfExists(spool.file(owed.path()));
-        Failpoint.RETENTION_FILE.reach();
+  private boolean delete(Retention.Owed owed) {
+    try {
+      switch (owed.kind()) {
+        case RECEIVED -> {
+          Files.deleteIfExists(spool.file(owed.path()));
+          Failpoint.RETENTION_FILE.reach();
+        }
+        case RESULTS -> deleteFolder(results.resolve(owed.path()));
       }
-      case RESULTS -> deleteFolder(results.resolve(owed.path()));
+      return true;
+    } catch (IOException e) {
+      LOG.warn("{} {} cannot be deleted yet", owed.kind(), owed.path());
+      return false;
     }
   }
 

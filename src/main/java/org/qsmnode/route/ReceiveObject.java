@@ -87,11 +87,15 @@ final class ReceiveObject implements Processor {
     try {
       String path = spool.keep(object, index.studyInstanceUid(), sopInstance);
       InstanceRow row = row(index, object, path, sender.aeTitle());
-      if (instances.add(row, row.receivedAt().plus(settings.completeness().quietAfterCount()))) {
+      Path file = spool.file(path);
+      if (instances.add(
+          row,
+          row.receivedAt().plus(settings.completeness().quietAfterCount()),
+          () -> Files.exists(file))) {
         meters.received(object.dataSetBytes());
       } else {
         path = instances.find(sopInstance).orElseThrow().path();
-        cameAgain(sopInstance, spool.file(row.path()), spool.file(path));
+        cameAgain(sopInstance, file, spool.file(path));
       }
       Failpoint.RECEIVE_ROW.reach();
       received.received(sender, row.studyInstanceUid(), sopClass, spool.file(path));
@@ -104,6 +108,9 @@ final class ReceiveObject implements Processor {
   private void cameAgain(String sopInstance, Path copy, Path known)
       throws IOException, DicomStatusException {
     if (known.equals(copy) || settleCopy(copy, known)) {
+      if (!Files.exists(known)) {
+        throw new IOException("the object was deleted while its copy came");
+      }
       meters.duplicate();
     } else {
       answerOtherContent(sopInstance);

@@ -5,6 +5,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.function.Predicate;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 
@@ -83,12 +84,17 @@ public final class Database implements AutoCloseable {
 
   /** One transaction that may be lost with the process. */
   <T> T write(Work<T> work) {
-    return transact(work, false);
+    return transact(work, result -> false);
+  }
+
+  /** One transaction that is on the disk when this returns, where its result says so. */
+  <T> T writeDurablyIf(Predicate<T> durably, Work<T> work) {
+    return transact(work, durably);
   }
 
   /** One transaction that is on the disk when this returns. */
   <T> T writeDurably(Work<T> work) {
-    return transact(work, true);
+    return transact(work, result -> true);
   }
 
   /** Reads; no transaction spans several calls. */
@@ -100,17 +106,18 @@ public final class Database implements AutoCloseable {
     }
   }
 
-  private <T> T transact(Work<T> work, boolean durably) {
+  private <T> T transact(Work<T> work, Predicate<T> durably) {
     try (Connection connection = pool.getConnection()) {
       connection.setAutoCommit(false);
       try {
         Sql sql = new Sql(connection);
-        if (!h2 && !durably) {
+        T result = work.on(sql);
+        boolean forced = durably.test(result);
+        if (!h2 && !forced) {
           sql.run("SET LOCAL synchronous_commit TO OFF");
         }
-        T result = work.on(sql);
         connection.commit();
-        if (h2 && durably) {
+        if (h2 && forced) {
           sql.run("CHECKPOINT SYNC");
         }
         return result;

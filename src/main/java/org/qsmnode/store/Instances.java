@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** Received objects and their studies in the ledger. */
@@ -25,15 +26,23 @@ public final class Instances {
     this.database = database;
   }
 
+  /** Adds an object whose file is there for certain. */
+  public boolean add(InstanceRow row, Instant examineAt) {
+    return add(row, examineAt, () -> true);
+  }
+
   /**
-   * Adds an object and puts its study on the list for examination, in one transaction.
+   * Adds an object and puts its study on the list for examination, in one transaction. A deletion
+   * of its file that is owed from earlier is owed no more; one that is under way is waited for.
    *
    * @param examineAt when the study may be quiet
+   * @param present whether the file is there; asked for when nobody can be deleting it any more
    * @return false when the SOP Instance UID is there already; nothing is changed then
+   * @throws IllegalStateException if the file was deleted; nothing is changed then
    */
-  public boolean add(InstanceRow row, Instant examineAt) {
+  public boolean add(InstanceRow row, Instant examineAt, BooleanSupplier present) {
     try {
-      return insert(row, examineAt);
+      return insert(row, examineAt, present);
     } catch (LedgerException e) {
       if (!Database.isDuplicate(e)) {
         throw e;
@@ -42,11 +51,13 @@ public final class Instances {
     if (find(row.sopInstanceUid()).isPresent()) {
       return false;
     }
-    return insert(row, examineAt);
+    return insert(row, examineAt, present);
   }
 
-  private boolean insert(InstanceRow row, Instant examineAt) {
-    return database.write(
+  private boolean insert(InstanceRow row, Instant examineAt, BooleanSupplier present) {
+    // an owed deletion that came back in a crash would take the acknowledged file
+    database.writeDurablyIf(
+        wasOwed -> wasOwed,
         sql -> {
           sql.update(
               "INSERT INTO instances (" + COLUMNS + ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
@@ -60,6 +71,10 @@ public final class Instances {
               row.callingAe(),
               row.receivedAt(),
               row.facts());
+          boolean wasOwed = Retention.cancel(sql, Retention.Owed.Kind.RECEIVED, row.path());
+          if (!present.getAsBoolean()) {
+            throw new IllegalStateException("the file of the object was deleted meanwhile");
+          }
           boolean known =
               sql.updateOne(
                   """
@@ -84,8 +99,9 @@ public final class Instances {
                 row.receivedAt(),
                 examineAt);
           }
-          return true;
+          return wasOwed;
         });
+    return true;
   }
 
   public Optional<InstanceRow> find(String sopInstanceUid) {

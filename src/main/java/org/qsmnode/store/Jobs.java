@@ -177,7 +177,7 @@ public final class Jobs {
           for (PlannedDelivery delivery : deliveries) {
             Deliveries.insert(sql, clock, jobId, delivery);
           }
-          publish(files);
+          publish(sql, jobId, files);
           return true;
         });
   }
@@ -188,13 +188,14 @@ public final class Jobs {
         sql -> {
           boolean refused = settle(sql, running, JobState.REFUSED, Optional.of(reason));
           if (refused) {
-            publish(files);
+            publish(sql, running.jobId(), files);
           }
           return refused;
         });
   }
 
-  private static void publish(Publication files) {
+  private static void publish(Sql sql, String jobId, Publication files) throws SQLException {
+    Retention.cancel(sql, Retention.Owed.Kind.RESULTS, jobId);
     try {
       files.publish();
     } catch (IOException e) {

@@ -1,9 +1,12 @@
 package org.qsmnode.store;
 
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Collection;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What may be deleted. Rows go before files, and in their transaction the files become owed
@@ -11,6 +14,21 @@ import java.util.Optional;
  * files without rows.
  */
 public final class Retention {
+
+  /** Condition on a study {@code s}: nothing needs its received objects any more. */
+  private static final String SETTLED =
+      """
+      s.last_received_at < ? AND s.examine_at IS NULL
+        AND NOT EXISTS (SELECT 1 FROM acquisitions a
+          WHERE a.study_instance_uid = s.study_instance_uid
+            AND a.state NOT IN ('DELIVERED', 'REFUSED'))
+        AND NOT EXISTS (SELECT 1 FROM jobs j
+          WHERE j.study_instance_uid = s.study_instance_uid
+            AND j.state IN ('QUEUED', 'RUNNING', 'READY'))
+      """;
+
+  private static final Set<JobState> MADE_AGAIN =
+      EnumSet.of(JobState.QUEUED, JobState.RUNNING, JobState.READY);
 
   private final Database database;
 
@@ -28,17 +46,9 @@ public final class Retention {
         sql ->
             sql.list(
                 row -> row.getString(1),
-                """
-                SELECT s.study_instance_uid FROM studies s
-                WHERE s.last_received_at < ? AND s.examine_at IS NULL
-                  AND NOT EXISTS (SELECT 1 FROM acquisitions a
-                    WHERE a.study_instance_uid = s.study_instance_uid
-                      AND a.state NOT IN ('DELIVERED', 'REFUSED'))
-                  AND NOT EXISTS (SELECT 1 FROM jobs j
-                    WHERE j.study_instance_uid = s.study_instance_uid
-                      AND j.state IN ('QUEUED', 'RUNNING', 'READY'))
-                ORDER BY s.last_received_at, s.study_instance_uid LIMIT ?
-                """,
+                "SELECT s.study_instance_uid FROM studies s WHERE "
+                    + SETTLED
+                    + " ORDER BY s.last_received_at, s.study_instance_uid LIMIT ?",
                 before,
                 atMost));
   }
@@ -47,11 +57,22 @@ public final class Retention {
    * Forgets the received objects of a study, whose files are owed from then on; its acquisitions
    * and results stay in the ledger.
    *
-   * @return how many objects there were
+   * @param before as in {@link #settledStudies}
+   * @return how many objects there were; 0 when the study is settled no more
    */
-  public int forgetObjects(String studyInstanceUid) {
+  public int forgetObjects(String studyInstanceUid, Instant before) {
     return database.writeDurably(
         sql -> {
+          if (sql.first(
+                  row -> row.getString(1),
+                  "SELECT s.study_instance_uid FROM studies s WHERE s.study_instance_uid = ? AND "
+                      + SETTLED
+                      + " FOR UPDATE",
+                  studyInstanceUid,
+                  before)
+              .isEmpty()) {
+            return 0;
+          }
           sql.update(
               """
               INSERT INTO owed_deletions (kind, path)
@@ -86,10 +107,21 @@ public final class Retention {
                 atMost));
   }
 
-  /** Forgets the files of a job's derived series, which are owed; their UIDs stay issued. */
+  /**
+   * Forgets the files of a job's derived series, which are owed; their UIDs stay issued. Those of a
+   * job that is made again meanwhile stay.
+   */
   public void forgetFiles(String jobId) {
     database.writeDurably(
         sql -> {
+          Optional<JobState> state =
+              sql.first(
+                  row -> JobState.valueOf(row.getString(1)),
+                  "SELECT state FROM jobs WHERE job_id = ? FOR UPDATE",
+                  jobId);
+          if (state.isPresent() && MADE_AGAIN.contains(state.get())) {
+            return Optional.empty();
+          }
           sql.update("DELETE FROM owed_deletions WHERE kind = 'RESULTS' AND path = ?", jobId);
           sql.update("INSERT INTO owed_deletions (kind, path) VALUES ('RESULTS', ?)", jobId);
           return Optional.of(sql.update("DELETE FROM result_files WHERE job_id = ?", jobId));
@@ -110,36 +142,66 @@ public final class Retention {
     }
   }
 
-  /** Owed deletions that no row contradicts; an object or a result that came again stays. */
+  /** What is to be deleted, by kind and path. */
   public List<Owed> owed() {
-    return database.writeDurably(
+    return database.read(
+        sql ->
+            sql.list(
+                row -> new Owed(Owed.Kind.valueOf(row.getString(1)), row.getString(2)),
+                "SELECT kind, path FROM owed_deletions ORDER BY kind, path"));
+  }
+
+  /** Deletes what is owed from the disk; false when the disk does not let it go yet. */
+  @FunctionalInterface
+  public interface Deletion {
+    boolean delete(Owed owed);
+  }
+
+  /**
+   * Deletes in a transaction that holds the owed rows: whoever brings one of the files again waits,
+   * or has come before and cancelled its deletion. A file that a row needs stays.
+   */
+  public void delete(Collection<Owed> some, Deletion deletion) {
+    database.writeDurably(
         sql -> {
-          sql.update(
-              """
-              DELETE FROM owed_deletions WHERE
-                (kind = 'RECEIVED' AND path IN (SELECT path FROM instances))
-                OR (kind = 'RESULTS' AND path IN (SELECT job_id FROM jobs
-                  WHERE state IN ('QUEUED', 'RUNNING', 'READY')))
-              """);
-          return sql.list(
-              row -> new Owed(Owed.Kind.valueOf(row.getString(1)), row.getString(2)),
-              "SELECT kind, path FROM owed_deletions ORDER BY kind, path");
+          int deleted = 0;
+          for (Owed owed : some) {
+            if (hold(sql, owed) && (isNeeded(sql, owed) || deletion.delete(owed))) {
+              deleted += cancel(sql, owed.kind(), owed.path()) ? 1 : 0;
+            }
+          }
+          return deleted;
         });
   }
 
-  /** Notes what is deleted. */
-  public void deleted(Collection<Owed> paths) {
-    database.writeDurably(
-        sql -> {
-          int noted = 0;
-          for (Owed owed : paths) {
-            noted +=
-                sql.update(
-                    "DELETE FROM owed_deletions WHERE kind = ? AND path = ?",
-                    owed.kind(),
-                    owed.path());
-          }
-          return noted;
-        });
+  private static boolean hold(Sql sql, Owed owed) throws SQLException {
+    return sql.first(
+            row -> row.getString(1),
+            "SELECT path FROM owed_deletions WHERE kind = ? AND path = ? FOR UPDATE",
+            owed.kind(),
+            owed.path())
+        .isPresent();
+  }
+
+  private static boolean isNeeded(Sql sql, Owed owed) throws SQLException {
+    return switch (owed.kind()) {
+      case RECEIVED ->
+          sql.count(
+                  "SELECT count(*) FROM instances WHERE sop_instance_uid = ? AND path = ?",
+                  Spool.sopInstanceUid(owed.path()),
+                  owed.path())
+              > 0;
+      case RESULTS ->
+          sql.count("SELECT count(*) FROM result_files WHERE job_id = ?", owed.path()) > 0;
+    };
+  }
+
+  /**
+   * Nothing is owed of a file that comes again; waits for a deletion that is under way.
+   *
+   * @return true when its deletion was owed
+   */
+  static boolean cancel(Sql sql, Owed.Kind kind, String path) throws SQLException {
+    return sql.updateOne("DELETE FROM owed_deletions WHERE kind = ? AND path = ?", kind, path);
   }
 }

@@ -184,6 +184,12 @@ public final class Spool implements Closeable {
     return root.relativize(file).toString();
   }
 
+  /** SOP Instance UID in the name of a file, given as a path or a ledger path. */
+  public static String sopInstanceUid(String path) {
+    String name = path.substring(path.lastIndexOf('/') + 1);
+    return name.substring(0, Math.max(0, name.indexOf('-')));
+  }
+
   /** Folders that hold the objects of one study each. */
   public Stream<Path> studyFolders() throws IOException {
     return Files.find(objects, 2, (path, facts) -> facts.isDirectory())

@@ -103,13 +103,13 @@ class HeldStudyTest {
     add(POISON, "1.9.1.1", "no JSON");
     clock.move(Duration.ofMinutes(30));
     assemble.sweep();
-    ledger.retention().forgetObjects(POISON);
+    forget();
     add(POISON, "1.9.1.1", "no JSON");
     add(POISON, "1.9.1.2", "no JSON either");
     clock.move(Duration.ofSeconds(1));
     assemble.sweep();
     assertEquals(1, ledger.instances().countHeld());
-    ledger.retention().forgetObjects(POISON);
+    forget();
     add(POISON, "1.9.1.1", facts(POISON, "1.9.1.1"));
     clock.move(Duration.ofMinutes(30));
     assemble.sweep();
@@ -157,6 +157,11 @@ class HeldStudyTest {
     Attributes image = MrImage.of(uid);
     image.setString(Tag.StudyInstanceUID, VR.UI, study);
     return InstanceReader.index(image, UID.ExplicitVRLittleEndian).toJson();
+  }
+
+  private void forget() {
+    ledger.instances().examineNext(ledger.instances().study(POISON).orElseThrow(), null);
+    ledger.retention().forgetObjects(POISON, clock.instant().plusSeconds(1));
   }
 
   private void add(String study, String uid, String facts) {

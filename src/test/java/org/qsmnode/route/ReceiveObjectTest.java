@@ -1,5 +1,6 @@
 package org.qsmnode.route;
 
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -38,6 +39,8 @@ import org.qsmnode.camel.Part10Header;
 import org.qsmnode.pipeline.Reconstruction;
 import org.qsmnode.pipeline.ReconstructionSettings;
 import org.qsmnode.store.Database;
+import org.qsmnode.store.Failpoint;
+import org.qsmnode.store.Failpoints;
 import org.qsmnode.store.InstanceRow;
 import org.qsmnode.store.Ledger;
 import org.qsmnode.store.NodeClaim;
@@ -65,6 +68,7 @@ class ReceiveObjectTest {
 
   @AfterEach
   void close() throws IOException {
+    Failpoints.silence();
     spool.close();
     ledger.database().close();
     camel.close();
@@ -92,6 +96,28 @@ class ReceiveObjectTest {
     assertEquals(1, files("objects").size());
     assertEquals(0, files("quarantine").size());
     assertEquals(2, meters.counter("qsmnode.received.duplicates").count());
+  }
+
+  @Test
+  void anObjectIsNotTakenWhoseFileIsDeletedBeforeItIsAnswered() throws Exception {
+    Failpoints.listen(this::deleteWhenForced);
+    assertThrows(
+        IllegalStateException.class,
+        () -> receive(MrImage.of(UID_1), UID.ExplicitVRLittleEndian, Map.of()));
+    assertEquals(0, ledger.instances().count());
+    Failpoints.silence();
+    receive(MrImage.of(UID_1), UID.ExplicitVRLittleEndian, Map.of());
+    Failpoints.listen(this::deleteWhenForced);
+    assertThrows(
+        IOException.class,
+        () -> receive(MrImage.of(UID_1), UID.ExplicitVRLittleEndian, Map.of()),
+        "a copy");
+  }
+
+  private void deleteWhenForced(Failpoint point) {
+    if (point == Failpoint.RECEIVE_FORCED) {
+      assertDoesNotThrow(() -> Files.delete(files("objects").get(0)));
+    }
   }
 
   @Test
