@@ -105,15 +105,28 @@ public final class Spool implements Closeable {
     Path folder = objects.resolve(study.substring(0, 2)).resolve(study);
     Path target = folder.resolve(name(sopInstanceUid, object.digest()));
     Optional<ByteBuffer> inMemory = object.inMemory();
-    if (inMemory.isPresent()) {
+    if (Files.exists(target)) {
+      replace(object, target);
+    } else if (inMemory.isPresent()) {
       keepByJournal(object, inMemory.get(), target);
+      Failpoint.RECEIVE_FORCED.reach();
     } else {
       object.name(target);
       Failpoint.RECEIVE_RENAMED.reach();
-      force(object, target);
+      object.force();
+      forceFolders(target);
+      Failpoint.RECEIVE_FORCED.reach();
     }
-    Failpoint.RECEIVE_FORCED.reach();
     return root.relativize(target).toString();
+  }
+
+  /** The file that is there was acknowledged: it stays until the new one is on the disk. */
+  private void replace(SpooledObject object, Path target) throws IOException {
+    object.force();
+    Failpoint.RECEIVE_FORCED.reach();
+    object.name(target);
+    Failpoint.RECEIVE_RENAMED.reach();
+    forceFolders(target);
   }
 
   /** The journal forces its record while the file gets its name. */
@@ -129,13 +142,13 @@ public final class Spool implements Closeable {
       receipt.named();
     }
     if (!journalled) {
-      force(object, target);
+      object.force();
+      forceFolders(target);
     }
   }
 
-  /** The rename comes first, so that a journalling file system commits once for both. */
-  private void force(SpooledObject object, Path target) throws IOException {
-    object.force();
+  /** Comes after file and rename, so that a journalling file system commits once for both. */
+  private void forceFolders(Path target) throws IOException {
     for (Path folder = parentOf(target); !folder.equals(root); folder = parentOf(folder)) {
       force(folder);
     }

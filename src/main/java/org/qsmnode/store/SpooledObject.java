@@ -96,12 +96,7 @@ public final class SpooledObject implements Closeable {
 
   /** Gives the file its name, in a folder that is made where it is missing. */
   void name(Path target) throws IOException {
-    try {
-      OutputStream out = toFile == null ? spill() : toFile;
-      out.flush();
-    } catch (IOException e) {
-      throw new SpoolFullException("the object cannot be written to the disk", e);
-    }
+    write();
     try {
       Files.move(file, target, StandardCopyOption.ATOMIC_MOVE);
     } catch (NoSuchFileException e) {
@@ -111,8 +106,18 @@ public final class SpooledObject implements Closeable {
     named = true;
   }
 
+  private void write() throws SpoolFullException {
+    try {
+      OutputStream out = toFile == null ? spill() : toFile;
+      out.flush();
+    } catch (IOException e) {
+      throw new SpoolFullException("the object cannot be written to the disk", e);
+    }
+  }
+
   /** Forces the bytes to the disk, under whatever name the file has now. */
   void force() throws IOException {
+    write();
     if (channel != null) {
       channel.force(false);
     }

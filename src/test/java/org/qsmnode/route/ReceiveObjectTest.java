@@ -100,22 +100,22 @@ class ReceiveObjectTest {
 
   @Test
   void anObjectIsNotTakenWhoseFileIsDeletedBeforeItIsAnswered() throws Exception {
-    Failpoints.listen(this::deleteWhenForced);
+    Failpoints.listen(this::deleteWhenNamed);
     assertThrows(
         IllegalStateException.class,
         () -> receive(MrImage.of(UID_1), UID.ExplicitVRLittleEndian, Map.of()));
     assertEquals(0, ledger.instances().count());
     Failpoints.silence();
     receive(MrImage.of(UID_1), UID.ExplicitVRLittleEndian, Map.of());
-    Failpoints.listen(this::deleteWhenForced);
+    Failpoints.listen(this::deleteWhenNamed);
     assertThrows(
         IOException.class,
         () -> receive(MrImage.of(UID_1), UID.ExplicitVRLittleEndian, Map.of()),
         "a copy");
   }
 
-  private void deleteWhenForced(Failpoint point) {
-    if (point == Failpoint.RECEIVE_FORCED) {
+  private void deleteWhenNamed(Failpoint point) {
+    if (point == Failpoint.RECEIVE_RENAMED) {
       assertDoesNotThrow(() -> Files.delete(files("objects").get(0)));
     }
   }

@@ -11,8 +11,10 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -98,6 +100,31 @@ class SpoolTest {
           IllegalArgumentException.class, () -> spool.keep(object, "1.2", "../../etc/passwd"));
     }
     assertThrows(IllegalArgumentException.class, () -> spool.file("../outside"));
+  }
+
+  @Test
+  void aFileIsReplacedOnlyByOneThatIsForced() throws IOException {
+    Spool spool = Spool.open(folder, "n1", LIMITS);
+    keep(spool, new byte[] {1});
+    List<Failpoint> points = new ArrayList<>();
+    Failpoints.listen(points::add);
+    try {
+      String path = keep(spool, new byte[] {1});
+      assertArrayEquals(new byte[] {1}, Files.readAllBytes(spool.file(path)));
+      keep(spool, new byte[] {2});
+    } finally {
+      Failpoints.silence();
+    }
+    points.removeIf(
+        point -> point != Failpoint.RECEIVE_RENAMED && point != Failpoint.RECEIVE_FORCED);
+    assertEquals(
+        List.of(
+            Failpoint.RECEIVE_FORCED,
+            Failpoint.RECEIVE_RENAMED,
+            Failpoint.RECEIVE_RENAMED,
+            Failpoint.RECEIVE_FORCED),
+        points,
+        "a copy, then other content");
   }
 
   @Test
