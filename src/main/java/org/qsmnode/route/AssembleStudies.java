@@ -70,27 +70,27 @@ final class AssembleStudies {
   void sweep() {
     Instant now = clock.instant();
     for (StudyRow study : ledger.instances().studiesToExamine(now, STUDIES_PER_SWEEP)) {
-      bounded(study.studyInstanceUid(), () -> examine(study, now));
+      bounded(study.studyInstanceUid(), now, () -> examine(study, now));
     }
     for (AcquisitionRow row : ledger.acquisitions().toQueue()) {
-      bounded(row.studyInstanceUid(), () -> queue(row));
+      bounded(row.studyInstanceUid(), now, () -> queue(row));
     }
   }
 
   /** Does one thing for one study; what fails there holds that study and no other. */
-  private void bounded(String study, Runnable step) {
+  private void bounded(String study, Instant now, Runnable step) {
     try {
       step.run();
     } catch (RuntimeException | StackOverflowError e) {
-      hold(study, e);
+      hold(study, now, e);
     }
   }
 
-  private void hold(String study, Throwable cause) {
+  private void hold(String study, Instant examined, Throwable cause) {
     int attempts = ledger.instances().study(study).map(StudyRow::heldAttempts).orElse(0);
     Duration pause = PAUSES.pauseAfter(attempts + 1);
     String reason = reason(cause);
-    ledger.instances().hold(study, reason, clock.instant().plus(pause));
+    ledger.instances().hold(study, reason, examined, clock.instant().plus(pause));
     LOG.error(
         "study {} is held, looked at again in {} s or with a new object: {}",
         study,

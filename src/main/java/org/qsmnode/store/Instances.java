@@ -213,22 +213,26 @@ public final class Instances {
   }
 
   /**
-   * Sets a study aside that could not be examined. A new object has it examined as soon as the
-   * study is quiet.
+   * Sets a study aside that could not be examined. An object that came since {@code examined}, or
+   * comes now, has it examined as soon as the study is quiet.
    *
    * @param reason why, without values of attributes; cut at 255 characters
-   * @param at when it is examined again, if no object comes before
+   * @param examined when studies that were due were read
+   * @param at when it is examined again, if not sooner
    */
-  public void hold(String studyInstanceUid, String reason, Instant at) {
+  public void hold(String studyInstanceUid, String reason, Instant examined, Instant at) {
     database.writeDurably(
         sql ->
             sql.updateOne(
                 """
                 UPDATE studies SET held_reason = ?, held_attempts = held_attempts + 1,
-                    examine_at = ?
+                    examine_at = CASE WHEN examine_at > ? AND examine_at < ?
+                      THEN examine_at ELSE ? END
                 WHERE study_instance_uid = ?
                 """,
                 reason.length() <= 255 ? reason : reason.substring(0, 255),
+                examined,
+                at,
                 at,
                 studyInstanceUid));
   }

@@ -275,6 +275,22 @@ public abstract class LateWorkContract {
     assertTrue(ledger.results().isOwn("2.25.1"), "a forgotten UID stays issued");
   }
 
+  @Test
+  void aStudyThatIsHeldIsExaminedSoonerWhereAnObjectCame() {
+    Instant pause = NOW.plusSeconds(60);
+    ledger.instances().add(instance("1.1"), NOW);
+    ledger.instances().hold("9", "why", NOW, pause);
+    assertEquals(List.of(), ledger.instances().studiesToExamine(NOW.plusSeconds(59), 10));
+    ledger.instances().add(instance("1.2"), NOW.plusSeconds(5));
+    ledger.instances().hold("9", "why", NOW, pause);
+    assertEquals(1, ledger.instances().studiesToExamine(NOW.plusSeconds(5), 10).size());
+    ledger.instances().hold("9", "why", NOW.plusSeconds(5), pause);
+    assertEquals(List.of(), ledger.instances().studiesToExamine(NOW.plusSeconds(59), 10));
+    ledger.instances().examineNext(ledger.instances().study("9").orElseThrow(), null);
+    ledger.instances().hold("9", "why", NOW, pause);
+    assertEquals(1, ledger.instances().studiesToExamine(pause, 10).size());
+  }
+
   private static List<String> sorted(List<String> texts) {
     return texts.stream().sorted().toList();
   }
