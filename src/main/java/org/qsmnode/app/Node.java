@@ -112,7 +112,7 @@ public final class Node implements AutoCloseable {
     }
     new OwedDeletions(ledger.retention(), spool, folders.results()).run();
     if (settings.machine().has(NodeRole.RECEIVE)) {
-      new SpoolRecovery(spool, ledger.instances(), clock.instant()).run();
+      new SpoolRecovery(spool, ledger, clock.instant()).run();
     }
     Leases.TakenBack back = ledger.leases().takeBack();
     started(() -> ledger.jobs().handBack(claim.worker()));

@@ -1,7 +1,10 @@
 package org.qsmnode.route;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
@@ -10,6 +13,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.qsmnode.camel.Part10Header;
+import org.qsmnode.camel.QuietTrace;
 import org.qsmnode.camel.StorageClasses;
 import org.qsmnode.series.HeaderTooLargeException;
 import org.qsmnode.series.IndexedInstance;
@@ -17,6 +21,8 @@ import org.qsmnode.series.InstanceReader;
 import org.qsmnode.series.RefusedException;
 import org.qsmnode.store.InstanceRow;
 import org.qsmnode.store.Instances;
+import org.qsmnode.store.Ledger;
+import org.qsmnode.store.Retention;
 import org.qsmnode.store.Spool;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,7 +30,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Brings the ledger up to the spool after a crash. An object that was acknowledged but whose row
  * was lost with the process is indexed again from its file. A file that the ledger knows with other
- * content, that cannot be read, or that a power cut left incomplete goes to quarantine.
+ * content, that is no DICOM object, or that a power cut left incomplete goes to quarantine. One
+ * whose deletion is owed stays without a row.
  */
 public final class SpoolRecovery {
 
@@ -32,65 +39,97 @@ public final class SpoolRecovery {
 
   private final Spool spool;
   private final Instances instances;
+  private final Retention retention;
   private final Instant examineAt;
+  private int unreadable;
 
   /**
    * A recovery.
    *
    * @param examineAt when studies that got objects back are looked at
    */
-  public SpoolRecovery(Spool spool, Instances instances, Instant examineAt) {
+  public SpoolRecovery(Spool spool, Ledger ledger, Instant examineAt) {
     this.spool = spool;
-    this.instances = instances;
+    this.instances = ledger.instances();
+    this.retention = ledger.retention();
     this.examineAt = examineAt;
   }
 
   /**
-   * Indexes the files without a row again.
+   * Indexes the files without a row again. What cannot be read is left out and counted in the log.
    *
    * @return how many there were
    */
-  public int run() throws IOException {
+  public int run() {
     int recovered = 0;
-    try (Stream<Path> folders = spool.studyFolders()) {
-      for (Path folder : folders.toList()) {
-        recovered += recover(folder);
+    for (Path part : list(spool.objects())) {
+      for (Path study : list(part)) {
+        recovered += recover(study);
       }
     }
     if (recovered > 0) {
       LOG.info("{} received objects were indexed again from the spool", recovered);
     }
+    if (unreadable > 0) {
+      LOG.error("{} files or folders of the spool wait for the next start", unreadable);
+    }
     return recovered;
   }
 
-  private int recover(Path folder) throws IOException {
-    List<Path> files;
-    try (Stream<Path> listed = Files.list(folder)) {
-      files = listed.filter(file -> file.toString().endsWith(".dcm")).toList();
-    }
+  private int recover(Path study) {
+    List<Path> files =
+        list(study).stream().filter(file -> file.toString().endsWith(".dcm")).toList();
     Set<String> known =
         instances.pathsOf(files.stream().map(SpoolRecovery::sopInstanceUid).toList());
-    int recovered = 0;
-    for (Path file : files) {
-      if (!known.contains(spool.path(file)) && recoverFile(file)) {
-        recovered++;
-      }
-    }
-    return recovered;
+    List<Path> unknown = files.stream().filter(file -> !known.contains(spool.path(file))).toList();
+    // asked after the rows: retention takes a row and owes its file in one transaction
+    Set<String> owed = retention.owedOf(unknown.stream().map(spool::path).toList());
+    return (int)
+        unknown.stream()
+            .filter(file -> !owed.contains(spool.path(file)) && recoverFile(file))
+            .count();
   }
 
   private static String sopInstanceUid(Path file) {
-    String name = String.valueOf(file.getFileName());
-    return name.substring(0, Math.max(0, name.indexOf('-')));
+    return Spool.sopInstanceUid(file.toString());
   }
 
-  private boolean recoverFile(Path file) throws IOException {
+  private List<Path> list(Path folder) {
+    try (Stream<Path> listed = Files.list(folder)) {
+      return listed.toList();
+    } catch (NoSuchFileException | NotDirectoryException e) {
+      return List.of();
+    } catch (IOException | UncheckedIOException e) {
+      unreadable(folder, e);
+      return List.of();
+    }
+  }
+
+  private boolean recoverFile(Path file) {
+    try {
+      return recoverReadable(file);
+    } catch (NoSuchFileException e) {
+      LOG.debug("another node of this spool took {} away", sopInstanceUid(file));
+    } catch (IOException | UncheckedIOException e) {
+      unreadable(file, e);
+    }
+    return false;
+  }
+
+  private void unreadable(Path path, Exception cause) {
+    unreadable++;
+    LOG.warn("{} cannot be read", path.getFileName(), QuietTrace.of(cause));
+  }
+
+  private boolean recoverReadable(Path file) throws IOException {
     try {
       InstanceRow row = row(file);
       if (!Spool.isWhole(file, row.digest())) {
         LOG.warn("{} is not whole; it goes to quarantine", sopInstanceUid(file));
       } else if (instances.add(row, examineAt)) {
         return true;
+      } else if (instances.pathsOf(List.of(row.sopInstanceUid())).contains(row.path())) {
+        return false; // another node of this spool was first
       } else {
         LOG.warn("{} is known with other content; it goes to quarantine", sopInstanceUid(file));
       }

@@ -4,6 +4,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -149,6 +150,17 @@ public final class Retention {
             sql.list(
                 row -> new Owed(Owed.Kind.valueOf(row.getString(1)), row.getString(2)),
                 "SELECT kind, path FROM owed_deletions ORDER BY kind, path"));
+  }
+
+  /** Those of the given ledger paths of received files that are to be deleted. */
+  public Set<String> owedOf(Collection<String> paths) {
+    return new HashSet<>(
+        database.read(
+            sql ->
+                sql.list(
+                    row -> row.getString(1),
+                    "SELECT path FROM owed_deletions WHERE kind = 'RECEIVED' AND path = ANY(?)",
+                    sql.texts(paths))));
   }
 
   /** Deletes what is owed from the disk; false when the disk does not let it go yet. */

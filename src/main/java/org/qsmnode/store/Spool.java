@@ -203,10 +203,9 @@ public final class Spool implements Closeable {
     return name.substring(0, Math.max(0, name.indexOf('-')));
   }
 
-  /** Folders that hold the objects of one study each. */
-  public Stream<Path> studyFolders() throws IOException {
-    return Files.find(objects, 2, (path, facts) -> facts.isDirectory())
-        .filter(path -> objects.relativize(path).getNameCount() == 2);
+  /** The folder whose folders hold the folders of the studies. */
+  public Path objects() {
+    return objects;
   }
 
   /** True when a file of the spool holds what its name says. */

@@ -101,8 +101,16 @@ class OwedDeletionsTest {
     Failpoints.silence();
     deletions.run();
     assertEquals(0, files());
-    assertEquals(0, new SpoolRecovery(spool, ledger.instances(), NOW).run());
+    assertEquals(0, new SpoolRecovery(spool, ledger, NOW).run());
     assertEquals(List.of(), ledger.retention().owed());
+  }
+
+  @Test
+  void aFileWhoseDeletionIsOwedDoesNotComeBackAsReceived() throws Exception {
+    forget();
+    assertEquals(0, new SpoolRecovery(spool, ledger, NOW).run());
+    assertEquals(3, files(), "none is in quarantine");
+    assertEquals(0, ledger.instances().count());
   }
 
   @Test

@@ -180,7 +180,7 @@ class ReceiveObjectTest {
   }
 
   @Test
-  void whatACrashTookFromTheLedgerIsIndexedAgainFromTheSpool() throws Exception {
+  void whatACrashTookFromTheLedgerIsIndexedAgainAmongFilesThatCannotBeRead() throws Exception {
     receive(MrImage.of(UID_1), UID.ExplicitVRLittleEndian, Map.of());
     InstanceRow before = ledger.instances().find(UID_1).orElseThrow();
     close();
@@ -190,8 +190,15 @@ class ReceiveObjectTest {
       }
     }
     open();
-    assertEquals(1, new SpoolRecovery(spool, ledger.instances(), NOW).run());
-    assertEquals(0, new SpoolRecovery(spool, ledger.instances(), NOW).run());
+    Path study = java.util.Objects.requireNonNull(spool.file(before.path()).getParent());
+    Path gone = folder.resolve("gone");
+    Files.createSymbolicLink(study.resolve("1.2.0-0.dcm"), gone);
+    Files.createDirectory(study.resolve("1.2.1-0.dcm"));
+    Files.createSymbolicLink(spool.objects().resolve("00"), gone);
+    Files.createSymbolicLink(spool.objects().resolve("01"), spool.objects().resolve("01"));
+    Files.createFile(spool.objects().resolve("02"));
+    assertEquals(1, new SpoolRecovery(spool, ledger, NOW).run());
+    assertEquals(0, new SpoolRecovery(spool, ledger, NOW).run());
     InstanceRow after = ledger.instances().find(UID_1).orElseThrow();
     assertEquals(before.digest(), after.digest());
     assertEquals(before.path(), after.path());
@@ -208,7 +215,7 @@ class ReceiveObjectTest {
     Path study = java.util.Objects.requireNonNull(known.getParent());
     Files.copy(known, study.resolve(UID_1 + "-0123456789ab.dcm"));
     Files.write(study.resolve("1.2.3.9-0123456789ab.dcm"), new byte[200]);
-    assertEquals(0, new SpoolRecovery(spool, ledger.instances(), NOW).run());
+    assertEquals(0, new SpoolRecovery(spool, ledger, NOW).run());
     assertEquals(List.of(known), files("objects"));
     assertEquals(2, files("quarantine").size());
   }

@@ -127,15 +127,6 @@ class SpoolTest {
         "a copy, then other content");
   }
 
-  @Test
-  void studyFoldersAreFoundAgain() throws IOException {
-    Spool spool = Spool.open(folder, "n1", LIMITS);
-    String path = keep(spool, new byte[] {1});
-    try (Stream<Path> folders = spool.studyFolders()) {
-      assertEquals(java.util.List.of(spool.file(path).getParent()), folders.toList());
-    }
-  }
-
   private static String keep(Spool spool, byte[] content) throws IOException {
     try (SpooledObject object = spool.begin()) {
       object.dataSet().write(content);
