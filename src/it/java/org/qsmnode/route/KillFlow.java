@@ -27,7 +27,7 @@ enum KillFlow {
           "node.night.retry", "true",
           "node.night.pause", "0s"),
       receiving("NIGHT", "PROCESS", "DERIVE")),
-  /** Everything that may be deleted is deleted at once. */
+  /** Everything that came in an earlier life and may be deleted is deleted at once. */
   RETENTION(
       Map.of("node.retention.used-percent", "10"),
       without(receiving("RETENTION", "SEND"), Failpoint.SEND_STARTED));
@@ -68,9 +68,16 @@ enum KillFlow {
     return all;
   }
 
-  /** Hours by which the clock of a life is ahead: each life of a night flow is another night. */
+  /**
+   * Hours by which the clock of a life is ahead: each life of a night flow is another night, and
+   * what came in an earlier life is old enough for retention.
+   */
   int hoursAhead(int life) {
-    return this == NIGHT ? 24 * life : 0;
+    return switch (this) {
+      case NIGHT -> 24 * life;
+      case RETENTION -> life;
+      default -> 0;
+    };
   }
 
   /** What may be deleted in the end. */

@@ -32,6 +32,12 @@ final class ApplyRetention {
   /** What cannot be deleted needs a person; an hour keeps it in the log without filling that. */
   private static final Duration AGAIN_AFTER = Duration.ofHours(1);
 
+  /**
+   * Younger files stay however full the disk is. A file of the receipt journal is forced within
+   * some 10 s. Deleted before that, it would come back after a crash.
+   */
+  static final Duration YOUNGEST = Duration.ofSeconds(20);
+
   private final Ledger ledger;
   private final Spool spool;
   private final NodeSettings settings;
@@ -88,12 +94,12 @@ final class ApplyRetention {
     }
   }
 
-  /** The time before which files go: by age, or now where the disk is too full. */
+  /** The time before which files go: by age, or nearly now where the disk is too full. */
   private Optional<Instant> before(Optional<Duration> age, Path folder) throws IOException {
     FileStore disk = Files.getFileStore(folder);
     double used = 100.0 * (disk.getTotalSpace() - disk.getUsableSpace()) / disk.getTotalSpace();
     return settings.retention().usedPercent() < 100 && used > settings.retention().usedPercent()
-        ? Optional.of(clock.instant())
+        ? Optional.of(clock.instant().minus(YOUNGEST))
         : age.map(clock.instant()::minus);
   }
 
