@@ -8,6 +8,8 @@ import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import org.qsmnode.camel.DicomStatusException;
 import org.qsmnode.camel.QuietTrace;
 import org.qsmnode.store.AcquisitionRow;
@@ -16,7 +18,7 @@ import org.qsmnode.store.Failpoint;
 import org.qsmnode.store.JobRow;
 import org.qsmnode.store.JobState;
 import org.qsmnode.store.Ledger;
-import org.qsmnode.store.Reprocessing;
+import org.qsmnode.store.LedgerException;
 import org.qsmnode.store.ReprocessingItem;
 import org.qsmnode.store.Urgency;
 import org.slf4j.Logger;
@@ -38,6 +40,7 @@ final class NightShift {
   private final String recipe;
   private final Clock clock;
   private final String worker;
+  private final StartOnce starts;
   private Instant restUntil = Instant.MIN;
 
   NightShift(NodeParts parts, NightPlan plan, Optional<RetrieveStudy> retrieve, String recipe) {
@@ -45,6 +48,7 @@ final class NightShift {
     this.settings = parts.settings();
     this.clock = parts.clock();
     this.worker = parts.claim().worker();
+    this.starts = new StartOnce(ledger.database());
     this.plan = plan;
     this.retrieve = retrieve;
     this.recipe = recipe;
@@ -53,7 +57,7 @@ final class NightShift {
   /** One look at the clock and at the list. */
   void tick() throws InterruptedException {
     for (ReprocessingItem item : ledger.reprocessing().inState(ReprocessingItem.State.RUNNING)) {
-      bounded(item, () -> finish(item));
+      bounded(item, () -> finish(item), e -> LOG.warn("the list waits: {}", e.getMessage()));
     }
     if (ledger.reprocessing().paused()) {
       return;
@@ -70,25 +74,56 @@ final class NightShift {
     }
     for (ReprocessingItem item : ledger.reprocessing().due(clock.instant())) {
       if (item.asked() || (night.isPresent() && mayStart(night.get()))) {
-        Optional<ReprocessingItem> running = ledger.reprocessing().start(item.itemId(), worker);
+        Optional<ReprocessingItem> running =
+            starts.run(
+                item.itemId(),
+                () -> ledger.reprocessing().start(item.itemId(), worker),
+                () -> inHand(item.itemId()));
         if (running.isPresent()) {
-          bounded(running.get(), () -> start(running.get()));
+          bounded(running.get(), () -> start(running.get()), e -> startAgain(running.get()));
         }
         return;
       }
     }
   }
 
-  /** Does one thing for one item; what fails there ends that item and no other. */
-  private void bounded(ReprocessingItem item, Step step) throws InterruptedException {
+  private Optional<ReprocessingItem> inHand(String itemId) {
+    return ledger.reprocessing().find(itemId).filter(item -> worker.equals(item.worker()));
+  }
+
+  /**
+   * Does one thing for one item; what fails there ends that item and no other.
+   *
+   * @param away what follows when the ledger does not answer
+   */
+  private void bounded(ReprocessingItem item, Step step, Away away) throws InterruptedException {
     try {
       step.run();
     } catch (RuntimeException | StackOverflowError e) {
+      if (e instanceof LedgerException unanswered && !unanswered.isRefusal()) {
+        away.handle(unanswered);
+        return;
+      }
       LOG.error("reprocessing {} fails", item.itemId(), QuietTrace.of(e));
-      ledger
-          .reprocessing()
-          .fail(item, "It failed with %s.".formatted(e.getClass().getSimpleName()));
+      String outcome = "It failed with %s.".formatted(e.getClass().getSimpleName());
+      settling(() -> ledger.reprocessing().fail(item, outcome));
     }
+  }
+
+  /** An item that is in hand and was not started would never end. */
+  private void startAgain(ReprocessingItem item) throws InterruptedException {
+    Instant at = clock.instant().plus(settings.send().backoff().pauseAfter(item.attempts()));
+    settling(() -> ledger.reprocessing().retry(item, "The ledger did not answer.", at));
+  }
+
+  private void settling(Supplier<Boolean> step) throws InterruptedException {
+    UntilLedgerAnswers.run(ledger.database(), step);
+  }
+
+  /** What follows for an item when the ledger does not answer. */
+  @FunctionalInterface
+  private interface Away {
+    void handle(LedgerException unanswered) throws InterruptedException;
   }
 
   /** Something for one item. */
@@ -156,11 +191,7 @@ final class NightShift {
     switch (item.kind()) {
       case FETCH -> fetch(item);
       case REDO -> redo(item);
-      case RETRY -> {
-        if (!ledger.reprocessing().again(item.subject())) {
-          ledger.reprocessing().done(item, "The job has not failed any more.");
-        }
-      }
+      case RETRY -> ledger.reprocessing().again(item.subject());
       case SEND -> send(item);
     }
   }
@@ -190,12 +221,7 @@ final class NightShift {
   }
 
   private void redo(ReprocessingItem item) {
-    Optional<JobRow> done = ledger.jobs().find(item.subject());
-    if (done.isEmpty()) {
-      ledger.reprocessing().fail(item, "The job is not known.");
-    } else if (ledger.reprocessing().redo(done.get(), recipe).isEmpty()) {
-      ledger.reprocessing().done(item, "It was made again before.");
-    }
+    ledger.jobs().find(item.subject()).ifPresent(done -> ledger.reprocessing().redo(done, recipe));
   }
 
   /** Whether they arrive shows in the deliveries; the list does not wait for it. */
@@ -212,8 +238,8 @@ final class NightShift {
         switch (item.kind()) {
           case FETCH -> ofStudy(item.subject());
           case SEND -> Optional.of("The node ended before it was tried.");
-          case REDO -> ledger.jobs().find(item.subject()).flatMap(this::ofRedo);
-          case RETRY -> ledger.jobs().find(item.subject()).flatMap(NightShift::ofJob);
+          case REDO -> ofSubject(item, this::ofRedo);
+          case RETRY -> ofSubject(item, NightShift::ofJob);
         };
     outcome.ifPresent(known -> Failpoint.NIGHT_ENDED.reach());
     if (outcome.isPresent() && ledger.reprocessing().done(item, outcome.get())) {
@@ -246,8 +272,19 @@ final class NightShift {
     };
   }
 
+  private Optional<String> ofSubject(
+      ReprocessingItem item, Function<JobRow, Optional<String>> outcome) {
+    Optional<JobRow> job = ledger.jobs().find(item.subject());
+    return job.isPresent() ? outcome.apply(job.get()) : Optional.of("The job is not known.");
+  }
+
+  /** Another job that should have made it may have failed: then it is made by one of its own. */
   private Optional<String> ofRedo(JobRow before) {
-    return ledger.jobs().find(Reprocessing.redoId(before, recipe)).flatMap(NightShift::ofJob);
+    Optional<JobRow> remake = ledger.reprocessing().remake(before, recipe);
+    if (remake.isEmpty()) {
+      ledger.reprocessing().redo(before, recipe);
+    }
+    return remake.flatMap(NightShift::ofJob);
   }
 
   private static Optional<String> ofJob(JobRow job) {

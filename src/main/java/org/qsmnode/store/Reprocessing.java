@@ -193,8 +193,31 @@ public final class Reprocessing {
         });
   }
 
+  /**
+   * The job that makes the result of another again by a recipe. It is the one made for that, or one
+   * of the same objects that waits or has made it. Empty when there is none yet.
+   */
+  public Optional<JobRow> remake(JobRow done, String recipe) {
+    return database.read(
+        sql ->
+            sql.first(
+                Jobs::row,
+                """
+                SELECT * FROM jobs WHERE job_id = ?
+                  OR (acquisition_id = ? AND source_digest = ?
+                    AND (state IN ('QUEUED', 'RUNNING')
+                      OR (recipe = ? AND state IN ('READY', 'DELIVERED'))))
+                ORDER BY CASE WHEN job_id = ? THEN 0 ELSE 1 END, created_at DESC
+                """,
+                redoId(done, recipe),
+                done.acquisitionId(),
+                Digests.ofUids(done.sources()),
+                recipe,
+                redoId(done, recipe)));
+  }
+
   /** Id of the job that makes the result of another again by another recipe. */
-  public static String redoId(JobRow done, String recipe) {
+  private static String redoId(JobRow done, String recipe) {
     return done.acquisitionId()
         + "-"
         + Digests.ofUids(done.sources()).substring(0, 16)
@@ -353,6 +376,7 @@ public final class Reprocessing {
         row.getBoolean("asked"),
         row.getInt("attempts"),
         Sql.instant(row, "next_attempt_at"),
+        row.getString("worker"),
         row.getString("outcome"),
         started == null ? null : started.toInstant(),
         row.getLong("turn"));

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  *     to retry or to send
  * @param asked a person asked for it: it waits neither for the night nor for the quota
  * @param attempts times it was started
+ * @param worker life of the node that works on it, null unless running
  * @param outcome how it ended, one sentence; null before
  * @param turn times it was ever started, never set back: a step of an earlier turn changes nothing
  */
@@ -22,6 +23,7 @@ public record ReprocessingItem(
     boolean asked,
     int attempts,
     Instant nextAttemptAt,
+    @Nullable String worker,
     @Nullable String outcome,
     @Nullable Instant startedAt,
     long turn) {
@@ -58,6 +60,7 @@ public record ReprocessingItem(
         asked,
         0,
         Instant.EPOCH,
+        null,
         null,
         null,
         0);
