@@ -32,7 +32,6 @@ final class AskCommitment implements CommitmentListener {
 
   private static final Logger LOG = LoggerFactory.getLogger(AskCommitment.class);
   private static final Duration ANSWER_AT_ONCE = Duration.ofSeconds(2);
-  private static final Duration LOOK_AGAIN = Duration.ofMinutes(10);
   private static final int UNKNOWN_TRANSACTION = 0x0115;
 
   private final Ledger ledger;
@@ -124,12 +123,35 @@ final class AskCommitment implements CommitmentListener {
       try {
         look(delivery, transaction);
       } catch (IOException | DicomStatusException e) {
-        LOG.warn("delivery {} cannot be looked for: {}", delivery.deliveryId(), e.getMessage());
-        ledger.commitments().waitUntil(transaction, clock.instant().plus(LOOK_AGAIN));
+        lookAgain(delivery, transaction, e);
       } catch (RuntimeException | StackOverflowError e) {
         LOG.error("delivery {} cannot be looked for", delivery.deliveryId(), QuietTrace.of(e));
         again(delivery, transaction, "looking for it failed with " + e.getClass().getSimpleName());
       }
+    }
+  }
+
+  /** As often as a delivery is tried; what nobody can confirm then waits for a person. */
+  private void lookAgain(DeliveryRow delivery, String transaction, Exception unanswered) {
+    String status = "sent, but not committed, and C-FIND fails: " + unanswered.getMessage();
+    int looks = delivery.looks() + 1;
+    if (settings.send().backoff().exhausted(looks)) {
+      giveUp(delivery, transaction, status);
+      return;
+    }
+    Duration pause = settings.send().backoff().pauseAfter(looks);
+    if (ledger.commitments().lookAgain(delivery, status, clock.instant().plus(pause))) {
+      LOG.warn(
+          "delivery {} is looked for again in {} s: {}",
+          delivery.deliveryId(),
+          pause.toSeconds(),
+          status);
+    }
+  }
+
+  private void giveUp(DeliveryRow delivery, String transaction, String status) {
+    if (ledger.commitments().giveUp(transaction, status)) {
+      LOG.error("delivery {} is DEAD: {}", delivery.deliveryId(), status);
     }
   }
 
@@ -143,7 +165,7 @@ final class AskCommitment implements CommitmentListener {
     if (peer.isPresent()) {
       look(delivery, transaction, new Pacs(peers, peer.get()));
     } else {
-      ledger.commitments().giveUp(transaction, "the destination is not configured");
+      giveUp(delivery, transaction, "the destination is not configured");
     }
   }
 
@@ -170,9 +192,7 @@ final class AskCommitment implements CommitmentListener {
 
   private void again(DeliveryRow delivery, String transaction, String status) {
     if (settings.send().backoff().exhausted(delivery.attempts())) {
-      if (ledger.commitments().giveUp(transaction, status)) {
-        LOG.error("delivery {} is DEAD: {}", delivery.deliveryId(), status);
-      }
+      giveUp(delivery, transaction, status);
       return;
     }
     Duration pause = settings.send().backoff().pauseAfter(Math.max(1, delivery.attempts()));

@@ -31,7 +31,7 @@ public final class Commitments {
             sql.updateOne(
                 """
                 UPDATE deliveries SET state = 'COMMITTING', worker = NULL, last_status = ?,
-                    transaction_uid = ?, next_attempt_at = ?, updated_at = ?
+                    transaction_uid = ?, looks = 0, next_attempt_at = ?, updated_at = ?
                 WHERE delivery_id = ? AND state = 'SENDING' AND turn = ?
                 """,
                 Deliveries.shortened(status),
@@ -121,6 +121,24 @@ public final class Commitments {
                 until,
                 clock.instant(),
                 transactionUid));
+  }
+
+  /** Waits until the next look at a destination that did not answer this one. */
+  public boolean lookAgain(DeliveryRow committing, String status, Instant at) {
+    return database.writeDurably(
+        sql ->
+            sql.updateOne(
+                """
+                UPDATE deliveries SET looks = ?, last_status = ?, next_attempt_at = ?,
+                    updated_at = ?
+                WHERE delivery_id = ? AND transaction_uid = ? AND state = 'COMMITTING'
+                """,
+                committing.looks() + 1,
+                Deliveries.shortened(status),
+                at,
+                clock.instant(),
+                committing.deliveryId(),
+                committing.transactionUid()));
   }
 
   /** Deliveries whose answer is overdue, oldest first. */

@@ -185,6 +185,7 @@ public final class Deliveries {
         row.getString("worker"),
         row.getString("last_status"),
         row.getString("transaction_uid"),
+        row.getInt("looks"),
         row.getLong("turn"));
   }
 }

@@ -1,6 +1,7 @@
 package org.qsmnode.route;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -64,7 +65,8 @@ class AskCommitmentTest {
                 "node.destination.pacs.host", "127.0.0.1",
                 "node.destination.pacs.port", Integer.toString(archive.port()),
                 "node.destination.pacs.commitment", "true",
-                "node.send.retry", "1m"));
+                "node.send.retry", "1m",
+                "node.send.max-attempts", "3"));
     database = Database.open(settings.database());
     ledger = Ledger.on(database, Clock.fixed(NOW, ZoneOffset.UTC));
     peers = new DicomPeers(settings, AuditTrail.none());
@@ -135,6 +137,24 @@ class AskCommitmentTest {
     DeliveryRow done = ledger.deliveries().find(delivery.deliveryId()).orElseThrow();
     assertEquals(DeliveryState.DELIVERED, done.state());
     assertEquals(1, done.attempts());
+  }
+
+  @Test
+  void whatItNeitherCommitsToNorAnswersForIsDeadAfterAsManyLooks() throws Exception {
+    DeliveryRow delivery = asked(sent("1.2.3.1.1"));
+    archive.close();
+    for (int look = 1; look <= 2; look++) {
+      at(NOW.plus(PAUSE.multipliedBy(look))).sweep();
+      DeliveryRow waiting = ledger.deliveries().find(delivery.deliveryId()).orElseThrow();
+      assertEquals(DeliveryState.COMMITTING, waiting.state());
+      assertEquals(look, waiting.looks());
+    }
+    at(NOW.plus(PAUSE.multipliedBy(3))).sweep();
+    DeliveryRow dead = ledger.deliveries().find(delivery.deliveryId()).orElseThrow();
+    assertEquals(DeliveryState.DEAD, dead.state());
+    assertTrue(
+        String.valueOf(dead.lastStatus())
+            .startsWith("sent, but not committed, and C-FIND fails: "));
   }
 
   @Test
