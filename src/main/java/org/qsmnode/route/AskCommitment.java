@@ -20,6 +20,7 @@ import org.qsmnode.store.DeliveryRow;
 import org.qsmnode.store.Failpoint;
 import org.qsmnode.store.JobRow;
 import org.qsmnode.store.Ledger;
+import org.qsmnode.store.LedgerException;
 import org.qsmnode.store.ResultSeries;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -125,6 +126,9 @@ final class AskCommitment implements CommitmentListener {
       } catch (IOException | DicomStatusException e) {
         lookAgain(delivery, transaction, e);
       } catch (RuntimeException | StackOverflowError e) {
+        if (e instanceof LedgerException unanswered && !unanswered.isRefusal()) {
+          throw unanswered; // says nothing of the delivery
+        }
         LOG.error("delivery {} cannot be looked for", delivery.deliveryId(), QuietTrace.of(e));
         again(delivery, transaction, "looking for it failed with " + e.getClass().getSimpleName());
       }

@@ -1,10 +1,14 @@
 package org.qsmnode.route;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -31,6 +35,7 @@ import org.qsmnode.store.DeliveryState;
 import org.qsmnode.store.InstanceRow;
 import org.qsmnode.store.JobRow;
 import org.qsmnode.store.Ledger;
+import org.qsmnode.store.LedgerException;
 import org.qsmnode.store.PlannedDelivery;
 import org.qsmnode.store.ResultSeries;
 
@@ -155,6 +160,23 @@ class AskCommitmentTest {
     assertTrue(
         String.valueOf(dead.lastStatus())
             .startsWith("sent, but not committed, and C-FIND fails: "));
+  }
+
+  @Test
+  void aLedgerThatDoesNotAnswerHasNothingSentAgain() throws Exception {
+    DeliveryRow delivery = asked(sent("1.2.3.1.1"));
+    sql("ALTER TABLE results RENAME TO away");
+    assertThrows(LedgerException.class, () -> at(NOW.plus(PAUSE)).sweep());
+    sql("ALTER TABLE away RENAME TO results");
+    DeliveryRow waiting = ledger.deliveries().find(delivery.deliveryId()).orElseThrow();
+    assertEquals(DeliveryState.COMMITTING, waiting.state());
+  }
+
+  private void sql(String command) throws SQLException {
+    try (Connection connection = database.dataSource().getConnection();
+        Statement statement = connection.createStatement()) {
+      statement.execute(command);
+    }
   }
 
   @Test
