@@ -115,7 +115,9 @@ final class ApplyRetention {
       objects.merge(Part10Header.read(file).sopClassUid(), 1, Integer::sum);
     }
     Optional<String> patient = files.stream().findFirst().flatMap(audit::patientId);
-    ledger.retention().forgetFiles(job);
+    if (!ledger.retention().forgetFiles(job)) {
+      return; // made again meanwhile
+    }
     deletions.run();
     audit.deleted(study, objects, patient, false);
     LOG.info("derived series of job {} deleted by retention", job);

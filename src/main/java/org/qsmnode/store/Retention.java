@@ -109,11 +109,12 @@ public final class Retention {
   }
 
   /**
-   * Forgets the files of a job's derived series, which are owed; their UIDs stay issued. Those of a
-   * job that is made again meanwhile stay.
+   * Forgets the files of a job's derived series, which are owed; their UIDs stay issued.
+   *
+   * @return false when the job is made again meanwhile; its files stay
    */
-  public void forgetFiles(String jobId) {
-    database.writeDurably(
+  public boolean forgetFiles(String jobId) {
+    return database.writeDurably(
         sql -> {
           Optional<JobState> state =
               sql.first(
@@ -121,11 +122,12 @@ public final class Retention {
                   "SELECT state FROM jobs WHERE job_id = ? FOR UPDATE",
                   jobId);
           if (state.isPresent() && MADE_AGAIN.contains(state.get())) {
-            return Optional.empty();
+            return false;
           }
           sql.update("DELETE FROM owed_deletions WHERE kind = 'RESULTS' AND path = ?", jobId);
           sql.update("INSERT INTO owed_deletions (kind, path) VALUES ('RESULTS', ?)", jobId);
-          return Optional.of(sql.update("DELETE FROM result_files WHERE job_id = ?", jobId));
+          sql.update("DELETE FROM result_files WHERE job_id = ?", jobId);
+          return true;
         });
   }
 

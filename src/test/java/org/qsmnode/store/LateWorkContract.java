@@ -270,9 +270,17 @@ public abstract class LateWorkContract {
     assertEquals(List.of(), ledger.retention().owed());
     assertEquals(1, ledger.instances().count());
     assertEquals(List.of(job), ledger.retention().endedJobs(later, 10));
-    ledger.retention().forgetFiles(job);
+    assertTrue(ledger.retention().forgetFiles(job));
     assertEquals(List.of(), ledger.results().visible());
     assertTrue(ledger.results().isOwn("2.25.1"), "a forgotten UID stays issued");
+  }
+
+  @Test
+  void filesOfAJobThatIsMadeAgainAreNotForgotten() {
+    String job = ready(RECIPE, "d", false);
+    assertFalse(ledger.retention().forgetFiles(job));
+    assertEquals(1, ledger.results().ofJob(job).get(0).files().size());
+    assertEquals(List.of(), ledger.retention().owed());
   }
 
   @Test
