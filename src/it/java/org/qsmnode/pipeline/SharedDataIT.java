@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.qsmnode.derive.DerivedSeriesFiles;
 import org.qsmnode.numeric.Progress;
-import org.qsmnode.series.ReasonCode;
+import org.qsmnode.series.header.ReasonCode;
 
 /** Real scanner data: what must be reconstructed is, what must be refused is, with its reason. */
 class SharedDataIT {

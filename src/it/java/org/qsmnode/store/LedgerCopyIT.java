@@ -15,8 +15,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.qsmnode.series.Reason;
-import org.qsmnode.series.ReasonCode;
+import org.qsmnode.series.header.Reason;
+import org.qsmnode.series.header.ReasonCode;
 
 /** A ledger moves between the embedded database and PostgreSQL, and is the same there. */
 class LedgerCopyIT {

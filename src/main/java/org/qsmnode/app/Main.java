@@ -1,7 +1,7 @@
 package org.qsmnode.app;
 
 import java.io.PrintWriter;
-import org.qsmnode.series.RefusedException;
+import org.qsmnode.series.header.RefusedException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 

@@ -11,8 +11,8 @@ import org.dcm4che3.net.Status;
 import org.dcm4che3.net.pdu.PresentationContext;
 import org.dcm4che3.net.service.DicomService;
 import org.dcm4che3.net.service.DicomServiceException;
-import org.qsmnode.series.HeaderTooLargeException;
-import org.qsmnode.series.LimitedDataSet;
+import org.qsmnode.series.header.HeaderTooLargeException;
+import org.qsmnode.series.header.LimitedDataSet;
 
 /**
  * A service whose requests carry data sets of limited size: identifiers of queries and lists of

@@ -10,7 +10,7 @@ import org.dcm4che3.net.pdu.AAssociateRQ;
 import org.dcm4che3.net.pdu.UserIdentityAC;
 import org.dcm4che3.net.pdu.UserIdentityRQ;
 import org.jspecify.annotations.Nullable;
-import org.qsmnode.series.OwnIdentity;
+import org.qsmnode.series.header.OwnIdentity;
 
 /**
  * Rejects who comes from an address that is not accepted. Counts the associations of each caller

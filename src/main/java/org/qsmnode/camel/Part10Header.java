@@ -12,7 +12,7 @@ import org.dcm4che3.data.UID;
 import org.dcm4che3.data.VR;
 import org.dcm4che3.io.DicomInputStream;
 import org.dcm4che3.io.DicomOutputStream;
-import org.qsmnode.series.OwnIdentity;
+import org.qsmnode.series.header.OwnIdentity;
 
 /**
  * Preamble and file meta information of a DICOM file (PS3.10 section 7.1).

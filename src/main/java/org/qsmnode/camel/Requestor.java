@@ -16,7 +16,7 @@ import org.dcm4che3.net.pdu.PresentationContext;
 import org.dcm4che3.net.service.DicomService;
 import org.dcm4che3.net.service.DicomServiceRegistry;
 import org.jspecify.annotations.Nullable;
-import org.qsmnode.series.OwnIdentity;
+import org.qsmnode.series.header.OwnIdentity;
 
 /** Opens associations to one peer. */
 final class Requestor {

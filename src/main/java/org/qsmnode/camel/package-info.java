@@ -18,7 +18,7 @@
  * <p>PDU lengths are bytes, time-outs milliseconds. Messages, headers and exceptions carry UIDs, AE
  * titles, statuses and counts, never a value of a patient attribute. The spool and what can be
  * retrieved come from {@code store}; from outside enter the Camel API and dcm4che. May use {@code
- * series}, {@code store}.
+ * series.header}, {@code store}.
  */
 @NullMarked
 package org.qsmnode.camel;

@@ -4,7 +4,7 @@ import org.dcm4che3.data.Attributes;
 import org.dcm4che3.data.Tag;
 import org.dcm4che3.data.UID;
 import org.dcm4che3.data.VR;
-import org.qsmnode.series.SourceSlice;
+import org.qsmnode.series.pixels.SourceSlice;
 import org.qsmnode.volume.Mask;
 
 /** Builds the data set of one derived slice (MR Image Storage, PS3.3 A.4). */

@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.dcm4che3.data.Attributes;
 import org.qsmnode.numeric.Progress;
-import org.qsmnode.series.SourceStack;
+import org.qsmnode.series.pixels.SourceStack;
 import org.qsmnode.volume.Mask;
 import org.qsmnode.volume.Volume;
 

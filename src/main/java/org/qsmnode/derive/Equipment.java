@@ -6,7 +6,7 @@ import org.dcm4che3.data.Attributes;
 import org.dcm4che3.data.Code;
 import org.dcm4che3.data.Sequence;
 import org.dcm4che3.data.Tag;
-import org.qsmnode.series.OwnIdentity;
+import org.qsmnode.series.header.OwnIdentity;
 
 /**
  * Who acquired and who processed: General Equipment is this software, and

@@ -5,8 +5,8 @@ import org.dcm4che3.data.Code;
 import org.dcm4che3.data.Sequence;
 import org.dcm4che3.data.Tag;
 import org.dcm4che3.data.VR;
-import org.qsmnode.series.SourceSlice;
-import org.qsmnode.series.SourceStack;
+import org.qsmnode.series.pixels.SourceSlice;
+import org.qsmnode.series.pixels.SourceStack;
 
 /** Builds the one object of a map in floating point (Parametric Map Storage, PS3.3 A.75). */
 final class ParametricMap {

@@ -7,9 +7,9 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.dcm4che3.data.Attributes;
 import org.dcm4che3.data.Tag;
-import org.qsmnode.series.SourceReference;
-import org.qsmnode.series.SourceSlice;
-import org.qsmnode.series.SourceStack;
+import org.qsmnode.series.pixels.SourceReference;
+import org.qsmnode.series.pixels.SourceSlice;
+import org.qsmnode.series.pixels.SourceStack;
 import org.qsmnode.volume.Grid;
 
 /**

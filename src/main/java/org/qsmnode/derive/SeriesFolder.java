@@ -17,7 +17,7 @@ import org.dcm4che3.data.Tag;
 import org.dcm4che3.data.UID;
 import org.dcm4che3.data.VR;
 import org.dcm4che3.io.DicomOutputStream;
-import org.qsmnode.series.OwnIdentity;
+import org.qsmnode.series.header.OwnIdentity;
 
 /**
  * A folder that appears with all its files or not at all. Files are written and fsynced under a

@@ -10,7 +10,7 @@ import org.dcm4che3.data.Attributes;
 import org.dcm4che3.data.Code;
 import org.dcm4che3.data.Sequence;
 import org.dcm4che3.data.Tag;
-import org.qsmnode.series.SourceReference;
+import org.qsmnode.series.pixels.SourceReference;
 
 /**
  * Links from a derived image to its sources: SourceImageSequence with every source of the slice,

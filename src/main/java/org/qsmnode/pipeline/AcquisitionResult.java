@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.qsmnode.derive.DerivedSeriesFiles;
-import org.qsmnode.series.Acquisition;
-import org.qsmnode.series.Reason;
+import org.qsmnode.series.find.Acquisition;
+import org.qsmnode.series.header.Reason;
 
 /**
  * What became of one acquisition.

@@ -18,9 +18,9 @@ import org.qsmnode.field.LocalField;
 import org.qsmnode.inversion.Inversion;
 import org.qsmnode.inversion.Posterior;
 import org.qsmnode.numeric.Progress;
-import org.qsmnode.series.Acquisition;
-import org.qsmnode.series.Encoding;
-import org.qsmnode.series.SourceStack;
+import org.qsmnode.series.find.Acquisition;
+import org.qsmnode.series.find.Encoding;
+import org.qsmnode.series.pixels.SourceStack;
 
 /** From the maps of one acquisition to derived series on disk. */
 final class Derivation {

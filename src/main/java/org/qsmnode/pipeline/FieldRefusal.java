@@ -2,9 +2,9 @@ package org.qsmnode.pipeline;
 
 import org.jspecify.annotations.Nullable;
 import org.qsmnode.field.data.FieldMappingException;
-import org.qsmnode.series.Reason;
-import org.qsmnode.series.ReasonCode;
-import org.qsmnode.series.RefusedException;
+import org.qsmnode.series.header.Reason;
+import org.qsmnode.series.header.ReasonCode;
+import org.qsmnode.series.header.RefusedException;
 
 /** Says in the words of a refusal why field mapping gave nothing. */
 final class FieldRefusal {

@@ -2,8 +2,8 @@ package org.qsmnode.pipeline;
 
 import java.util.List;
 import org.qsmnode.inversion.InversionFindings;
-import org.qsmnode.series.Chopper;
-import org.qsmnode.series.Encoding;
+import org.qsmnode.series.find.Encoding;
+import org.qsmnode.series.pixels.Chopper;
 import org.qsmnode.volume.Grid;
 import org.qsmnode.volume.Vector3;
 
@@ -12,7 +12,7 @@ import org.qsmnode.volume.Vector3;
  *
  * @param encoding which pair of images carried the signal
  * @param chopper alternating slice signs
- * @param phaseSign +1 or -1, as in {@link org.qsmnode.series.SourceStack}
+ * @param phaseSign +1 or -1, as in {@link org.qsmnode.series.pixels.SourceStack}
  * @param phaseSignKnown whether a rule covers the scanner
  * @param phaseScaleEvidence how phase values were taken to radians
  * @param b0Direction unit vector of the main field in voxel axes

@@ -6,9 +6,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.qsmnode.numeric.Progress;
-import org.qsmnode.series.Acquisition;
-import org.qsmnode.series.IndexedInstance;
-import org.qsmnode.series.Recognition;
+import org.qsmnode.series.find.Acquisition;
+import org.qsmnode.series.find.Recognition;
+import org.qsmnode.series.header.IndexedInstance;
 
 /** Reconstructs everything in a folder that can be reconstructed, and reports on the rest. */
 public final class FolderReconstruction {

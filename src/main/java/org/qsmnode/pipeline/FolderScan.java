@@ -14,13 +14,13 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.qsmnode.numeric.Progress;
-import org.qsmnode.series.HeaderTooLargeException;
-import org.qsmnode.series.IndexedInstance;
-import org.qsmnode.series.InstanceReader;
-import org.qsmnode.series.Reason;
-import org.qsmnode.series.ReasonCode;
-import org.qsmnode.series.RefusedException;
-import org.qsmnode.series.SameObject;
+import org.qsmnode.series.header.HeaderTooLargeException;
+import org.qsmnode.series.header.IndexedInstance;
+import org.qsmnode.series.header.InstanceReader;
+import org.qsmnode.series.header.Reason;
+import org.qsmnode.series.header.ReasonCode;
+import org.qsmnode.series.header.RefusedException;
+import org.qsmnode.series.header.SameObject;
 
 /**
  * The DICOM objects below a folder, by study.

@@ -3,7 +3,7 @@ package org.qsmnode.pipeline;
 import java.util.List;
 import org.qsmnode.pipeline.ValueRange.Text;
 import org.qsmnode.pipeline.ValueRange.Whole;
-import org.qsmnode.series.RecognitionSettings;
+import org.qsmnode.series.find.RecognitionSettings;
 
 /** Settings of recognition. */
 final class RecognitionKeys {

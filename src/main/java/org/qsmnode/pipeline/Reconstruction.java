@@ -23,14 +23,14 @@ import org.qsmnode.field.data.FieldMappingException;
 import org.qsmnode.inversion.Inversion;
 import org.qsmnode.inversion.Posterior;
 import org.qsmnode.numeric.Progress;
-import org.qsmnode.series.Acquisition;
-import org.qsmnode.series.AssembledAcquisition;
-import org.qsmnode.series.Assembly;
-import org.qsmnode.series.Outcome;
-import org.qsmnode.series.Reason;
-import org.qsmnode.series.ReasonCode;
-import org.qsmnode.series.RefusedException;
-import org.qsmnode.series.SourceStack;
+import org.qsmnode.series.find.Acquisition;
+import org.qsmnode.series.find.Outcome;
+import org.qsmnode.series.header.Reason;
+import org.qsmnode.series.header.ReasonCode;
+import org.qsmnode.series.header.RefusedException;
+import org.qsmnode.series.pixels.AssembledAcquisition;
+import org.qsmnode.series.pixels.Assembly;
+import org.qsmnode.series.pixels.SourceStack;
 import org.qsmnode.volume.Mask;
 
 /**

@@ -9,7 +9,7 @@ import java.util.Optional;
 import org.qsmnode.derive.DerivationSettings;
 import org.qsmnode.field.FieldSettings;
 import org.qsmnode.inversion.Inversion;
-import org.qsmnode.series.RecognitionSettings;
+import org.qsmnode.series.find.RecognitionSettings;
 
 /** All settings of a reconstruction, from the keys of {@link SettingKeys}. */
 public final class ReconstructionSettings {

@@ -8,10 +8,10 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.TreeMap;
 import org.qsmnode.derive.DerivedSeriesFiles;
-import org.qsmnode.series.Acquisition;
-import org.qsmnode.series.OwnIdentity;
-import org.qsmnode.series.Reason;
-import org.qsmnode.series.ReasonCode;
+import org.qsmnode.series.find.Acquisition;
+import org.qsmnode.series.header.OwnIdentity;
+import org.qsmnode.series.header.Reason;
+import org.qsmnode.series.header.ReasonCode;
 
 /**
  * {@code report.json} of a folder: {@code software, version, method, parameters, settings,

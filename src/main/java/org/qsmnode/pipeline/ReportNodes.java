@@ -9,7 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Map;
-import org.qsmnode.series.Reason;
+import org.qsmnode.series.header.Reason;
 import org.qsmnode.volume.Grid;
 import org.qsmnode.volume.Vector3;
 

@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import org.qsmnode.series.Magnet;
-import org.qsmnode.series.SiteRule;
+import org.qsmnode.series.find.Magnet;
+import org.qsmnode.series.find.SiteRule;
 
 /**
  * Site rules as text: {@code manufacturer/model/software:phase-sign=-1,magnet=vertical}, several

@@ -7,8 +7,8 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Optional;
-import org.qsmnode.series.RefusedException;
-import org.qsmnode.series.SegmentationMask;
+import org.qsmnode.series.header.RefusedException;
+import org.qsmnode.series.pixels.SegmentationMask;
 import org.qsmnode.volume.Grid;
 import org.qsmnode.volume.Mask;
 

@@ -5,7 +5,7 @@
  * below: ppm, Hz, seconds, tesla, millimetres. May use {@code derive}, {@code field}, {@code
  * field.background}, {@code field.data}, {@code field.phase}, {@code inversion}, {@code
  * inversion.adapt}, {@code inversion.classic}, {@code inversion.pdi}, {@code numeric}, {@code
- * series}, {@code volume}.
+ * series.find}, {@code series.header}, {@code series.pixels}, {@code volume}.
  */
 @NullMarked
 package org.qsmnode.pipeline;

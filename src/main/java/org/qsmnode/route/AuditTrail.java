@@ -23,7 +23,7 @@ import org.qsmnode.camel.QuietTrace;
 import org.qsmnode.route.AuditMessage.Participant;
 import org.qsmnode.route.AuditMessage.Party;
 import org.qsmnode.route.AuditMessage.Subject;
-import org.qsmnode.series.LimitedDataSet;
+import org.qsmnode.series.header.LimitedDataSet;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

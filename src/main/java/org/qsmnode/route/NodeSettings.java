@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.qsmnode.camel.PeerAddress;
 import org.qsmnode.camel.ReservedAssociations;
-import org.qsmnode.series.CompletenessSettings;
+import org.qsmnode.series.find.CompletenessSettings;
 import org.qsmnode.store.DatabaseSettings;
 import org.qsmnode.store.FolderAccess;
 import org.qsmnode.store.SpoolLimits;

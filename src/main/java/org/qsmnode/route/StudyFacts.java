@@ -3,7 +3,7 @@ package org.qsmnode.route;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
-import org.qsmnode.series.IndexedInstance;
+import org.qsmnode.series.header.IndexedInstance;
 import org.qsmnode.store.InstanceRow;
 import org.qsmnode.store.Ledger;
 import org.qsmnode.store.TooManyFactsException;

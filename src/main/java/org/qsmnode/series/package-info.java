@@ -1,10 +1,9 @@
 /**
- * Recognition of multi-echo gradient-echo acquisitions in DICOM instances: headers read within
- * limits, frames, grouping, completeness, reasons, and assembly to volumes.
+ * Recognition of multi-echo gradient-echo acquisitions in DICOM instances. The work lives in three
+ * rooms: {@code series.header} reads headers within limits, {@code series.find} finds acquisitions
+ * in them, {@code series.pixels} assembles volumes.
  *
- * <p>Echo times in DICOM headers are milliseconds; everything that leaves this package is in
- * seconds. Geometry is LPS in millimetres. From outside enter dcm4che data and io, and Jackson for
- * the ledger form of the index. May use {@code volume}.
+ * <p>This package itself holds no class. May use nothing of the product.
  */
 @NullMarked
 package org.qsmnode.series;

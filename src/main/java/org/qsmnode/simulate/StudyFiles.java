@@ -11,7 +11,7 @@ import org.dcm4che3.data.Tag;
 import org.dcm4che3.data.UID;
 import org.dcm4che3.data.VR;
 import org.dcm4che3.io.DicomOutputStream;
-import org.qsmnode.series.OwnIdentity;
+import org.qsmnode.series.header.OwnIdentity;
 
 /** Writes the data sets of a study as Part 10 files, with the faults that concern single files. */
 final class StudyFiles implements VendorFormat.Sink {

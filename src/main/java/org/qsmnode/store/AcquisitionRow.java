@@ -3,7 +3,7 @@ package org.qsmnode.store;
 import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.qsmnode.series.Reason;
+import org.qsmnode.series.header.Reason;
 
 /**
  * An acquisition as the ledger knows it.

@@ -8,8 +8,8 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.qsmnode.series.Reason;
-import org.qsmnode.series.ReasonCode;
+import org.qsmnode.series.header.Reason;
+import org.qsmnode.series.header.ReasonCode;
 
 /**
  * Acquisitions in the ledger. Each transition is one transaction that checks the state it expects

@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import org.qsmnode.series.Reason;
+import org.qsmnode.series.header.Reason;
 
 /**
  * One computation for one set of source objects.

@@ -9,7 +9,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import org.qsmnode.series.Reason;
+import org.qsmnode.series.header.Reason;
 
 /**
  * Jobs and their results in the ledger. Each transition is one durable transaction that moves the

@@ -15,7 +15,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.qsmnode.camel.StorageClasses;
 import org.qsmnode.pipeline.SettingKey;
-import org.qsmnode.series.ReasonCode;
+import org.qsmnode.series.header.ReasonCode;
 import org.qsmnode.store.AcquisitionState;
 
 /** The guide explains what there is, and nothing that there is not. */

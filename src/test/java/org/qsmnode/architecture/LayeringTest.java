@@ -44,7 +44,9 @@ class LayeringTest {
               List.of(""),
               List.of("classic"),
               List.of("pdi"),
-              List.of("adapt")));
+              List.of("adapt")),
+          "series",
+          List.of(List.of("header"), List.of("find"), List.of("pixels"), List.of("")));
 
   /** Outside package to the product packages that may use it. */
   private static final Map<String, List<String>> DOORS =

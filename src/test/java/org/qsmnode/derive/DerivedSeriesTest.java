@@ -27,8 +27,8 @@ import org.dcm4che3.data.VR;
 import org.dcm4che3.io.DicomInputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.qsmnode.series.OwnIdentity;
-import org.qsmnode.series.SourceStack;
+import org.qsmnode.series.header.OwnIdentity;
+import org.qsmnode.series.pixels.SourceStack;
 
 class DerivedSeriesTest {
 

@@ -8,9 +8,9 @@ import org.dcm4che3.data.Sequence;
 import org.dcm4che3.data.Tag;
 import org.dcm4che3.data.UID;
 import org.dcm4che3.data.VR;
-import org.qsmnode.series.SourceReference;
-import org.qsmnode.series.SourceSlice;
-import org.qsmnode.series.SourceStack;
+import org.qsmnode.series.pixels.SourceReference;
+import org.qsmnode.series.pixels.SourceSlice;
+import org.qsmnode.series.pixels.SourceStack;
 
 /** One Enhanced MR object with magnitude and phase of two echoes, as its header. */
 final class EnhancedHeaders {

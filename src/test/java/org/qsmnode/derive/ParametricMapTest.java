@@ -23,7 +23,7 @@ import org.dcm4che3.data.UID;
 import org.dcm4che3.data.VR;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.qsmnode.series.SourceStack;
+import org.qsmnode.series.pixels.SourceStack;
 import org.qsmnode.volume.Mask;
 import org.qsmnode.volume.Volume;
 

@@ -15,11 +15,11 @@ import org.dcm4che3.data.UID;
 import org.dcm4che3.data.VR;
 import org.dcm4che3.io.DicomInputStream;
 import org.dcm4che3.io.DicomOutputStream;
-import org.qsmnode.series.Chopper;
-import org.qsmnode.series.Encoding;
-import org.qsmnode.series.SourceReference;
-import org.qsmnode.series.SourceSlice;
-import org.qsmnode.series.SourceStack;
+import org.qsmnode.series.find.Encoding;
+import org.qsmnode.series.pixels.Chopper;
+import org.qsmnode.series.pixels.SourceReference;
+import org.qsmnode.series.pixels.SourceSlice;
+import org.qsmnode.series.pixels.SourceStack;
 import org.qsmnode.volume.Grid;
 
 /** Headers of source images as scanners write them, read back from bytes. */

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.qsmnode.series.SourceStack;
+import org.qsmnode.series.pixels.SourceStack;
 
 /** The independent validator {@code dciodvfy -new} finds nothing to remark on derived objects. */
 class ValidatorTest {

@@ -5,8 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.dcm4che3.data.Attributes;
 import org.dcm4che3.data.UID;
-import org.qsmnode.series.IndexedInstance;
-import org.qsmnode.series.InstanceReader;
+import org.qsmnode.series.header.IndexedInstance;
+import org.qsmnode.series.header.InstanceReader;
 
 /** Facts of an object as a ledger holds them that was damaged, or written by another version. */
 final class FactsJsonTarget implements FuzzTarget {

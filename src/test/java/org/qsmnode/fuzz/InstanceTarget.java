@@ -2,12 +2,12 @@ package org.qsmnode.fuzz;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.qsmnode.series.HeaderTooLargeException;
-import org.qsmnode.series.IndexedInstance;
-import org.qsmnode.series.InstanceReader;
-import org.qsmnode.series.Recognition;
-import org.qsmnode.series.RecognitionSettings;
-import org.qsmnode.series.RefusedException;
+import org.qsmnode.series.find.Recognition;
+import org.qsmnode.series.find.RecognitionSettings;
+import org.qsmnode.series.header.HeaderTooLargeException;
+import org.qsmnode.series.header.IndexedInstance;
+import org.qsmnode.series.header.InstanceReader;
+import org.qsmnode.series.header.RefusedException;
 
 /**
  * What an object goes through before its C-STORE is answered, and its study's examination after.

@@ -17,8 +17,8 @@ import org.dcm4che3.io.DicomOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.qsmnode.numeric.Progress;
-import org.qsmnode.series.IndexedInstance;
-import org.qsmnode.series.ReasonCode;
+import org.qsmnode.series.header.IndexedInstance;
+import org.qsmnode.series.header.ReasonCode;
 
 class FolderScanTest {
 

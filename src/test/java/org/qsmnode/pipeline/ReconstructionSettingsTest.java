@@ -20,9 +20,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.qsmnode.derive.DerivationSettings;
 import org.qsmnode.field.FieldSettings;
 import org.qsmnode.inversion.pdi.TinyModel;
-import org.qsmnode.series.Magnet;
-import org.qsmnode.series.RecognitionSettings;
-import org.qsmnode.series.SiteRule;
+import org.qsmnode.series.find.Magnet;
+import org.qsmnode.series.find.RecognitionSettings;
+import org.qsmnode.series.find.SiteRule;
 
 class ReconstructionSettingsTest {
 

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.qsmnode.camel.OpenAssociations;
 import org.qsmnode.pipeline.Reconstruction;
 import org.qsmnode.pipeline.ReconstructionSettings;
-import org.qsmnode.series.Recognition;
+import org.qsmnode.series.find.Recognition;
 import org.qsmnode.store.AcquisitionRow;
 import org.qsmnode.store.Database;
 import org.qsmnode.store.DeliveryRow;

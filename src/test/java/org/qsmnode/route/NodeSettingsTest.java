@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.qsmnode.camel.DicomSecurity;
 import org.qsmnode.camel.PeerAddress;
 import org.qsmnode.pipeline.SettingKey;
-import org.qsmnode.series.CompletenessSettings;
+import org.qsmnode.series.find.CompletenessSettings;
 
 class NodeSettingsTest {
 

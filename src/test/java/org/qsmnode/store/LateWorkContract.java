@@ -13,8 +13,8 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.qsmnode.series.Reason;
-import org.qsmnode.series.ReasonCode;
+import org.qsmnode.series.header.Reason;
+import org.qsmnode.series.header.ReasonCode;
 
 /** What every database has to do for commitment, review, reprocessing and retention. */
 public abstract class LateWorkContract {

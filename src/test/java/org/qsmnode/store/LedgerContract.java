@@ -19,8 +19,8 @@ import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.qsmnode.series.Reason;
-import org.qsmnode.series.ReasonCode;
+import org.qsmnode.series.header.Reason;
+import org.qsmnode.series.header.ReasonCode;
 
 /** What every database under the ledger has to do. */
 public abstract class LedgerContract {
