@@ -17,11 +17,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.qsmnode.numeric.Progress;
 import org.qsmnode.series.header.Reason;
 import org.qsmnode.series.header.ReasonCode;
-import org.qsmnode.simulate.Fault;
-import org.qsmnode.simulate.ScanGeometry;
 import org.qsmnode.simulate.Simulation;
 import org.qsmnode.simulate.SimulationRequest;
-import org.qsmnode.simulate.Vendor;
+import org.qsmnode.simulate.dicom.Fault;
+import org.qsmnode.simulate.dicom.Vendor;
+import org.qsmnode.simulate.signal.ScanGeometry;
 
 /** What no header says but the images show is held, each with its reason; a sound study is not. */
 class InputChecksIT {

@@ -27,10 +27,10 @@ import org.qsmnode.derive.DerivedObjects;
 import org.qsmnode.derive.DerivedSeriesFiles;
 import org.qsmnode.series.find.Acquisition;
 import org.qsmnode.series.find.Recognition;
-import org.qsmnode.simulate.ScanGeometry;
 import org.qsmnode.simulate.Simulation;
 import org.qsmnode.simulate.SimulationRequest;
-import org.qsmnode.simulate.Vendor;
+import org.qsmnode.simulate.dicom.Vendor;
+import org.qsmnode.simulate.signal.ScanGeometry;
 import org.qsmnode.volume.Nifti;
 import org.qsmnode.volume.Volume;
 

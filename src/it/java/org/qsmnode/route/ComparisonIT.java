@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 import org.qsmnode.route.ReprocessingRequest.Verb;
-import org.qsmnode.simulate.Vendor;
+import org.qsmnode.simulate.dicom.Vendor;
 
 /** A study made again with another configuration is compared, held, and sent when approved. */
 class ComparisonIT {

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 import org.qsmnode.camel.ScriptedScp;
-import org.qsmnode.simulate.Vendor;
+import org.qsmnode.simulate.dicom.Vendor;
 
 /**
  * Orthanc's DICOMweb plugin stores a study at the node and fetches the derived series; a viewer of

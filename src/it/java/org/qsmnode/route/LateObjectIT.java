@@ -27,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.qsmnode.camel.MrImage;
 import org.qsmnode.camel.ScriptedScp;
 import org.qsmnode.series.header.ReasonCode;
-import org.qsmnode.simulate.Vendor;
+import org.qsmnode.simulate.dicom.Vendor;
 import org.qsmnode.store.AcquisitionRow;
 import org.qsmnode.store.AcquisitionState;
 import org.qsmnode.store.Database;

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 import org.qsmnode.camel.PeerAddress;
 import org.qsmnode.camel.ScriptedScp;
-import org.qsmnode.simulate.Vendor;
+import org.qsmnode.simulate.dicom.Vendor;
 
 /**
  * Each destination gets the objects that it asked for; Orthanc keeps and commits the maps, and

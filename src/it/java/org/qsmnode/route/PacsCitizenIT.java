@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 import org.qsmnode.camel.PeerAddress;
 import org.qsmnode.camel.ScriptedScp;
-import org.qsmnode.simulate.Vendor;
+import org.qsmnode.simulate.dicom.Vendor;
 
 /** Orthanc commits itself to what it was sent, and DCMTK queries and retrieves results here. */
 class PacsCitizenIT {

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.io.CleanupMode;
 import org.junit.jupiter.api.io.TempDir;
 import org.qsmnode.camel.PeerAddress;
 import org.qsmnode.camel.ScriptedScp;
-import org.qsmnode.simulate.Vendor;
+import org.qsmnode.simulate.dicom.Vendor;
 
 /** A PACS that is down, refuses, fails or dies is tried again until it has everything. */
 class PacsTroubleIT {

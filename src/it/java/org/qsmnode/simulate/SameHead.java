@@ -2,6 +2,16 @@ package org.qsmnode.simulate;
 
 import java.util.Arrays;
 import java.util.Set;
+import org.qsmnode.simulate.head.Head;
+import org.qsmnode.simulate.head.HeadPhantom;
+import org.qsmnode.simulate.head.SampleGrid;
+import org.qsmnode.simulate.head.Tissue;
+import org.qsmnode.simulate.head.Variety;
+import org.qsmnode.simulate.signal.ComplexImages;
+import org.qsmnode.simulate.signal.HeadField;
+import org.qsmnode.simulate.signal.ScanGeometry;
+import org.qsmnode.simulate.signal.ScanProtocol;
+import org.qsmnode.simulate.signal.SignalModel;
 import org.qsmnode.volume.Grid;
 import org.qsmnode.volume.Mask;
 import org.qsmnode.volume.MultiEcho;

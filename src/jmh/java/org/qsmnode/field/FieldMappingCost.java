@@ -9,11 +9,11 @@ import java.lang.management.MemoryType;
 import java.util.Optional;
 import org.qsmnode.field.data.FieldMappingException;
 import org.qsmnode.numeric.Progress;
-import org.qsmnode.simulate.ScanGeometry;
-import org.qsmnode.simulate.ScanProtocol;
 import org.qsmnode.simulate.Simulation;
 import org.qsmnode.simulate.SimulationRequest;
-import org.qsmnode.simulate.Vendor;
+import org.qsmnode.simulate.dicom.Vendor;
+import org.qsmnode.simulate.signal.ScanGeometry;
+import org.qsmnode.simulate.signal.ScanProtocol;
 import org.qsmnode.volume.MultiEcho;
 import org.qsmnode.volume.Vector3;
 

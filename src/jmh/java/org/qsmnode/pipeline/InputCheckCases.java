@@ -25,12 +25,12 @@ import org.qsmnode.series.header.RefusedException;
 import org.qsmnode.series.pixels.AssembledAcquisition;
 import org.qsmnode.series.pixels.Assembly;
 import org.qsmnode.series.pixels.Chopper;
-import org.qsmnode.simulate.Fault;
-import org.qsmnode.simulate.ScanGeometry;
-import org.qsmnode.simulate.ScanProtocol;
 import org.qsmnode.simulate.Simulation;
 import org.qsmnode.simulate.SimulationRequest;
-import org.qsmnode.simulate.Vendor;
+import org.qsmnode.simulate.dicom.Fault;
+import org.qsmnode.simulate.dicom.Vendor;
+import org.qsmnode.simulate.signal.ScanGeometry;
+import org.qsmnode.simulate.signal.ScanProtocol;
 
 /**
  * How often the checks of the input hold what is wrong and what is right: simulated heads of all

@@ -9,8 +9,8 @@ import java.util.Locale;
 import java.util.Map;
 import org.qsmnode.inversion.pdi.PdiInputs;
 import org.qsmnode.numeric.Progress;
-import org.qsmnode.simulate.CaseFacts;
-import org.qsmnode.simulate.CaseFolder;
+import org.qsmnode.simulate.cases.CaseFacts;
+import org.qsmnode.simulate.cases.CaseFolder;
 
 /**
  * How much noisier than stated the fields of cases are, by whether they went through field mapping.

@@ -6,7 +6,8 @@
  * progress bar and the embedded broker enter here. May use {@code camel}, {@code derive}, {@code
  * evaluate}, {@code field}, {@code inversion}, {@code inversion.adapt}, {@code inversion.pdi},
  * {@code network}, {@code numeric}, {@code picture}, {@code pipeline}, {@code route}, {@code
- * series.header}, {@code simulate}, {@code store}, {@code train}, {@code volume}.
+ * series.header}, {@code simulate}, {@code simulate.cases}, {@code simulate.dicom}, {@code
+ * simulate.head}, {@code simulate.signal}, {@code store}, {@code train}, {@code volume}.
  */
 @NullMarked
 package org.qsmnode.app;

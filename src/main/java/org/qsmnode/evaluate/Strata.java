@@ -4,7 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.IntPredicate;
-import org.qsmnode.simulate.TissueGroup;
+import org.qsmnode.simulate.head.TissueGroup;
 import org.qsmnode.volume.Mask;
 import org.qsmnode.volume.Morphology;
 import org.qsmnode.volume.Volume;

@@ -7,7 +7,7 @@ import org.qsmnode.inversion.Inversion;
 import org.qsmnode.inversion.Posterior;
 import org.qsmnode.numeric.Progress;
 import org.qsmnode.numeric.SeededRandom;
-import org.qsmnode.simulate.InversionCase;
+import org.qsmnode.simulate.cases.InversionCase;
 import org.qsmnode.volume.Mask;
 import org.qsmnode.volume.Volume;
 

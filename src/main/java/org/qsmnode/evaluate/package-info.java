@@ -3,7 +3,8 @@
  * truth about it. Also how two results of one acquisition differ.
  *
  * <p>Maps are in ppm, those of stored results in ppb; errors relative to a reference are percent.
- * May use {@code inversion}, {@code numeric}, {@code picture}, {@code simulate}, {@code volume}.
+ * May use {@code inversion}, {@code numeric}, {@code picture}, {@code simulate.cases}, {@code
+ * simulate.head}, {@code volume}.
  */
 @NullMarked
 package org.qsmnode.evaluate;

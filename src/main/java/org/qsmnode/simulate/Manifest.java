@@ -18,6 +18,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.qsmnode.simulate.signal.ScanGeometry;
+import org.qsmnode.simulate.signal.ScanProtocol;
 
 /** Describes simulated studies: their parameters and the SHA-256 of every file. */
 final class Manifest {

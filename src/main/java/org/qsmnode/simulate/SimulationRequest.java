@@ -3,6 +3,12 @@ package org.qsmnode.simulate;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Set;
+import org.qsmnode.simulate.dicom.DicomOptions;
+import org.qsmnode.simulate.dicom.PatientIdentity;
+import org.qsmnode.simulate.dicom.Vendor;
+import org.qsmnode.simulate.head.Pathology;
+import org.qsmnode.simulate.signal.ScanGeometry;
+import org.qsmnode.simulate.signal.ScanProtocol;
 
 /**
  * What to simulate.

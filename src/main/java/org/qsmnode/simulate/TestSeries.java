@@ -5,6 +5,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.qsmnode.numeric.Progress;
+import org.qsmnode.simulate.dicom.Vendor;
+import org.qsmnode.simulate.signal.ScanGeometry;
+import org.qsmnode.simulate.signal.ScanProtocol;
 
 /**
  * The small series of {@code test-dicom}: one simulated head as each vendor would send it, with its

@@ -1,12 +1,11 @@
 /**
- * Simulated acquisitions of known susceptibility: heads, fields, gradient-echo signals, the
- * vendors' DICOM that would hold them, and dipole inversions whose answer is known.
+ * Simulated studies: from a seed to DICOM files with a manifest and the susceptibility behind them.
  *
- * <p>Susceptibility and field are in ppm, lengths in millimetres (patient axes LPS), times in
- * seconds, phase in radians growing with the field. Everything follows from a seed. From outside
- * enter dcm4che data and io, and Jackson for the manifest and the facts of a case. May use {@code
- * field}, {@code field.background}, {@code field.data}, {@code numeric}, {@code series.header},
- * {@code volume}.
+ * <p>Heads live in {@code simulate.head}, what a scanner measures of them in {@code
+ * simulate.signal}, the vendors' files in {@code simulate.dicom}. Dipole inversions whose answer is
+ * known live in {@code simulate.cases}. Everything follows from a seed. Jackson enters for the
+ * manifest. May use {@code numeric}, {@code simulate.dicom}, {@code simulate.head}, {@code
+ * simulate.signal}, {@code volume}.
  */
 @NullMarked
 package org.qsmnode.simulate;

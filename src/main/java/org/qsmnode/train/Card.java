@@ -15,7 +15,7 @@ import org.qsmnode.inversion.error.ErrorModel;
 import org.qsmnode.inversion.error.ErrorModels;
 import org.qsmnode.inversion.error.FactorTable;
 import org.qsmnode.inversion.pdi.PdiFacts;
-import org.qsmnode.simulate.CaseFamily;
+import org.qsmnode.simulate.cases.CaseFamily;
 
 /**
  * What a model is and how well it does, from one training run.

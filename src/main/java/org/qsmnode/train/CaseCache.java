@@ -9,10 +9,10 @@ import org.qsmnode.inversion.Inversion;
 import org.qsmnode.inversion.Posterior;
 import org.qsmnode.inversion.pdi.PdiInputs;
 import org.qsmnode.numeric.Progress;
-import org.qsmnode.simulate.CaseFacts;
-import org.qsmnode.simulate.CaseFamily;
-import org.qsmnode.simulate.CaseFolder;
-import org.qsmnode.simulate.InversionCase;
+import org.qsmnode.simulate.cases.CaseFacts;
+import org.qsmnode.simulate.cases.CaseFamily;
+import org.qsmnode.simulate.cases.CaseFolder;
+import org.qsmnode.simulate.cases.InversionCase;
 
 /** Computes the network inputs of cases once and keeps them in a folder. */
 final class CaseCache {

@@ -14,7 +14,7 @@ import org.qsmnode.inversion.InversionFindings;
 import org.qsmnode.inversion.NoiseAndPrior;
 import org.qsmnode.inversion.Posterior;
 import org.qsmnode.numeric.Progress;
-import org.qsmnode.simulate.CaseFolder;
+import org.qsmnode.simulate.cases.CaseFolder;
 import org.qsmnode.volume.Grid;
 import org.qsmnode.volume.Mask;
 import org.qsmnode.volume.Nifti;

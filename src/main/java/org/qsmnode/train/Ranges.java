@@ -3,7 +3,7 @@ package org.qsmnode.train;
 import java.util.List;
 import org.qsmnode.inversion.pdi.TrainedRange;
 import org.qsmnode.numeric.Quantiles;
-import org.qsmnode.simulate.CaseFacts;
+import org.qsmnode.simulate.cases.CaseFacts;
 
 /** Ranges of the inputs over cases. */
 final class Ranges {

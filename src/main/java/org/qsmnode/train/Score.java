@@ -3,7 +3,7 @@ package org.qsmnode.train;
 import java.util.Map;
 import java.util.TreeMap;
 import org.qsmnode.inversion.error.SdCalibration;
-import org.qsmnode.simulate.TissueGroup;
+import org.qsmnode.simulate.head.TissueGroup;
 
 /**
  * Errors of start map and network over voxels, both with their means inside the mask removed, and

@@ -19,8 +19,8 @@ import org.qsmnode.network.Engine;
 import org.qsmnode.network.Network;
 import org.qsmnode.network.Weights;
 import org.qsmnode.numeric.Progress;
-import org.qsmnode.simulate.CaseFacts;
-import org.qsmnode.simulate.CaseFolder;
+import org.qsmnode.simulate.cases.CaseFacts;
+import org.qsmnode.simulate.cases.CaseFolder;
 
 /** From cases of known answer to a model with its card. */
 public final class Training {

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.qsmnode.camel.ScriptedScp;
 import org.qsmnode.network.Engines;
-import org.qsmnode.simulate.CaseFamily;
+import org.qsmnode.simulate.cases.CaseFamily;
 
 /** Exit status and words of the commands where no map is computed. */
 class MainTest {

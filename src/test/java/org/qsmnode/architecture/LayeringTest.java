@@ -46,7 +46,9 @@ class LayeringTest {
               List.of("pdi"),
               List.of("adapt")),
           "series",
-          List.of(List.of("header"), List.of("find"), List.of("pixels"), List.of("")));
+          List.of(List.of("header"), List.of("find"), List.of("pixels"), List.of("")),
+          "simulate",
+          List.of(List.of("head"), List.of("signal"), List.of("dicom", "cases"), List.of("")));
 
   /** Outside package to the product packages that may use it. */
   private static final Map<String, List<String>> DOORS =

@@ -12,6 +12,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.qsmnode.numeric.Progress;
+import org.qsmnode.simulate.dicom.Vendor;
+import org.qsmnode.simulate.signal.ScanGeometry;
 import org.qsmnode.volume.Nifti;
 import org.qsmnode.volume.Volume;
 

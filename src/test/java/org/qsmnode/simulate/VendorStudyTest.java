@@ -21,6 +21,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.qsmnode.numeric.Progress;
+import org.qsmnode.simulate.dicom.StudySource;
+import org.qsmnode.simulate.dicom.Vendor;
+import org.qsmnode.simulate.dicom.VendorStudy;
+import org.qsmnode.simulate.signal.ComplexImages;
+import org.qsmnode.simulate.signal.ScanGeometry;
 
 class VendorStudyTest {
 

@@ -17,7 +17,7 @@ import org.qsmnode.inversion.error.SharedErrors;
 import org.qsmnode.inversion.pdi.PdiInputs;
 import org.qsmnode.numeric.Fourier;
 import org.qsmnode.numeric.SeededRandom;
-import org.qsmnode.simulate.InversionCase;
+import org.qsmnode.simulate.cases.InversionCase;
 import org.qsmnode.volume.Vector3;
 
 /** Errors of a known kind are told for what they are. */

@@ -9,7 +9,7 @@ import org.qsmnode.inversion.pdi.PdiInputs;
 import org.qsmnode.numeric.Progress;
 import org.qsmnode.numeric.SeededRandom;
 import org.qsmnode.pipeline.Inversions;
-import org.qsmnode.simulate.InversionCase;
+import org.qsmnode.simulate.cases.InversionCase;
 
 class GaussianLossTest {
 

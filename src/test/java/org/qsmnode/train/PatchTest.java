@@ -18,7 +18,7 @@ import org.qsmnode.inversion.pdi.Symmetry;
 import org.qsmnode.numeric.Progress;
 import org.qsmnode.numeric.SeededRandom;
 import org.qsmnode.pipeline.Inversions;
-import org.qsmnode.simulate.InversionCase;
+import org.qsmnode.simulate.cases.InversionCase;
 import org.qsmnode.volume.Box;
 import org.qsmnode.volume.Grid;
 import org.qsmnode.volume.Mask;

@@ -18,7 +18,7 @@ import org.qsmnode.inversion.adapt.SecondLook;
 import org.qsmnode.inversion.pdi.PdiFacts;
 import org.qsmnode.inversion.pdi.PdiInputs;
 import org.qsmnode.inversion.pdi.PdiModel;
-import org.qsmnode.simulate.CaseFamily;
+import org.qsmnode.simulate.cases.CaseFamily;
 
 /** The model in the project is the one that its card speaks of. */
 class ShippedModelTest {

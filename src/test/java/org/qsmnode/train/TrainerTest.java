@@ -24,7 +24,7 @@ import org.qsmnode.network.Engines;
 import org.qsmnode.network.Weights;
 import org.qsmnode.numeric.Progress;
 import org.qsmnode.pipeline.Inversions;
-import org.qsmnode.simulate.CaseFacts;
+import org.qsmnode.simulate.cases.CaseFacts;
 
 class TrainerTest {
 

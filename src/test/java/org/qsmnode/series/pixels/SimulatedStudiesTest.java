@@ -36,13 +36,13 @@ import org.qsmnode.series.header.Reason;
 import org.qsmnode.series.header.ReasonCode;
 import org.qsmnode.series.header.RefusedException;
 import org.qsmnode.series.header.SameObject;
-import org.qsmnode.simulate.ComplexImages;
-import org.qsmnode.simulate.DicomOptions;
-import org.qsmnode.simulate.Fault;
-import org.qsmnode.simulate.ScanGeometry;
 import org.qsmnode.simulate.Simulation;
 import org.qsmnode.simulate.SimulationRequest;
-import org.qsmnode.simulate.VendorStudy;
+import org.qsmnode.simulate.dicom.DicomOptions;
+import org.qsmnode.simulate.dicom.Fault;
+import org.qsmnode.simulate.dicom.VendorStudy;
+import org.qsmnode.simulate.signal.ComplexImages;
+import org.qsmnode.simulate.signal.ScanGeometry;
 import org.qsmnode.volume.MultiEcho;
 import org.qsmnode.volume.Vector3;
 
@@ -51,7 +51,7 @@ class SimulatedStudiesTest {
 
   private static final ScanGeometry OBLIQUE = ScanGeometry.axial(19, 16, 17, 10, 9).tilted(14, -6);
   private static final SimulationRequest REQUEST =
-      SimulationRequest.defaults(org.qsmnode.simulate.Vendor.SIEMENS, 5)
+      SimulationRequest.defaults(org.qsmnode.simulate.dicom.Vendor.SIEMENS, 5)
           .with(OBLIQUE)
           .sampledAt(10);
   private static ComplexImages images;
@@ -64,8 +64,8 @@ class SimulatedStudiesTest {
   }
 
   @ParameterizedTest
-  @EnumSource(org.qsmnode.simulate.Vendor.class)
-  void everyVendorGivesTheSameVolumes(org.qsmnode.simulate.Vendor vendor) throws Exception {
+  @EnumSource(org.qsmnode.simulate.dicom.Vendor.class)
+  void everyVendorGivesTheSameVolumes(org.qsmnode.simulate.dicom.Vendor vendor) throws Exception {
     AssembledAcquisition assembled = assemble(write(vendor, OBLIQUE, REQUEST.dicom()));
     MultiEcho expected = images.toMultiEcho(Vector3.Z);
     MultiEcho got = assembled.images();
@@ -100,9 +100,9 @@ class SimulatedStudiesTest {
 
   @ParameterizedTest
   @EnumSource(
-      value = org.qsmnode.simulate.Vendor.class,
+      value = org.qsmnode.simulate.dicom.Vendor.class,
       names = {"SIEMENS", "PHILIPS_ENHANCED"})
-  void slicesNumberedTheOtherWayGiveTheSameVolumes(org.qsmnode.simulate.Vendor vendor)
+  void slicesNumberedTheOtherWayGiveTheSameVolumes(org.qsmnode.simulate.dicom.Vendor vendor)
       throws Exception {
     MultiEcho forward = assemble(write(vendor, OBLIQUE, REQUEST.dicom())).images();
     Path other = directory.resolve("reversed");
@@ -126,9 +126,10 @@ class SimulatedStudiesTest {
         UID.DeflatedExplicitVRLittleEndian
       })
   void everyNativeTransferSyntaxGivesTheSameVolumes(String transferSyntax) throws Exception {
-    for (org.qsmnode.simulate.Vendor vendor :
+    for (org.qsmnode.simulate.dicom.Vendor vendor :
         List.of(
-            org.qsmnode.simulate.Vendor.SIEMENS, org.qsmnode.simulate.Vendor.PHILIPS_ENHANCED)) {
+            org.qsmnode.simulate.dicom.Vendor.SIEMENS,
+            org.qsmnode.simulate.dicom.Vendor.PHILIPS_ENHANCED)) {
       Path plain = directory.resolve("plain-" + vendor);
       Path coded = directory.resolve("coded-" + vendor);
       write(vendor, REQUEST.dicom(), plain);
@@ -145,7 +146,7 @@ class SimulatedStudiesTest {
   @Test
   void alternatingSlicesOfGeAreFoundAndUndoneAndItsSignTurned() throws Exception {
     AssembledAcquisition assembled =
-        assemble(write(org.qsmnode.simulate.Vendor.GE, OBLIQUE, REQUEST.dicom()));
+        assemble(write(org.qsmnode.simulate.dicom.Vendor.GE, OBLIQUE, REQUEST.dicom()));
     assertEquals(Chopper.APPLIED, assembled.sources().chopper());
     assertEquals(-1, assembled.sources().phaseSign());
     assertEquals(Encoding.REAL_IMAGINARY, assembled.sources().encoding());
@@ -153,8 +154,8 @@ class SimulatedStudiesTest {
   }
 
   @ParameterizedTest
-  @EnumSource(org.qsmnode.simulate.Vendor.class)
-  void slicesThatNeitherAgreeNorAlternateAreHeld(org.qsmnode.simulate.Vendor vendor)
+  @EnumSource(org.qsmnode.simulate.dicom.Vendor.class)
+  void slicesThatNeitherAgreeNorAlternateAreHeld(org.qsmnode.simulate.dicom.Vendor vendor)
       throws Exception {
     Path turning = write(vendor, OBLIQUE, REQUEST.dicom().withFaults(Fault.TURNING_SLICES));
     RefusedException held = assertThrows(RefusedException.class, () -> assemble(turning));
@@ -162,8 +163,9 @@ class SimulatedStudiesTest {
   }
 
   @ParameterizedTest
-  @EnumSource(org.qsmnode.simulate.Vendor.class)
-  void idsDoNotDependOnHowMuchHasArrived(org.qsmnode.simulate.Vendor vendor) throws Exception {
+  @EnumSource(org.qsmnode.simulate.dicom.Vendor.class)
+  void idsDoNotDependOnHowMuchHasArrived(org.qsmnode.simulate.dicom.Vendor vendor)
+      throws Exception {
     SharedInputs.Folder folder = SharedInputs.index(write(vendor, OBLIQUE, REQUEST.dicom()));
     List<IndexedInstance> all = new ArrayList<>(folder.instances());
     String id = answer(folder).id();
@@ -192,8 +194,10 @@ class SimulatedStudiesTest {
   })
   void everyFaultIsAnswered(Fault fault, Outcome outcome, @Nullable ReasonCode code)
       throws Exception {
-    for (org.qsmnode.simulate.Vendor vendor :
-        List.of(org.qsmnode.simulate.Vendor.SIEMENS, org.qsmnode.simulate.Vendor.SIEMENS_XA)) {
+    for (org.qsmnode.simulate.dicom.Vendor vendor :
+        List.of(
+            org.qsmnode.simulate.dicom.Vendor.SIEMENS,
+            org.qsmnode.simulate.dicom.Vendor.SIEMENS_XA)) {
       Path place = directory.resolve(vendor.name());
       write(vendor, REQUEST.dicom().withFaults(fault), place);
       Acquisition answer = answer(SharedInputs.index(place));
@@ -205,7 +209,7 @@ class SimulatedStudiesTest {
   @Test
   void copiesWithTheSamePixelsAreUsedOnce() throws Exception {
     write(
-        org.qsmnode.simulate.Vendor.UIH,
+        org.qsmnode.simulate.dicom.Vendor.UIH,
         REQUEST.dicom().withFaults(Fault.COPIED_INSTANCE),
         directory);
     AssembledAcquisition assembled = assemble(directory);
@@ -217,7 +221,7 @@ class SimulatedStudiesTest {
   @Test
   void verticalFieldLiesFrontToBack() throws Exception {
     write(
-        org.qsmnode.simulate.Vendor.PHILIPS,
+        org.qsmnode.simulate.dicom.Vendor.PHILIPS,
         REQUEST.dicom().withFaults(Fault.VERTICAL_FIELD),
         directory);
     AssembledAcquisition assembled = assemble(directory);
@@ -229,7 +233,7 @@ class SimulatedStudiesTest {
   @Test
   void sameUidWithOtherPixelsIsAConflict() throws Exception {
     write(
-        org.qsmnode.simulate.Vendor.SIEMENS,
+        org.qsmnode.simulate.dicom.Vendor.SIEMENS,
         REQUEST.dicom().withFaults(Fault.UID_CONFLICT),
         directory);
     SharedInputs.Folder folder = SharedInputs.index(directory);
@@ -248,7 +252,7 @@ class SimulatedStudiesTest {
   @Test
   void truncatedFilesAreRefusedAsUnreadable() throws Exception {
     write(
-        org.qsmnode.simulate.Vendor.PHILIPS,
+        org.qsmnode.simulate.dicom.Vendor.PHILIPS,
         REQUEST.dicom().withFaults(Fault.TRUNCATED_FILE),
         directory);
     RefusedException refused =
@@ -268,13 +272,14 @@ class SimulatedStudiesTest {
   }
 
   private Path write(
-      org.qsmnode.simulate.Vendor vendor, ScanGeometry geometry, DicomOptions options)
+      org.qsmnode.simulate.dicom.Vendor vendor, ScanGeometry geometry, DicomOptions options)
       throws IOException {
     VendorStudy.write(vendor, images, geometry, REQUEST.patient(), options, "5", directory);
     return directory;
   }
 
-  private static void write(org.qsmnode.simulate.Vendor vendor, DicomOptions options, Path place)
+  private static void write(
+      org.qsmnode.simulate.dicom.Vendor vendor, DicomOptions options, Path place)
       throws IOException {
     VendorStudy.write(vendor, images, OBLIQUE, REQUEST.patient(), options, "5", place);
   }

@@ -1,9 +1,0 @@
-package org.qsmnode.simulate;
-
-/** What an image shows of the complex signal. */
-enum Component {
-  MAGNITUDE,
-  PHASE,
-  REAL,
-  IMAGINARY
-}

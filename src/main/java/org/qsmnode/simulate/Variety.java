@@ -1,9 +1,0 @@
-package org.qsmnode.simulate;
-
-/** How far simulated heads differ from one another. */
-enum Variety {
-  /** Healthy values that vary as between people; findings of one typical size. */
-  ORDINARY,
-  /** Everything drawn from ranges as wide as patients show, for training and shift tests. */
-  WIDE
-}

@@ -1,0 +1,46 @@
+package org.qsmnode.simulate.cases;
+
+import java.util.List;
+
+/**
+ * How an inversion case came about.
+ *
+ * @param family name of the generator's family, for example {@code head} or {@code calcification}
+ * @param seed what everything random follows from
+ * @param head {@code procedural}, {@code geometric} or the name of a label map
+ * @param field how the local field was found
+ * @param findings names of {@code Pathology}
+ * @param fieldStrengthTesla main field
+ * @param echoTimesSeconds echoes of the sequence
+ * @param peakSnr peak signal over noise of one channel at the first echo
+ * @param tiltDegrees angle between the main field and the nearest voxel axis
+ */
+public record CaseFacts(
+    String family,
+    long seed,
+    String head,
+    FieldSource field,
+    List<String> findings,
+    double fieldStrengthTesla,
+    List<Double> echoTimesSeconds,
+    double peakSnr,
+    double tiltDegrees) {
+
+  /** Where the local field of a case comes from. */
+  public enum FieldSource {
+    /** The field of the susceptibility inside the mask, with noise as large as its SD says. */
+    EXACT,
+    /** Field mapping of a simulated signal, with all its errors. */
+    MAPPED
+  }
+
+  public CaseFacts {
+    findings = List.copyOf(findings);
+    echoTimesSeconds = List.copyOf(echoTimesSeconds);
+  }
+
+  /** Echo times that are handed over with the field, in seconds: none in the plain family. */
+  public List<Double> statedEchoTimesSeconds() {
+    return family.equals(CaseFamily.PLAIN.commandName()) ? List.of() : echoTimesSeconds;
+  }
+}
