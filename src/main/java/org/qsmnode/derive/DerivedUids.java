@@ -3,12 +3,12 @@ package org.qsmnode.derive;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.qsmnode.digest.Digests;
 
 /**
  * UIDs that are a function of what they name (PS3.5 B.2, UUID version 8 of RFC 9562). Equal
@@ -73,7 +73,7 @@ final class DerivedUids {
   }
 
   private String uid(String... parts) {
-    MessageDigest sha256 = sha256();
+    MessageDigest sha256 = Digests.sha256();
     for (String part : parts) {
       sha256.update(part.getBytes(StandardCharsets.UTF_8));
       sha256.update((byte) '\n');
@@ -82,13 +82,5 @@ final class DerivedUids {
     uuid[6] = (byte) (uuid[6] & 0x0f | 0x80);
     uuid[8] = (byte) (uuid[8] & 0x3f | 0x80);
     return root + "." + new BigInteger(1, uuid);
-  }
-
-  static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
   }
 }

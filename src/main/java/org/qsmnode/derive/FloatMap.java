@@ -3,6 +3,7 @@ package org.qsmnode.derive;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
+import org.qsmnode.digest.Digests;
 import org.qsmnode.volume.Grid;
 import org.qsmnode.volume.Mask;
 import org.qsmnode.volume.Volume;
@@ -43,7 +44,7 @@ record FloatMap(Grid grid, float[] ppb, int notFinite) {
 
   /** SHA-256 of {@link #bytes}. */
   byte[] digest() {
-    return DerivedUids.sha256().digest(bytes());
+    return Digests.sha256().digest(bytes());
   }
 
   double smallest() {

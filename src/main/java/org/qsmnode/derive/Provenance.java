@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.dcm4che3.data.Attributes;
 import org.dcm4che3.data.Tag;
+import org.qsmnode.digest.Digests;
 import org.qsmnode.series.pixels.SourceReference;
 import org.qsmnode.series.pixels.SourceSlice;
 import org.qsmnode.series.pixels.SourceStack;
@@ -70,7 +71,7 @@ record Provenance(String studyInstanceUid, List<String> sources) {
    * slice would cost megabytes.
    */
   String contribution(DerivationIdentity identity) {
-    MessageDigest sha256 = DerivedUids.sha256();
+    MessageDigest sha256 = Digests.sha256();
     sha256.update(String.join("\\", sources).getBytes(StandardCharsets.US_ASCII));
     return "Quantitative susceptibility mapping with method %s from %d source images (sha256 of their sorted UIDs: %s); configuration sha256: %s%s"
         .formatted(

@@ -3,6 +3,7 @@ package org.qsmnode.derive;
 import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.Optional;
+import org.qsmnode.digest.Digests;
 import org.qsmnode.volume.Mask;
 import org.qsmnode.volume.Volume;
 
@@ -89,7 +90,7 @@ record StoredMap(DerivedKind kind, int nx, int ny, short[] values, int saturated
 
   /** SHA-256 of all stored pixels, little endian. */
   byte[] digest() {
-    MessageDigest sha256 = DerivedUids.sha256();
+    MessageDigest sha256 = Digests.sha256();
     for (int z = 0; z < values.length / (nx * ny); z++) {
       sha256.update(slice(z));
     }

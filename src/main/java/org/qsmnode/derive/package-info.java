@@ -5,8 +5,8 @@
  *
  * <p>Maps enter in ppm with background 0 and leave in ppb. Patient, study and geometry attributes
  * keep the bytes of the source. Patient attributes never enter a message. From outside enter
- * dcm4che data and io. May use {@code numeric}, {@code series.header}, {@code series.pixels},
- * {@code volume}.
+ * dcm4che data and io. May use {@code digest}, {@code numeric}, {@code series.header}, {@code
+ * series.pixels}, {@code volume}.
  */
 @NullMarked
 package org.qsmnode.derive;

@@ -4,12 +4,10 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.qsmnode.digest.Digests;
 import org.qsmnode.numeric.SeededRandom;
 
 /**
@@ -105,18 +103,9 @@ public final class Weights {
   /** SHA-256 of the file that {@link #write} writes, in hexadecimal digits. */
   public String digest() {
     try {
-      return digest(file().bytes());
+      return Digests.of(file().bytes());
     } catch (IOException e) {
       throw new IllegalStateException("the digest of the weights cannot be computed", e);
-    }
-  }
-
-  /** SHA-256 of a file's bytes, in hexadecimal digits. */
-  public static String digest(byte[] file) {
-    try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(file));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
     }
   }
 

@@ -8,7 +8,7 @@
  * most of the steps and end on 96, where the network sees more of what a whole volume holds.
  *
  * <p>ND4J and libtorch enter the product here and nowhere else; a build holds one of the two. May
- * use {@code numeric}.
+ * use {@code digest}, {@code numeric}.
  */
 @NullMarked
 package org.qsmnode.network;

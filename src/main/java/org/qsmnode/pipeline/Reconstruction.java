@@ -1,13 +1,9 @@
 package org.qsmnode.pipeline;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,6 +12,7 @@ import java.util.function.Function;
 import org.qsmnode.derive.DerivedObjects;
 import org.qsmnode.derive.DerivedSeries;
 import org.qsmnode.derive.DerivedSeriesFiles;
+import org.qsmnode.digest.Digests;
 import org.qsmnode.field.FieldMapping;
 import org.qsmnode.field.FieldSettings;
 import org.qsmnode.field.LocalField;
@@ -76,14 +73,7 @@ public final class Reconstruction {
    * result.
    */
   public String recipe() {
-    try {
-      MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
-      sha256.update((softwareVersion + "\n").getBytes(StandardCharsets.UTF_8));
-      return HexFormat.of()
-          .formatHex(sha256.digest(settings.digest().getBytes(StandardCharsets.UTF_8)));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
+    return Digests.of(softwareVersion + "\n" + settings.digest());
   }
 
   /**

@@ -1,12 +1,9 @@
 package org.qsmnode.pipeline;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Map;
 import java.util.Optional;
 import org.qsmnode.derive.DerivationSettings;
+import org.qsmnode.digest.Digests;
 import org.qsmnode.field.FieldSettings;
 import org.qsmnode.inversion.Inversion;
 import org.qsmnode.series.find.RecognitionSettings;
@@ -85,7 +82,7 @@ public final class ReconstructionSettings {
 
   /** Like {@link #digest}, for reference series. */
   String referenceDigest() {
-    return sha256(digest() + "\nreference " + reference.name() + " " + reference.parameters());
+    return Digests.of(digest() + "\nreference " + reference.name() + " " + reference.parameters());
   }
 
   /**
@@ -93,21 +90,12 @@ public final class ReconstructionSettings {
    * decide whether there is a result do not enter.
    */
   public String digest() {
-    return sha256(
+    return Digests.of(
         String.join(
             "\n",
             RecognitionKeys.canonical(values),
             "field " + field.canonical() + mask.map(own -> " mask " + own.sha256()).orElse(""),
             "inversion " + inversion.name() + " " + inversion.parameters(),
             derivation.canonical()));
-  }
-
-  private static String sha256(String text) {
-    try {
-      MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
-      return HexFormat.of().formatHex(sha256.digest(text.getBytes(StandardCharsets.UTF_8)));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
   }
 }

@@ -1,12 +1,9 @@
 package org.qsmnode.pipeline;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.Optional;
+import org.qsmnode.digest.Digests;
 import org.qsmnode.series.header.RefusedException;
 import org.qsmnode.series.pixels.SegmentationMask;
 import org.qsmnode.volume.Grid;
@@ -31,12 +28,9 @@ record UserMask(Path file, String sha256) {
     }
     Path file = Path.of(text);
     try {
-      byte[] digest = MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(file));
-      return Optional.of(new UserMask(file, HexFormat.of().formatHex(digest)));
+      return Optional.of(new UserMask(file, Digests.ofFile(file)));
     } catch (IOException e) {
       throw new IllegalArgumentException("field.mask: the file cannot be read", e);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
     }
   }
 

@@ -12,7 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.qsmnode.derive.DerivedSeriesFiles;
-import org.qsmnode.store.Digests;
+import org.qsmnode.digest.Digests;
 import org.qsmnode.store.JobRow;
 import org.qsmnode.store.ResultSeries;
 import org.qsmnode.store.Spool;

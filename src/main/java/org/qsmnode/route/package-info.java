@@ -4,8 +4,9 @@
  *
  * <p>Only ids travel in messages; pixels stay on disk. Times are {@link java.time.Instant} from an
  * injected clock. From outside enters Camel for routing, Quartz and JMS by endpoint URI only. May
- * use {@code camel}, {@code derive}, {@code evaluate}, {@code numeric}, {@code pipeline}, {@code
- * series.find}, {@code series.header}, {@code store}, {@code volume}, {@code web}.
+ * use {@code camel}, {@code derive}, {@code digest}, {@code evaluate}, {@code numeric}, {@code
+ * pipeline}, {@code series.find}, {@code series.header}, {@code store}, {@code volume}, {@code
+ * web}.
  */
 @NullMarked
 package org.qsmnode.route;

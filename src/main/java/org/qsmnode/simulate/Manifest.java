@@ -4,20 +4,15 @@ import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.DigestInputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.qsmnode.digest.Digests;
 import org.qsmnode.simulate.signal.ScanGeometry;
 import org.qsmnode.simulate.signal.ScanProtocol;
 
@@ -71,23 +66,10 @@ final class Manifest {
       for (Path file : walk.filter(Files::isRegularFile).toList()) {
         String name = out.relativize(file).toString().replace('\\', '/');
         if (!name.equals("manifest.json")) {
-          digests.put(name, sha256(file));
+          digests.put(name, Digests.ofFile(file));
         }
       }
     }
     return digests;
-  }
-
-  /** The SHA-256 of a file in lower-case hexadecimal digits. */
-  static String sha256(Path file) throws IOException {
-    try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      try (InputStream in = new DigestInputStream(Files.newInputStream(file), digest)) {
-        in.transferTo(OutputStream.nullOutputStream());
-      }
-      return HexFormat.of().formatHex(digest.digest());
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
   }
 }

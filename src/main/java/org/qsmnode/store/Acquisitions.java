@@ -8,6 +8,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.qsmnode.digest.Digests;
 import org.qsmnode.series.header.Reason;
 import org.qsmnode.series.header.ReasonCode;
 

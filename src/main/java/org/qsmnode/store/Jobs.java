@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import org.qsmnode.digest.Digests;
 import org.qsmnode.series.header.Reason;
 
 /**

@@ -19,6 +19,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.qsmnode.digest.Digests;
 
 /**
  * Copies a ledger into another database, from H2 to PostgreSQL or back, in one transaction. What

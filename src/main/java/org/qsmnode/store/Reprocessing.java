@@ -8,6 +8,7 @@ import java.time.OffsetDateTime;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import org.qsmnode.digest.Digests;
 
 /** The list of what is done again at night, or when somebody asks for it. */
 public final class Reprocessing {

@@ -17,6 +17,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Stream;
+import org.qsmnode.digest.Digests;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -17,6 +17,7 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.qsmnode.digest.Digests;
 
 /**
  * One object on its way into the spool: the Part 10 header and then the data set as it arrives. The

@@ -6,7 +6,7 @@
  * <p>Lengths are bytes, times are {@link java.time.Instant}. No table and no file name holds a
  * value of a patient attribute. Hikari and Flyway enter here and nowhere else, JDBC here and where
  * the program prepares its scheduler. What peers may query and retrieve is named here too, as
- * dcm4che data sets. May use {@code series.header}.
+ * dcm4che data sets. May use {@code digest}, {@code series.header}.
  */
 @NullMarked
 package org.qsmnode.store;

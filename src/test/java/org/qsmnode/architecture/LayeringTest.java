@@ -22,7 +22,7 @@ class LayeringTest {
 
   private static final List<List<String>> TIERS =
       List.of(
-          List.of("volume"),
+          List.of("volume", "digest"),
           List.of("numeric", "series", "picture"),
           List.of("field", "network", "derive"),
           List.of("inversion", "simulate"),

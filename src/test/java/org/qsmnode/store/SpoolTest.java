@@ -10,14 +10,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.qsmnode.digest.Digests;
 
 class SpoolTest {
 
@@ -37,8 +36,7 @@ class SpoolTest {
       byte[] stored = Files.readAllBytes(spool.file(path));
       assertArrayEquals(header, Arrays.copyOf(stored, header.length));
       assertArrayEquals(dataSet, Arrays.copyOfRange(stored, header.length, stored.length));
-      String expected =
-          HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(dataSet));
+      String expected = Digests.of(dataSet);
       assertEquals(expected, object.digest());
       assertEquals(expected, Spool.digestOfDataSet(spool.file(path)));
       assertTrue(Files.exists(spool.file(path)));

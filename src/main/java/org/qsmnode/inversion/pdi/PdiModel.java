@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.qsmnode.digest.Digests;
 import org.qsmnode.inversion.NetworkModel;
 import org.qsmnode.network.Weights;
 
@@ -101,7 +102,7 @@ public record PdiModel(
       throw new IOException("the trained model in %s has no %s".formatted(version, DIGEST));
     }
     byte[] file = Files.readAllBytes(version.resolve(WEIGHTS));
-    if (!Files.readString(digest).strip().split("\\s+")[0].equals(Weights.digest(file))) {
+    if (!Files.readString(digest).strip().split("\\s+")[0].equals(Digests.of(file))) {
       throw new IOException(
           "the trained model in %s is damaged: its weights are not those of its digest"
               .formatted(version));

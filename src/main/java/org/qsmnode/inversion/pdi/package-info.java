@@ -3,9 +3,9 @@
  * that its network sees, and the posterior that its outputs stand for. Also which voxels of a map
  * may be read.
  *
- * <p>Susceptibility and standard deviation are in ppm. May use {@code volume}, {@code numeric},
- * {@code field}, {@code network}, {@code inversion.data}, {@code inversion.error}, {@code
- * inversion}, {@code inversion.classic}.
+ * <p>Susceptibility and standard deviation are in ppm. May use {@code digest}, {@code field},
+ * {@code inversion}, {@code inversion.classic}, {@code inversion.data}, {@code inversion.error},
+ * {@code network}, {@code numeric}, {@code volume}.
  */
 @NullMarked
 package org.qsmnode.inversion.pdi;

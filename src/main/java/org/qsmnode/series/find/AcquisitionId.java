@@ -1,9 +1,7 @@
 package org.qsmnode.series.find;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import org.qsmnode.digest.Digests;
 import org.qsmnode.series.header.ReasonCode;
 
 /**
@@ -53,12 +51,6 @@ final class AcquisitionId {
   }
 
   private static String digest(String text) {
-    try {
-      byte[] digest =
-          MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-      return "a-" + HexFormat.of().formatHex(digest, 0, DIGEST_BYTES);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("SHA-256 is part of every Java platform", e);
-    }
+    return "a-" + HexFormat.of().formatHex(Digests.bytesOf(text), 0, DIGEST_BYTES);
   }
 }

@@ -3,7 +3,7 @@
  * completeness, and the reasons where nothing can be made of a series.
  *
  * <p>Geometry is LPS in millimetres, echo times are in seconds. No pixel is read here. May use
- * {@code series.header}, {@code volume}.
+ * {@code digest}, {@code series.header}, {@code volume}.
  */
 @NullMarked
 package org.qsmnode.series.find;

@@ -2,7 +2,6 @@ package org.qsmnode.series.header;
 
 import java.io.IOException;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import org.dcm4che3.data.Attributes;
 import org.dcm4che3.data.Fragments;
 import org.dcm4che3.data.Sequence;
@@ -12,6 +11,7 @@ import org.dcm4che3.io.DicomInputHandler;
 import org.dcm4che3.io.DicomInputStream;
 import org.dcm4che3.io.DicomStreamException;
 import org.jspecify.annotations.Nullable;
+import org.qsmnode.digest.Digests;
 
 /**
  * Reads a data set within limits of memory, depth and inflation. A rule says which values are kept;
@@ -154,23 +154,19 @@ public final class BoundedInput implements DicomInputHandler {
   }
 
   private static byte[] digest(DicomInputStream in) throws IOException {
-    try {
-      MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
-      boolean swapped = in.bigEndian() && in.vr() == VR.OW;
-      byte[] piece = new byte[1 << 16];
-      for (long left = in.unsignedLength(); left > 0; ) {
-        int length = (int) Math.min(left, piece.length);
-        in.readFully(piece, 0, length);
-        if (swapped) {
-          swapWords(piece, length);
-        }
-        sha256.update(piece, 0, length);
-        left -= length;
+    MessageDigest sha256 = Digests.sha256();
+    boolean swapped = in.bigEndian() && in.vr() == VR.OW;
+    byte[] piece = new byte[1 << 16];
+    for (long left = in.unsignedLength(); left > 0; ) {
+      int length = (int) Math.min(left, piece.length);
+      in.readFully(piece, 0, length);
+      if (swapped) {
+        swapWords(piece, length);
       }
-      return sha256.digest();
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("SHA-256 is part of every Java platform", e);
+      sha256.update(piece, 0, length);
+      left -= length;
     }
+    return sha256.digest();
   }
 
   private static void swapWords(byte[] bytes, int length) {

@@ -1,11 +1,9 @@
 package org.qsmnode.series.header;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.regex.Pattern;
+import org.qsmnode.digest.Digests;
 
 /**
  * Form in which texts of a header are kept. What is only compared is kept as a digest, so that what
@@ -58,12 +56,6 @@ final class FactText {
     if (text.isEmpty() || DIGEST.matcher(text).matches()) {
       return text;
     }
-    try {
-      byte[] sha256 =
-          MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-      return "#" + HexFormat.of().formatHex(sha256, 0, DIGEST_BYTES);
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("SHA-256 is part of every Java platform", e);
-    }
+    return "#" + HexFormat.of().formatHex(Digests.bytesOf(text), 0, DIGEST_BYTES);
   }
 }

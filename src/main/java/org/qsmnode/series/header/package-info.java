@@ -4,7 +4,7 @@
  *
  * <p>Echo times in DICOM headers are milliseconds; everything that leaves this package is in
  * seconds. From outside enter dcm4che data and io, and Jackson for the ledger form of the index.
- * May use {@code volume}.
+ * May use {@code digest}, {@code volume}.
  */
 @NullMarked
 package org.qsmnode.series.header;

@@ -1,12 +1,10 @@
 package org.qsmnode.simulate.dicom;
 
 import java.math.BigInteger;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.qsmnode.digest.Digests;
 import org.qsmnode.simulate.signal.ComplexImages;
 import org.qsmnode.simulate.signal.ScanGeometry;
 import org.qsmnode.simulate.signal.ScanProtocol;
@@ -163,15 +161,7 @@ public final class StudySource {
 
   /** The UID of a role in this study; the same seed and role give the same UID. */
   String uid(String role) {
-    byte[] hash;
-    try {
-      hash =
-          MessageDigest.getInstance("SHA-256")
-              .digest((uidSeed + "/" + role).getBytes(StandardCharsets.UTF_8));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
-    byte[] id = Arrays.copyOf(hash, 16);
+    byte[] id = Arrays.copyOf(Digests.bytesOf(uidSeed + "/" + role), 16);
     id[6] = (byte) (id[6] & 0x0f | 0x80);
     id[8] = (byte) (id[8] & 0x3f | 0x80);
     return "2.25." + new BigInteger(1, id);

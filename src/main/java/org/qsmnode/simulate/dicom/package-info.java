@@ -3,7 +3,7 @@
  * ask for.
  *
  * <p>Headers are in the units of DICOM. From outside enter dcm4che data and io. May use {@code
- * series.header}, {@code simulate.head}, {@code simulate.signal}, {@code volume}.
+ * digest}, {@code series.header}, {@code simulate.head}, {@code simulate.signal}, {@code volume}.
  */
 @NullMarked
 package org.qsmnode.simulate.dicom;

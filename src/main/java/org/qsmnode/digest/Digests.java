@@ -1,4 +1,4 @@
-package org.qsmnode.store;
+package org.qsmnode.digest;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -15,7 +15,8 @@ public final class Digests {
 
   private Digests() {}
 
-  static MessageDigest sha256() {
+  /** A new digest that has seen nothing. */
+  public static MessageDigest sha256() {
     try {
       return MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException e) {
@@ -23,9 +24,19 @@ public final class Digests {
     }
   }
 
+  /** Digest of a text in UTF-8, as 32 bytes. */
+  public static byte[] bytesOf(String text) {
+    return sha256().digest(text.getBytes(StandardCharsets.UTF_8));
+  }
+
   /** Digest of a text in UTF-8. */
   public static String of(String text) {
-    return HexFormat.of().formatHex(sha256().digest(text.getBytes(StandardCharsets.UTF_8)));
+    return HexFormat.of().formatHex(bytesOf(text));
+  }
+
+  /** Digest of bytes. */
+  public static String of(byte[] bytes) {
+    return HexFormat.of().formatHex(sha256().digest(bytes));
   }
 
   /** Digest of a whole file. */
