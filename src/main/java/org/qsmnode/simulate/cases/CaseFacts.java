@@ -1,5 +1,6 @@
 package org.qsmnode.simulate.cases;
 
+import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -39,8 +40,12 @@ public record CaseFacts(
     echoTimesSeconds = List.copyOf(echoTimesSeconds);
   }
 
-  /** Echo times that are handed over with the field, in seconds: none in the plain family. */
+  /** Echo times that are handed over with the field, in seconds; empty if the family has none. */
   public List<Double> statedEchoTimesSeconds() {
-    return family.equals(CaseFamily.PLAIN.commandName()) ? List.of() : echoTimesSeconds;
+    boolean none =
+        Arrays.stream(CaseFamily.values())
+            .filter(row -> row.handover == CaseFamily.Handover.FIELD_ALONE)
+            .anyMatch(row -> row.commandName().equals(family));
+    return none ? List.of() : echoTimesSeconds;
   }
 }

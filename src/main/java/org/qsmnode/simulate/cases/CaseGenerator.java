@@ -61,11 +61,10 @@ public final class CaseGenerator {
   }
 
   InversionCase make(CaseRecipe recipe) throws IOException, FieldMappingException {
-    CaseFamily family = recipe.family();
     Grid grid = recipe.grid();
     Vector3 b0 = grid.orientation().toVoxelAxes(Vector3.Z);
     int[] factor = recipe.factor();
-    if (family == CaseFamily.GEOMETRIC) {
+    if (recipe.bodies()) {
       SampleGrid sampling = only(grid, factor);
       Head head = GeometricHead.sample(sampling.fine(), recipe.seed());
       return exact(recipe, "geometric", head, sampling, b0);
