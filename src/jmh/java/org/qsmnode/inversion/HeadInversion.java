@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import org.qsmnode.evaluate.Accuracy;
 import org.qsmnode.evaluate.Calibration;
+import org.qsmnode.field.FieldOrigin;
 import org.qsmnode.field.LocalField;
 import org.qsmnode.numeric.Progress;
 import org.qsmnode.numeric.SeededRandom;
@@ -120,6 +121,7 @@ public final class HeadInversion {
         3,
         List.of(),
         grid.orientation().toVoxelAxes(Vector3.Z),
+        FieldOrigin.MAPPED,
         List.of());
   }
 

@@ -3,6 +3,7 @@ package org.qsmnode.simulate;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import org.qsmnode.field.FieldOrigin;
 import org.qsmnode.field.LocalField;
 import org.qsmnode.numeric.DipoleConvolution;
 import org.qsmnode.numeric.Progress;
@@ -69,7 +70,7 @@ public final class CosmosLikeCase {
             "cosmos-like",
             seed,
             request.labels().map(file -> String.valueOf(file.getFileName())).orElse("procedural"),
-            CaseFacts.FieldSource.EXACT,
+            FieldOrigin.EXACT,
             List.of(),
             3,
             List.of(),
@@ -86,6 +87,7 @@ public final class CosmosLikeCase {
             3,
             List.of(),
             b0,
+            FieldOrigin.EXACT,
             List.of());
     CaseFolder.write(
         new InversionCase(local, new Volume(grid, chi), head.truth().labels(), facts),

@@ -7,9 +7,9 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.qsmnode.field.FieldOrigin;
 import org.qsmnode.inversion.pdi.PdiInputs;
 import org.qsmnode.numeric.Progress;
-import org.qsmnode.simulate.cases.CaseFacts;
 import org.qsmnode.simulate.cases.CaseFolder;
 
 /**
@@ -23,7 +23,7 @@ public final class ExcessNoise {
 
   public static void main(String[] args) throws IOException {
     CaseCache cache = new CaseCache(Path.of(args[0]).resolve("inputs"), PdiInputs.starter());
-    Map<CaseFacts.FieldSource, List<Double>> found = new EnumMap<>(CaseFacts.FieldSource.class);
+    Map<FieldOrigin, List<Double>> found = new EnumMap<>(FieldOrigin.class);
     for (int k = 1; k < args.length; k++) {
       Path root = Path.of(args[k]);
       List<Path> folders = CaseFolder.list(root);

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.qsmnode.field.FieldOrigin;
 import org.qsmnode.inversion.Posterior;
 import org.qsmnode.pipeline.Inversions;
 import org.qsmnode.pipeline.NiftiInversion;
@@ -44,6 +45,15 @@ final class InvertCommand implements Callable<Integer> {
   @Option(names = "--magnitude", paramLabel = "M.nii", description = "shows where edges may be")
   @Nullable Path magnitude;
 
+  @Option(
+      names = "--field-origin",
+      paramLabel = "mapped|exact",
+      description =
+          "how the field came to be: by field mapping of a signal, or from the sources inside the"
+              + " mask alone, as of a digital phantom (default ${DEFAULT-VALUE})",
+      defaultValue = "mapped")
+  FieldOrigin origin = FieldOrigin.MAPPED;
+
   @Mixin NiftiArguments common = new NiftiArguments();
 
   @Option(
@@ -76,7 +86,8 @@ final class InvertCommand implements Callable<Integer> {
             mask,
             Optional.ofNullable(fieldSd),
             Optional.ofNullable(magnitude),
-            common.direction());
+            common.direction(),
+            origin);
     NiftiArguments.requireFiles(
         Stream.of(field, mask, fieldSd, magnitude).filter(Objects::nonNull).toList());
     Posterior posterior;
@@ -86,6 +97,7 @@ final class InvertCommand implements Callable<Integer> {
     new ObjectMapper()
         .convertValue(posterior.findings(), new TypeReference<Map<String, Object>>() {})
         .forEach((name, value) -> System.out.println(name + ": " + value));
+    System.out.println("fieldOrigin: " + origin.commandName());
     System.out.println("susceptibility: " + out);
     return ExitStatus.DONE;
   }

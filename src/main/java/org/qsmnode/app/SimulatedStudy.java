@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.qsmnode.evaluate.Trial;
+import org.qsmnode.field.FieldOrigin;
 import org.qsmnode.field.LocalField;
 import org.qsmnode.numeric.Progress;
 import org.qsmnode.pipeline.AcquisitionResult;
@@ -96,6 +97,7 @@ final class SimulatedStudy {
             facts.fieldStrengthTesla(),
             facts.echoTimesSeconds(),
             grid.orientation().toVoxelAxes(Vector3.Z),
+            facts.field(),
             List.of());
     Path truth = folder.resolve("truth");
     Mask both = Mask.nonZero(onto(grid, volume(truth, "mask"))).and(field.mask());
@@ -126,7 +128,7 @@ final class SimulatedStudy {
         "dicom",
         study.path("seed").asLong(),
         study.path("head").asText(),
-        CaseFacts.FieldSource.MAPPED,
+        FieldOrigin.MAPPED,
         findings,
         study.path("fieldStrengthTesla").asDouble(),
         echoTimes,

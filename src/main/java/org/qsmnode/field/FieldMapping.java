@@ -75,6 +75,7 @@ public final class FieldMapping {
         input.fieldStrengthTesla(),
         DoubleStream.of(input.echoTimesSeconds()).boxed().toList(),
         input.b0Direction(),
+        FieldOrigin.MAPPED,
         notes);
   }
 

@@ -19,6 +19,7 @@ import org.qsmnode.volume.Volume;
  * @param fieldStrengthTesla main field
  * @param echoTimesSeconds echoes that the field was found from, increasing; empty if not known
  * @param b0Direction unit vector of the main field in voxel axes
+ * @param origin how {@code localPpm} came to be
  * @param notes what was done or found, one plain sentence each, for the report
  */
 public record LocalField(
@@ -31,6 +32,7 @@ public record LocalField(
     double fieldStrengthTesla,
     List<Double> echoTimesSeconds,
     Vector3 b0Direction,
+    FieldOrigin origin,
     List<String> notes) {
 
   public LocalField {
@@ -70,6 +72,7 @@ public record LocalField(
         fieldStrengthTesla,
         echoTimesSeconds,
         b0Direction,
+        origin,
         notes);
   }
 }

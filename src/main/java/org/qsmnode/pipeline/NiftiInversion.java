@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.qsmnode.field.FieldOrigin;
 import org.qsmnode.field.LocalField;
 import org.qsmnode.inversion.Inversion;
 import org.qsmnode.inversion.Posterior;
@@ -55,13 +56,15 @@ public final class NiftiInversion {
    *     information; if empty, even and of unknown size
    * @param magnitude if empty, without edges
    * @param b0Direction main field in voxel axes; if empty, along the patient by the affine
+   * @param origin how the field came to be
    */
   public record Input(
       Path fieldPpm,
       Path mask,
       Optional<Path> sdPpm,
       Optional<Path> magnitude,
-      Optional<Vector3> b0Direction) {}
+      Optional<Vector3> b0Direction,
+      FieldOrigin origin) {}
 
   /**
    * Writes {@code chi_ppm.nii.gz}, {@code chi_sd_ppm.nii.gz} and {@code reliable.nii.gz} where the
@@ -80,6 +83,7 @@ public final class NiftiInversion {
     report.put("version", softwareVersion);
     report.put("method", inversion.name());
     report.put("parameters", inversion.parameters());
+    report.put("fieldOrigin", input.origin().commandName());
     report.set("settings", ReportNodes.JSON.valueToTree(new TreeMap<>(settings.all())));
     try {
       stages.at("read", 0);
@@ -130,6 +134,7 @@ public final class NiftiInversion {
         NOMINAL_TESLA,
         List.of(),
         input.b0Direction().orElseGet(() -> grid.orientation().toVoxelAxes(Vector3.Z)),
+        input.origin(),
         List.of());
   }
 

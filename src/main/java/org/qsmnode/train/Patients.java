@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.qsmnode.field.FieldOrigin;
 import org.qsmnode.field.LocalField;
 import org.qsmnode.inversion.Inversion;
 import org.qsmnode.inversion.InversionFindings;
@@ -122,6 +123,7 @@ final class Patients {
         NOMINAL_TESLA,
         List.of(),
         grid.orientation().toVoxelAxes(Vector3.Z),
+        FieldOrigin.MAPPED,
         List.of());
   }
 

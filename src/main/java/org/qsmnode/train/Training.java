@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.qsmnode.field.FieldOrigin;
 import org.qsmnode.inversion.Inversion;
 import org.qsmnode.inversion.error.ErrorModels;
 import org.qsmnode.inversion.error.SdCalibration;
@@ -109,7 +110,7 @@ public final class Training {
   private static List<CachedCase> drawn(List<CachedCase> cases, List<CaseFacts> facts) {
     List<CachedCase> drawn = new ArrayList<>();
     for (int k = 0; k < cases.size(); k++) {
-      boolean mapped = facts.get(k).field() == CaseFacts.FieldSource.MAPPED;
+      boolean mapped = facts.get(k).field() == FieldOrigin.MAPPED;
       int times = (mapped ? 2 : 1) * (1 + cases.get(k).voxels() / LARGE_VOXELS);
       drawn.addAll(Collections.nCopies(times, cases.get(k)));
     }

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.qsmnode.field.FieldOrigin;
 import org.qsmnode.field.LocalField;
 import org.qsmnode.numeric.DipoleConvolution;
 import org.qsmnode.numeric.SeededRandom;
@@ -57,6 +58,7 @@ class CompareCommandTest {
             3,
             List.of(0.005, 0.01),
             Vector3.Z,
+            FieldOrigin.EXACT,
             List.of()),
         chi,
         labels,
@@ -64,7 +66,7 @@ class CompareCommandTest {
             "block",
             seed,
             "geometric",
-            CaseFacts.FieldSource.EXACT,
+            FieldOrigin.EXACT,
             List.of(),
             3,
             List.of(0.005, 0.01),

@@ -63,6 +63,20 @@ class NiftiCommandsTest {
   }
 
   @Test
+  void theReportSaysHowTheFieldCameToBe() throws IOException {
+    BallScan.write(folder, RADIANS);
+    CommandRun untold = invert("mag0.nii", "tkd");
+    assertEquals(ExitStatus.DONE, untold.status(), untold.err());
+    assertEquals("mapped", report("chi").path("fieldOrigin").asText());
+    CommandRun told = invert("mag0.nii", "tkd", "--field-origin", "exact");
+    assertEquals(ExitStatus.DONE, told.status(), told.err());
+    assertEquals("exact", report("chi").path("fieldOrigin").asText());
+    assertTrue(told.out().contains("fieldOrigin: exact"), told.out());
+    CommandRun unknown = invert("mag0.nii", "tkd", "--field-origin", "guessed");
+    assertEquals(ExitStatus.WRONG_USAGE, unknown.status());
+  }
+
+  @Test
   void phaseInStepsAndEchoesInSingleFilesGiveTheSameField() throws IOException {
     BallScan.write(folder, RADIANS);
     assertEquals(
@@ -145,17 +159,19 @@ class NiftiCommandsTest {
     return CommandRun.of(Stream.concat(start, Stream.of(more)).toArray(String[]::new));
   }
 
-  private CommandRun invert(String field, String method) {
-    return CommandRun.of(
-        "invert",
-        "--field",
-        path(field),
-        "--mask",
-        path("mask.nii"),
-        "--method",
-        method,
-        "--out",
-        path("chi"));
+  private CommandRun invert(String field, String method, String... more) {
+    Stream<String> start =
+        Stream.of(
+            "invert",
+            "--field",
+            path(field),
+            "--mask",
+            path("mask.nii"),
+            "--method",
+            method,
+            "--out",
+            path("chi"));
+    return CommandRun.of(Stream.concat(start, Stream.of(more)).toArray(String[]::new));
   }
 
   private String path(String name) {

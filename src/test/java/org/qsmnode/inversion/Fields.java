@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.qsmnode.field.FieldOrigin;
 import org.qsmnode.field.LocalField;
 import org.qsmnode.inversion.data.MaskedMap;
 import org.qsmnode.numeric.DipoleConvolution;
@@ -38,6 +39,7 @@ public final class Fields {
         3,
         List.of(),
         b0,
+        FieldOrigin.EXACT,
         List.of());
   }
 

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.qsmnode.field.FieldOrigin;
 import org.qsmnode.field.LocalField;
 import org.qsmnode.inversion.Inversion;
 import org.qsmnode.inversion.pdi.PdiInputs;
@@ -118,6 +119,7 @@ class PatchTest {
             3,
             f.echoTimesSeconds(),
             new Vector3(b[0], b[1], b[2]),
+            FieldOrigin.EXACT,
             List.of());
     return new InversionCase(
         field, turned(one.chiPpm(), turn, grid), turned(one.labels(), turn, grid), one.facts());

@@ -17,6 +17,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.qsmnode.field.FieldOrigin;
 import org.qsmnode.inversion.Inversion;
 import org.qsmnode.inversion.pdi.PdiFacts;
 import org.qsmnode.inversion.pdi.TrainedRange;
@@ -122,15 +123,7 @@ class TrainerTest {
 
   private static CaseFacts facts(String family, Double... echoTimesSeconds) {
     return new CaseFacts(
-        family,
-        1,
-        "procedural",
-        CaseFacts.FieldSource.EXACT,
-        List.of(),
-        3,
-        List.of(echoTimesSeconds),
-        50,
-        0);
+        family, 1, "procedural", FieldOrigin.EXACT, List.of(), 3, List.of(echoTimesSeconds), 50, 0);
   }
 
   @Test

@@ -3,6 +3,7 @@ package org.qsmnode.train;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import org.qsmnode.field.FieldOrigin;
 import org.qsmnode.field.LocalField;
 import org.qsmnode.numeric.DipoleConvolution;
 import org.qsmnode.numeric.SeededRandom;
@@ -86,13 +87,14 @@ final class TrainingCases {
             3,
             List.of(0.005, 0.01),
             OBLIQUE,
+            FieldOrigin.EXACT,
             List.of());
     CaseFacts facts =
         new CaseFacts(
             family,
             seed,
             "geometric",
-            CaseFacts.FieldSource.EXACT,
+            FieldOrigin.EXACT,
             List.of(),
             3,
             List.of(0.005, 0.01),

@@ -2,6 +2,7 @@ package org.qsmnode.simulate.cases;
 
 import java.util.Arrays;
 import java.util.List;
+import org.qsmnode.field.FieldOrigin;
 
 /**
  * How an inversion case came about.
@@ -20,20 +21,12 @@ public record CaseFacts(
     String family,
     long seed,
     String head,
-    FieldSource field,
+    FieldOrigin field,
     List<String> findings,
     double fieldStrengthTesla,
     List<Double> echoTimesSeconds,
     double peakSnr,
     double tiltDegrees) {
-
-  /** Where the local field of a case comes from. */
-  public enum FieldSource {
-    /** The field of the susceptibility inside the mask, with noise as large as its SD says. */
-    EXACT,
-    /** Field mapping of a simulated signal, with all its errors. */
-    MAPPED
-  }
 
   public CaseFacts {
     findings = List.copyOf(findings);

@@ -74,6 +74,7 @@ public final class CaseFolder {
             description.facts().fieldStrengthTesla(),
             description.facts().statedEchoTimesSeconds(),
             new Vector3(b0[0], b0[1], b0[2]),
+            description.facts().field(),
             List.of());
     return new InversionCase(
         field, volume(folder, "chi_ppm"), volume(folder, "labels"), description.facts());

@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.qsmnode.field.FieldMapping;
+import org.qsmnode.field.FieldOrigin;
 import org.qsmnode.field.FieldSettings;
 import org.qsmnode.field.LocalField;
 import org.qsmnode.field.data.FieldMappingException;
@@ -168,6 +169,7 @@ public final class CaseGenerator {
             local.fieldStrengthTesla(),
             local.echoTimesSeconds(),
             local.b0Direction(),
+            local.origin(),
             local.notes());
     Volume chi = referenced(chiPpm, mask);
     return new InversionCase(
@@ -206,7 +208,7 @@ public final class CaseGenerator {
         recipe.family().commandName(),
         recipe.seed(),
         name,
-        recipe.mapped() ? CaseFacts.FieldSource.MAPPED : CaseFacts.FieldSource.EXACT,
+        recipe.mapped() ? FieldOrigin.MAPPED : FieldOrigin.EXACT,
         recipe.findings().stream().map(Enum::name).sorted().toList(),
         recipe.protocol().fieldStrengthTesla(),
         times,

@@ -2,6 +2,7 @@ package org.qsmnode.simulate.signal;
 
 import java.util.List;
 import java.util.stream.DoubleStream;
+import org.qsmnode.field.FieldOrigin;
 import org.qsmnode.field.LocalField;
 import org.qsmnode.numeric.SeededRandom;
 import org.qsmnode.volume.FieldUnits;
@@ -74,6 +75,7 @@ public final class ExactField {
         protocol.fieldStrengthTesla(),
         DoubleStream.of(times).boxed().toList(),
         b0Direction,
+        FieldOrigin.EXACT,
         List.of());
   }
 
@@ -113,6 +115,7 @@ public final class ExactField {
         stated.fieldStrengthTesla(),
         List.of(),
         b0Direction,
+        FieldOrigin.EXACT,
         List.of());
   }
 

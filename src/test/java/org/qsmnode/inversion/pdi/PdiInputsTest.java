@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.qsmnode.field.FieldOrigin;
 import org.qsmnode.field.LocalField;
 import org.qsmnode.inversion.Fields;
 import org.qsmnode.inversion.LeftBackground;
@@ -69,6 +70,7 @@ class PdiInputsTest {
         3,
         List.of(),
         b0,
+        FieldOrigin.EXACT,
         List.of());
   }
 

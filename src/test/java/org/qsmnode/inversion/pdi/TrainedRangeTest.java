@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.DoubleStream;
 import org.junit.jupiter.api.Test;
+import org.qsmnode.field.FieldOrigin;
 import org.qsmnode.field.LocalField;
 import org.qsmnode.inversion.Fields;
 import org.qsmnode.inversion.Posterior;
@@ -42,6 +43,7 @@ class TrainedRangeTest {
             FIELD.fieldStrengthTesla(),
             DoubleStream.of(echoTimesSeconds).boxed().toList(),
             FIELD.b0Direction(),
+            FieldOrigin.EXACT,
             FIELD.notes());
     double[] all = TrainedRange.anything();
     TrainedRange trained =

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.qsmnode.field.FieldOrigin;
 import org.qsmnode.field.LocalField;
 import org.qsmnode.numeric.SeededRandom;
 import org.qsmnode.simulate.head.Tissue;
@@ -40,6 +41,7 @@ class CaseFolderTest {
     assertSame(before.field().magnitude(), after.field().magnitude());
     assertArrayEquals(before.field().mask().data(), after.field().mask().data());
     assertEquals(before.field().b0Direction(), after.field().b0Direction());
+    assertEquals(FieldOrigin.MAPPED, after.field().origin());
     assertEquals(7, after.field().fieldStrengthTesla());
     assertEquals(List.of(0.004, 0.009), after.field().echoTimesSeconds());
     assertTrue(
@@ -108,13 +110,14 @@ class CaseFolderTest {
             7,
             handedOver,
             new Vector3(0.1, -0.6, 0.79),
+            FieldOrigin.MAPPED,
             List.of());
     CaseFacts facts =
         new CaseFacts(
             family,
             -4,
             "procedural",
-            CaseFacts.FieldSource.MAPPED,
+            FieldOrigin.MAPPED,
             List.of("LESIONS"),
             7,
             List.of(0.004, 0.009),

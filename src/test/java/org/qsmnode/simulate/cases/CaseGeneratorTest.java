@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.qsmnode.field.FieldOrigin;
 import org.qsmnode.field.data.FieldMappingException;
 import org.qsmnode.numeric.DipoleConvolution;
 import org.qsmnode.numeric.Progress;
@@ -121,7 +122,8 @@ class CaseGeneratorTest {
   @Test
   void fieldMappingLeavesItsErrorsInTheField() throws IOException, FieldMappingException {
     InversionCase one = GENERATOR.make(mapped(CaseFamily.HEAD));
-    assertEquals(CaseFacts.FieldSource.MAPPED, one.facts().field());
+    assertEquals(FieldOrigin.MAPPED, one.facts().field());
+    assertEquals(FieldOrigin.MAPPED, one.field().origin());
     assertFalse(one.field().notes().isEmpty());
     assertEquals(one.facts().echoTimesSeconds(), one.field().echoTimesSeconds());
     assertTrue(one.field().mask().count() * 0.064 > 700, "the mask is a brain");
