@@ -1,5 +1,6 @@
 package org.qsmnode.fuzz;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.qsmnode.series.find.Recognition;
@@ -40,7 +41,16 @@ final class InstanceTarget implements FuzzTarget {
     } catch (RefusedException | HeaderTooLargeException e) {
       return;
     }
-    recognition.recognise(List.of(IndexedInstance.fromJson(instance.toJson())));
+    IndexedInstance kept = IndexedInstance.fromJson(asKept(instance.toJson()));
+    if (!kept.equals(instance)) {
+      throw new AssertionError("the ledger gives back other facts");
+    }
+    recognition.recognise(List.of(kept));
+  }
+
+  /** A text as a database gives it back, which keeps it in UTF-8. */
+  private static String asKept(String text) {
+    return new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
   }
 
   /** As of {@link DataSetTarget}. */
