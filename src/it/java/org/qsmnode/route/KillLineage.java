@@ -18,8 +18,8 @@ import org.qsmnode.camel.ScriptedScp;
  */
 final class KillLineage {
 
-  /** Of one life. */
-  private static final Duration LIFE = Duration.ofSeconds(150);
+  /** After which a life hangs: it takes ten seconds on an idle machine, on a busy one minutes. */
+  private static final Duration LIFE = Duration.ofMinutes(10);
 
   /** Nothing written to the log for this long, with everything delivered: the node is idle. */
   private static final Duration QUIET = Duration.ofSeconds(4);

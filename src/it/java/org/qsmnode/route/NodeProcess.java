@@ -22,7 +22,7 @@ final class NodeProcess implements AutoCloseable {
   private static final Pattern LISTENS = Pattern.compile("(?:listens on [^ \n]+:|PORT )(\\d+)\n");
   private static final Pattern STARTED =
       Pattern.compile("(?m)^\\S+ runs: (?!.*receive).*\n|" + LISTENS.pattern());
-  private static final Duration START = Duration.ofSeconds(240);
+  private static final Duration START = Duration.ofMinutes(10);
 
   private final Process process;
   private final Path log;
