@@ -21,7 +21,8 @@ import org.qsmnode.store.Failpoints;
 
 /**
  * A node in a process of its own in which a step fails. Arguments: the file with the settings, by
- * how many hours its clock is ahead, and faults as {@code POINT:PASS:ACTION}.
+ * how many hours its clock is ahead, and faults as {@code POINT:PASS:ACTION}. The node ends with
+ * the process that started it.
  */
 public final class FailingNode {
 
@@ -47,6 +48,9 @@ public final class FailingNode {
     try (Reader reader = Files.newBufferedReader(Path.of(arguments[0]))) {
       properties.load(reader);
     }
+    ProcessHandle.current()
+        .parent()
+        .ifPresent(test -> test.onExit().thenRun(() -> Runtime.getRuntime().halt(1)));
     listen(List.of(arguments).subList(2, arguments.length));
     Node node =
         new Node(

@@ -5,9 +5,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.dcm4che3.data.Attributes;
 import org.qsmnode.app.FailingNode;
 import org.qsmnode.camel.ScriptedScp;
@@ -23,6 +27,8 @@ final class KillLineage {
 
   /** Nothing written to the log for this long, with everything delivered: the node is idle. */
   private static final Duration QUIET = Duration.ofSeconds(4);
+
+  private static final Pattern JOB = Pattern.compile("ProcessJob job (\\S+)( runs,)?");
 
   private final Path folder;
   private final KillFlow flow;
@@ -137,7 +143,7 @@ final class KillLineage {
       }
       Thread.sleep(100);
       long now = Files.size(folder.resolve("node.log"));
-      if (now != size || !complete(pacs)) {
+      if (now != size || !complete(pacs) || !running(node.tail()).isEmpty()) {
         size = now;
         changed = System.nanoTime();
       } else if (System.nanoTime() - changed > QUIET.toNanos()) {
@@ -148,6 +154,20 @@ final class KillLineage {
       throw new IllegalStateException("a life did not end in " + LIFE + ":\n" + last(node));
     }
     return false;
+  }
+
+  /** Jobs that began in this life and did not end: an inversion may be silent for long. */
+  private static Set<String> running(String log) {
+    Set<String> running = new HashSet<>();
+    Matcher words = JOB.matcher(log);
+    while (words.find()) {
+      if (words.group(2) == null) {
+        running.remove(words.group(1));
+      } else {
+        running.add(words.group(1));
+      }
+    }
+    return running;
   }
 
   private static String last(NodeProcess node) {
