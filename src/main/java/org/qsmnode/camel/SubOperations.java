@@ -117,6 +117,9 @@ final class SubOperations implements RetrieveTask {
         throw new NoPresentationContextException(
             instance.sopClassUid(), instance.transferSyntaxUid());
       }
+      if (!instance.isWhole()) {
+        throw new IOException("the file is missing or is not what was written");
+      }
       try (StoredDataSet dataSet =
           StoredDataSet.open(instance.file(), instance.transferSyntaxUid(), syntax.get())) {
         store(association, instance, dataSet, syntax.get(), answer);

@@ -51,6 +51,11 @@ public final class Digests {
     return HexFormat.of().formatHex(sha256.digest());
   }
 
+  /** Whether a file is there and has this digest. */
+  public static boolean matches(Path file, String digest) throws IOException {
+    return Files.isRegularFile(file) && ofFile(file).equals(digest);
+  }
+
   /** Digest of a set of UIDs, the same for every order of the collection. */
   public static String ofUids(Collection<String> uids) {
     return of(String.join("\n", uids.stream().sorted().distinct().toList()));

@@ -6,8 +6,10 @@ import java.nio.file.Path;
 import java.util.Optional;
 import org.qsmnode.camel.Part10Header;
 import org.qsmnode.camel.ReferencedInstance;
+import org.qsmnode.digest.Digests;
 import org.qsmnode.store.InstanceRow;
 import org.qsmnode.store.Ledger;
+import org.qsmnode.store.ResultSeries;
 import org.qsmnode.store.Spool;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,23 +39,30 @@ final class KeptObjects {
   int reason(ReferencedInstance instance) {
     try {
       Optional<InstanceRow> received = ledger.instances().find(instance.sopInstanceUid());
-      Optional<Path> file =
-          received.isPresent()
-              ? Optional.of(spool.file(received.get().path()))
-              : ledger.results().path(instance.sopInstanceUid()).map(results::resolve);
-      if (file.isEmpty()) {
+      if (received.isPresent()) {
+        Path file = spool.file(received.get().path());
+        return reason(instance, file, Files.isRegularFile(file));
+      }
+      Optional<ResultSeries.ResultFile> made = ledger.results().file(instance.sopInstanceUid());
+      if (made.isEmpty()) {
         return NO_SUCH_OBJECT;
       }
-      if (!Files.isRegularFile(file.get())) {
-        LOG.error("object {} is in the ledger and not on the disk", instance.sopInstanceUid());
-        return PROCESSING_FAILURE;
-      }
-      return Part10Header.read(file.get()).sopClassUid().equals(instance.sopClassUid())
-          ? KEPT
-          : OTHER_CLASS;
+      Path file = results.resolve(made.get().path());
+      return reason(instance, file, Digests.matches(file, made.get().digest()));
     } catch (IOException e) {
       LOG.error("object {} cannot be read", instance.sopInstanceUid(), e);
       return PROCESSING_FAILURE;
     }
+  }
+
+  private static int reason(ReferencedInstance instance, Path file, boolean whole)
+      throws IOException {
+    if (!whole) {
+      LOG.error("object {} is in the ledger and not on the disk", instance.sopInstanceUid());
+      return PROCESSING_FAILURE;
+    }
+    return Part10Header.read(file).sopClassUid().equals(instance.sopClassUid())
+        ? KEPT
+        : OTHER_CLASS;
   }
 }

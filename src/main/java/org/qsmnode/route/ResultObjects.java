@@ -130,7 +130,8 @@ public final class ResultObjects implements RetrievableObjects {
         DerivedKind.ofFolder(series.kind()).sopClassUid(),
         file.sopInstanceUid(),
         UID.ExplicitVRLittleEndian,
-        results.resolve(file.path()));
+        results.resolve(file.path()),
+        file.digest());
   }
 
   private Map<String, List<Found>> studies(Attributes keys) {

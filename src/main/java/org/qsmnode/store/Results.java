@@ -1,5 +1,6 @@
 package org.qsmnode.store;
 
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
@@ -126,26 +127,27 @@ public final class Results {
                 """));
   }
 
+  private static ResultSeries.ResultFile file(ResultSet row) throws SQLException {
+    return new ResultSeries.ResultFile(
+        row.getString("sop_instance_uid"), row.getString("path"), row.getString("digest").strip());
+  }
+
   private static List<ResultSeries.ResultFile> files(Sql sql, String jobId, String kind)
       throws SQLException {
     return sql.list(
-        row ->
-            new ResultSeries.ResultFile(
-                row.getString("sop_instance_uid"),
-                row.getString("path"),
-                row.getString("digest").strip()),
+        Results::file,
         "SELECT * FROM result_files WHERE job_id = ? AND kind = ? ORDER BY position",
         jobId,
         kind);
   }
 
-  /** Path of an object that this node made, below the results; empty where it is not kept. */
-  public Optional<String> path(String sopInstanceUid) {
+  /** The file of an object that this node made; empty where it is not kept. */
+  public Optional<ResultSeries.ResultFile> file(String sopInstanceUid) {
     return database.read(
         sql ->
             sql.first(
-                row -> row.getString(1),
-                "SELECT path FROM result_files WHERE sop_instance_uid = ?",
+                Results::file,
+                "SELECT * FROM result_files WHERE sop_instance_uid = ?",
                 sopInstanceUid));
   }
 

@@ -105,8 +105,14 @@ final class Retrieve {
 
   List<RetrievableInstance> found(QueryLevel level, WebRequest request) throws IOException {
     List<RetrievableInstance> found = objects.instances(level, request.uniqueKeys());
-    if (found.isEmpty() || !found.stream().allMatch(one -> Files.exists(one.file()))) {
+    if (found.isEmpty()) {
       throw new HttpRefusal(HttpRefusal.NOT_FOUND, "There is no such object.");
+    }
+    for (RetrievableInstance one : found) {
+      if (!one.isWhole()) {
+        throw new HttpRefusal(
+            HttpRefusal.NOT_FOUND, "A file is missing or is not what was written.");
+      }
     }
     return found;
   }

@@ -5,14 +5,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.dcm4che3.data.Attributes;
 import org.dcm4che3.data.Tag;
 import org.dcm4che3.data.UID;
 import org.dcm4che3.io.DicomInputStream;
+import org.qsmnode.digest.Digests;
 import org.qsmnode.store.QueryKeys;
 import org.qsmnode.store.QueryLevel;
 import org.qsmnode.store.RetrievableInstance;
@@ -37,6 +40,7 @@ public final class FolderObjects implements RetrievableObjects {
   private static final int[] IMAGE = {Tag.SOPClassUID, Tag.SOPInstanceUID, Tag.InstanceNumber};
 
   private final Map<Path, Attributes> objects = new LinkedHashMap<>();
+  private final Map<Path, String> digests = new HashMap<>();
 
   public FolderObjects(Path folder) throws IOException {
     try (Stream<Path> files = Files.list(folder)) {
@@ -44,6 +48,7 @@ public final class FolderObjects implements RetrievableObjects {
         try (DicomInputStream in = new DicomInputStream(file.toFile())) {
           objects.put(file, in.readDatasetUntilPixelData());
         }
+        digests.put(file, Digests.ofFile(file));
       }
     }
   }
@@ -83,7 +88,8 @@ public final class FolderObjects implements RetrievableObjects {
                 object.getValue().getString(Tag.SOPClassUID),
                 object.getValue().getString(Tag.SOPInstanceUID),
                 UID.ExplicitVRLittleEndian,
-                object.getKey()));
+                object.getKey(),
+                Objects.requireNonNull(digests.get(object.getKey()))));
       }
     }
     return found;

@@ -7,8 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.AbstractList;
 import java.util.ArrayList;
 import java.util.List;
@@ -115,6 +117,28 @@ class QueryRetrieveTest extends QueryRetrieveSetup {
       assertEquals(0xB000, report.status());
       assertEquals(OF_EACH_SERIES - 1, report.completed());
       assertEquals(List.of(missing), report.failedSopInstanceUids());
+    }
+    try (Stream<Path> got = Files.list(into)) {
+      assertEquals(OF_EACH_SERIES - 1, got.count());
+    }
+    assertEquals(OF_EACH_SERIES - 1, destination.received.size());
+  }
+
+  @Test
+  void aFileThatWasCutShortFailsAloneAndIsNeverSentCut() throws Exception {
+    Path into = Files.createDirectory(folder.resolve("into"));
+    Attributes study = oneStudy();
+    RetrievableInstance cut = archive.instances(QueryLevel.STUDY, study).get(1);
+    try (FileChannel file = FileChannel.open(cut.file(), StandardOpenOption.WRITE)) {
+      file.truncate(file.size() - 8);
+    }
+    List<RetrieveReport> reports =
+        List.of(
+            retrieve().get(QueryLevel.STUDY, study, new FolderSink(into), r -> {}),
+            retrieve().move(QueryLevel.STUDY, study, "THERE", r -> {}));
+    for (RetrieveReport report : reports) {
+      assertEquals(0xB000, report.status());
+      assertEquals(List.of(cut.sopInstanceUid()), report.failedSopInstanceUids());
     }
     try (Stream<Path> got = Files.list(into)) {
       assertEquals(OF_EACH_SERIES - 1, got.count());

@@ -38,6 +38,7 @@ import org.qsmnode.camel.QueryRetrieve;
 import org.qsmnode.camel.QueryScu;
 import org.qsmnode.camel.ScriptedScp;
 import org.qsmnode.camel.TestNode;
+import org.qsmnode.digest.Digests;
 import org.qsmnode.store.AcquisitionRow;
 import org.qsmnode.store.Database;
 import org.qsmnode.store.InstanceRow;
@@ -90,7 +91,7 @@ class ResultQueriesTest {
       image.setString(Tag.StudyDescription, VR.LO, "Schädel");
       image.setString(Tag.SeriesDescription, VR.LO, "QSM Größe");
       MrImage.write(image, UID.ExplicitVRLittleEndian, place.resolve(uid));
-      files.add(new ResultSeries.ResultFile(uid, "m/" + uid, "d".repeat(64)));
+      files.add(new ResultSeries.ResultFile(uid, "m/" + uid, Digests.ofFile(place.resolve(uid))));
     }
     InstanceRow source =
         new InstanceRow(

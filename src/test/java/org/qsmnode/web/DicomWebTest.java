@@ -124,6 +124,22 @@ class DicomWebTest {
   }
 
   @Test
+  void anObjectWhoseFileWasCutShortIsNotSent() throws Exception {
+    Path file = folder.resolve("1.2.3.1.1.dcm");
+    byte[] whole = Files.readAllBytes(file);
+    Files.write(file, Arrays.copyOf(whole, whole.length - 8));
+    try {
+      for (String path : List.of(INSTANCE, SERIES, INSTANCE + "/frames/1")) {
+        HttpResponse<byte[]> refused = get(path, "*/*");
+        assertEquals(404, refused.statusCode(), path);
+        assertTrue(text(refused).contains("not what was written"), text(refused));
+      }
+    } finally {
+      Files.write(file, whole);
+    }
+  }
+
+  @Test
   void metadataHasEverythingButPixelsAndSaysWhereTheyAre() throws Exception {
     JsonNode all = json(get(SERIES + "/metadata", "application/dicom+json"));
     assertEquals(2, all.size());
