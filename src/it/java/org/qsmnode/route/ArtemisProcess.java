@@ -21,7 +21,11 @@ final class ArtemisProcess implements AutoCloseable {
   }
 
   static ArtemisProcess start(Path folder) throws IOException {
-    String url = "tcp://127.0.0.1:" + ScriptedScp.freePort();
+    return start(folder, "tcp://127.0.0.1:" + ScriptedScp.freePort());
+  }
+
+  /** Starts a broker where another was stopped before. */
+  static ArtemisProcess start(Path folder, String url) throws IOException {
     Path log = folder.resolve("artemis.log");
     Process process =
         new ProcessBuilder(
@@ -48,6 +52,11 @@ final class ArtemisProcess implements AutoCloseable {
 
   String url() {
     return url;
+  }
+
+  /** SIGKILL: messages and connections are lost. */
+  void kill() throws InterruptedException {
+    process.destroyForcibly().waitFor();
   }
 
   @Override

@@ -86,7 +86,119 @@ record RiskRow(String fault, String must, String proof) {
           new RiskRow(
               "The PACS is stopped and the node killed in the middle of the night",
               "By morning one result or one reason for each study.",
-              "NightIT#byMorningEachStudyHasExactlyOneResultOrOneReason"));
+              "NightIT#byMorningEachStudyHasExactlyOneResultOrOneReason"),
+          new RiskRow(
+              "H2 is killed right after a write, other transactions half done",
+              "No index contradicts its table: it writes only between transactions.",
+              "DatabaseTest#nothingIsForcedWhileAnotherTransactionIsHalfDone"),
+          new RiskRow(
+              "A power cut takes acknowledged files that were not forced",
+              "They come back from the receipt journal.",
+              "ReceiptJournalTest#whatAPowerCutTakesOfTheFilesComesBackFromTheJournal"),
+          new RiskRow(
+              "A power cut ends the receipt journal anywhere",
+              "Every whole record before the cut comes back, and nothing else.",
+              "ReceiptJournalTest#aJournalCutAnywhereGivesBackEveryWholeRecordBeforeTheCutAndNothingElse"),
+          new RiskRow(
+              "A power cut left a result file short; a viewer retrieves its series",
+              "The object fails by its UID, the others arrive; never sent cut.",
+              "QueryRetrieveTest#aFileThatWasCutShortFailsAloneAndIsNeverSentCut"),
+          new RiskRow(
+              "A power cut left a result file short; a browser asks for it",
+              "404 with a sentence; never sent cut.",
+              "DicomWebTest#anObjectWhoseFileWasCutShortIsNotSent"),
+          new RiskRow(
+              "The disk of the embedded database is full",
+              "The process ends with status 1; once there is room it goes on.",
+              "LedgerGoneIT#aNodeWhoseDiskIsFullEndsWithStatusOneAndGoesOnOnceThereIsRoom"),
+          new RiskRow(
+              "The database server is stopped, comes back, and crashes",
+              "The node waits; after the crash it ends and starts again; nothing lost.",
+              "LedgerGoneIT#aNodeWaitsForItsServerAndAfterACrashOfTheServerStartsAgainWithoutLoss"),
+          new RiskRow(
+              "The database is away when a job or a delivery ends",
+              "The end is repeated until the database answers.",
+              "UntilLedgerAnswersTest#aStepThatMetAnOutageIsDoneWhenTheDatabaseIsBack"),
+          new RiskRow(
+              "The database does not answer the start of a delivery that it has noted",
+              "The delivery is tried like any other.",
+              "LostAnswerTest#aDeliveryWhoseStartWasNotAnsweredIsTriedLikeAnyOther"),
+          new RiskRow(
+              "The message broker is killed while a study is received, then while it is computed",
+              "DOWN in health, receipt goes on; UP with the broker; one result, once.",
+              "BrokerGoneIT#aNodeWhoseBrokerIsGoneSaysSoAndDeliversOnceWhenTheBrokerIsBack"),
+          new RiskRow(
+              "The disk is at the node's reserve",
+              "Objects are answered A700; health is DOWN and says why.",
+              "NodeHealthTest#aDiskAtItsReserveIsDownWithWhatComesOfIt"),
+          new RiskRow(
+              "The PACS never answers a store",
+              "The association is left after the store timeout.",
+              "SlowPeersTest#aPeerThatNeverAnswersAStoreIsLeftAfterTheStoreTimeout"),
+          new RiskRow(
+              "The PACS stops reading amid an object (half-open socket)",
+              "The association is left after the store timeout.",
+              "SlowPeersTest#aPeerThatStopsReadingAmidAnObjectIsLeftAfterTheStoreTimeout"),
+          new RiskRow(
+              "The PACS hangs up amid an object",
+              "The attempt fails and is made again.",
+              "SlowPeersTest#aPeerThatHangsUpAmidAnObjectIsASendException"),
+          new RiskRow(
+              "The PACS answers twice",
+              "The second answer is not taken for that to the next object.",
+              "SlowPeersTest#aSecondAnswerToAnObjectIsNotTakenForTheAnswerToTheNext"),
+          new RiskRow(
+              "The PACS has half of a series from an attempt before",
+              "0111 is looked up and counts as stored; nothing is sent again.",
+              "PacsTroubleIT#whatAPacsHadBeforeIsDelivered"),
+          new RiskRow(
+              "A sender aborts amid an object",
+              "Nothing of the object is left.",
+              "DicomConsumerTest#anAssociationThatIsAbortedInADataSetLeavesNothing"),
+          new RiskRow(
+              "Copies of one object come at once",
+              "Each is answered 0000 or 0111; the object is kept once.",
+              "CopiesAtOnceTest#identicalCopiesAreAllStoredAndKeptOnce"),
+          new RiskRow(
+              "Huge and hostile objects come on sixteen associations, heap 512 MiB",
+              "Each has its status; a scanner beside them is served; no end for want of memory.",
+              "HostileObjectsIT#memoryDoesNotDependOnWhatPeersSend"),
+          new RiskRow(
+              "An address opens two hundred associations",
+              "A known scanner still gets in.",
+              "FloodTest#twoHundredTitlesOfOneAddressLeaveRoomForAKnownScanner"),
+          new RiskRow(
+              "An object of a study comes late, after its result",
+              "A new result with what came; the old one is superseded.",
+              "LateObjectIT#lateObjectsOpenAnAcquisitionAgainAndALaterEchoGivesANewResult"),
+          new RiskRow(
+              "A job ends the process at every attempt, as for want of memory",
+              "FAILED with a reason after the configured attempts; no other job waits.",
+              "ProcessJobTest#aJobThatEndedTheProcessAtEveryAttemptIsFailedInsteadOfStartedForEver"),
+          new RiskRow(
+              "A sweep does not succeed",
+              "DOWN in health after ten intervals, by the name of the sweep.",
+              "SweepTest#aSweepThatHasNotSucceededForTenIntervalsIsInTroubleByName"),
+          new RiskRow(
+              "The node restarts while a result is made again at night",
+              "The item ends with what became of its job.",
+              "NightShiftTest#aRedoThatARestartTookBackEndsWithItsJob"),
+          new RiskRow(
+              "Clocks of machines with one ledger differ by minutes",
+              "No plan of the other machine is brought forward.",
+              "FutureRowsTest#rowsOfANodeWhoseClockIsAFewMinutesAheadStayWhereTheLedgerIsShared"),
+          new RiskRow(
+              "Three nodes, one killed at a seeded moment of each study",
+              "One result of each study, once; the night is planned once.",
+              "MachinesIT#studiesOfWhichHalfArrivesAtEachOfTwoNodesHaveOneResultThoughNodesAreKilled"),
+          new RiskRow(
+              "A node is silent while it computes, and wakes up late",
+              "Another node delivers; the late one changes nothing.",
+              "MachinesIT#aJobOfASilentNodeIsDoneByAnotherAndTheLateNodeChangesNothing"),
+          new RiskRow(
+              "A second process starts under the name of a node",
+              "It ends with status 1 and touches nothing.",
+              "MachinesIT#aSecondProcessOfOneNameDoesNotStartAndTouchesNothing"));
 
   /** True when the campaign of kills shows it. */
   boolean byCampaign() {

@@ -3,7 +3,6 @@ package org.qsmnode.app;
 import jakarta.jms.ConnectionFactory;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.apache.activemq.artemis.api.core.SimpleString;
 import org.apache.activemq.artemis.core.config.Configuration;
 import org.apache.activemq.artemis.core.config.impl.ConfigurationImpl;
 import org.apache.activemq.artemis.core.server.JournalType;
@@ -18,9 +17,10 @@ final class Broker implements AutoCloseable {
 
   private static final AtomicInteger NUMBER = new AtomicInteger();
   private static final int JOURNAL_FILE_BYTES = 1 << 20;
-  private static final int DELIVERY_ATTEMPTS = 5;
-  private static final int REDELIVERY_MILLIS = 1_000;
   private static final int CACHED_SESSIONS = 8;
+
+  /** Bytes that a consumer fetches ahead: none, or a busy one would keep hints from a free one. */
+  private static final int NO_HINT_AHEAD = 0;
 
   private final @Nullable EmbeddedActiveMQ embedded;
   private final ActiveMQConnectionFactory factory;
@@ -29,6 +29,7 @@ final class Broker implements AutoCloseable {
   private Broker(@Nullable EmbeddedActiveMQ embedded, ActiveMQConnectionFactory factory) {
     this.embedded = embedded;
     this.factory = factory;
+    this.factory.setConsumerWindowSize(NO_HINT_AHEAD);
     this.connections = new CachingConnectionFactory(factory);
     this.connections.setSessionCacheSize(CACHED_SESSIONS);
     this.connections.setCacheConsumers(false);
@@ -64,12 +65,7 @@ final class Broker implements AutoCloseable {
             .setAutoCreateAddresses(true)
             .setAutoCreateQueues(true)
             .setAutoDeleteQueues(false)
-            .setAutoDeleteAddresses(false)
-            .setMaxDeliveryAttempts(DELIVERY_ATTEMPTS)
-            .setRedeliveryDelay(REDELIVERY_MILLIS)
-            .setDeadLetterAddress(SimpleString.of("dead"))
-            .setExpiryAddress(SimpleString.of("dead"))
-            .setAutoCreateDeadLetterResources(true);
+            .setAutoDeleteAddresses(false);
     return new ConfigurationImpl()
         .setPersistenceEnabled(true)
         .setSecurityEnabled(false)

@@ -1,6 +1,7 @@
 package org.qsmnode.route;
 
 import io.micrometer.core.instrument.Gauge;
+import jakarta.jms.JMSException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -8,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.camel.builder.RouteBuilder;
+import org.apache.camel.component.jms.JmsComponent;
 import org.qsmnode.camel.AcceptedUsers;
 import org.qsmnode.camel.CommitmentProvider;
 import org.qsmnode.camel.ConsumerServices;
@@ -151,7 +153,18 @@ public final class NodeRoutes extends RouteBuilder {
     from("timer:own?period=" + settings.sweep().toMillis())
         .routeId("own")
         .process(ownSweep("requests", SHORT_RUN, () -> requests.answer(desk)))
-        .process(ownSweep("received", SHORT_RUN, parts.received()::sweep));
+        .process(ownSweep("received", SHORT_RUN, parts.received()::sweep))
+        .process(ownSweep("broker", SHORT_RUN, this::connectToBroker));
+  }
+
+  /** Fails while the broker is away; the connection is the one that the routes share. */
+  private void connectToBroker() throws JMSException {
+    getContext()
+        .getComponent("jms", JmsComponent.class)
+        .getConfiguration()
+        .getConnectionFactory()
+        .createConnection()
+        .close();
   }
 
   private void receive() {
