@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -97,8 +98,48 @@ final class Dcm4cheApi {
         .collect(Collectors.joining(", "));
   }
 
-  boolean hasClass(String name) {
-    return headers.containsKey(name);
+  /** What {@code other} lists and this one does not, one declaration a line. */
+  List<String> lacksOf(Dcm4cheApi other) {
+    List<String> lacking = new ArrayList<>();
+    other.membersByClass.forEach(
+        (type, members) -> {
+          if (!headers.containsKey(type)) {
+            lacking.add(type);
+          }
+          members.stream()
+              .filter(member -> !membersByClass.getOrDefault(type, Set.of()).contains(member))
+              .forEach(member -> lacking.add(type + ": " + member));
+        });
+    return lacking;
+  }
+
+  /** Classes as lines that {@link #read} understands; overrides and DICOM constants left out. */
+  static List<String> listing(List<Class<?>> classes) {
+    List<String> lines = new ArrayList<>();
+    for (Class<?> type : classes.stream().sorted(Comparator.comparing(Class::getName)).toList()) {
+      lines.add(
+          "public "
+              + (type.isInterface() ? "interface " : "class ")
+              + type.getName().replace("org.dcm4che3.", "~")
+              + (type.isEnum() ? " extends Enum<>" : ""));
+      Set<String> members = new TreeSet<>();
+      if (!isConstants(type)) {
+        accessible(type.getDeclaredFields()).forEach(f -> members.add(text((Field) f)));
+      }
+      if (!type.isEnum()) {
+        accessible(type.getDeclaredConstructors())
+            .forEach(c -> members.add(text((Constructor<?>) c)));
+      }
+      accessible(type.getDeclaredMethods())
+          .filter(m -> !((Method) m).isBridge() && !overrides((Method) m))
+          .forEach(m -> members.add(text((Method) m)));
+      members.forEach(member -> lines.add("  " + member));
+    }
+    return lines;
+  }
+
+  private static boolean isConstants(Class<?> type) {
+    return type.getName().matches("org\\.dcm4che3\\.data\\.(Tag|UID)");
   }
 
   /** What the class declares that the official class of its name does not. */
@@ -113,7 +154,7 @@ final class Dcm4cheApi {
       additions.add(type.getName() + ": another kind of type");
     }
     Set<String> official = membersByClass.get(type.getName());
-    boolean constants = type.getName().matches("org\\.dcm4che3\\.data\\.(Tag|UID)");
+    boolean constants = isConstants(type);
     accessible(type.getDeclaredFields())
         .filter(field -> !constants && !official.contains(text((Field) field)))
         .forEach(field -> additions.add(type.getName() + ": " + text((Field) field)));
