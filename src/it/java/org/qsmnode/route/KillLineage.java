@@ -26,9 +26,10 @@ final class KillLineage {
   private static final Duration LIFE = Duration.ofMinutes(10);
 
   /** Nothing written to the log for this long, with everything delivered: the node is idle. */
-  private static final Duration QUIET = Duration.ofSeconds(4);
+  private static final Duration QUIET = Duration.ofSeconds(10);
 
-  private static final Pattern JOB = Pattern.compile("ProcessJob job (\\S+)( runs,)?");
+  private static final Pattern WORK =
+      Pattern.compile("(?:ProcessJob job|NightShift reprocessing) (\\S+)( runs,| starts)?");
 
   private final Path folder;
   private final KillFlow flow;
@@ -156,10 +157,10 @@ final class KillLineage {
     return false;
   }
 
-  /** Jobs that began in this life and did not end: an inversion may be silent for long. */
+  /** What began in this life and did not end: an inversion may be silent for long. */
   private static Set<String> running(String log) {
     Set<String> running = new HashSet<>();
-    Matcher words = JOB.matcher(log);
+    Matcher words = WORK.matcher(log);
     while (words.find()) {
       if (words.group(2) == null) {
         running.remove(words.group(1));
