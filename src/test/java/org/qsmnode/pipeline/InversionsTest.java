@@ -1,6 +1,7 @@
 package org.qsmnode.pipeline;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -36,5 +37,14 @@ class InversionsTest {
       Inversion named = Inversions.named(method, Map.of());
       assertTrue(named.parameters().contains("checkedSteps=60"), named.parameters());
     }
+  }
+
+  @Test
+  void onlyMethodsWithANetworkUseAModel() {
+    assertFalse(Inversions.usesModel("tkd"));
+    assertFalse(Inversions.usesModel("tv"));
+    assertFalse(Inversions.usesModel("gaussian"));
+    assertTrue(Inversions.usesModel("pdi"));
+    assertTrue(Inversions.usesModel("pdi-vi"));
   }
 }

@@ -397,13 +397,4 @@ class PdiTest {
         IllegalArgumentException.class,
         () -> PdiModel.of(TinyModel.of(1).weights().withFacts(facts)));
   }
-
-  @Test
-  void onlyMethodsWithANetworkUseAModel() {
-    assertFalse(Inversions.usesModel("tkd"));
-    assertFalse(Inversions.usesModel("tv"));
-    assertFalse(Inversions.usesModel("gaussian"));
-    assertTrue(Inversions.usesModel("pdi"));
-    assertTrue(Inversions.usesModel("pdi-vi"));
-  }
 }
