@@ -3,6 +3,7 @@ package org.qsmnode.app;
 import jakarta.jms.ConnectionFactory;
 import java.nio.file.Path;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.activemq.artemis.api.core.SimpleString;
 import org.apache.activemq.artemis.core.config.Configuration;
 import org.apache.activemq.artemis.core.config.impl.ConfigurationImpl;
 import org.apache.activemq.artemis.core.server.JournalType;
@@ -21,6 +22,9 @@ final class Broker implements AutoCloseable {
 
   /** Bytes that a consumer fetches ahead: none, or a busy one would keep hints from a free one. */
   private static final int NO_HINT_AHEAD = 0;
+
+  /** An address without a queue: what the broker gives up is gone. Without one it warns. */
+  private static final SimpleString NOWHERE = SimpleString.of("nowhere");
 
   private final @Nullable EmbeddedActiveMQ embedded;
   private final ActiveMQConnectionFactory factory;
@@ -65,7 +69,9 @@ final class Broker implements AutoCloseable {
             .setAutoCreateAddresses(true)
             .setAutoCreateQueues(true)
             .setAutoDeleteQueues(false)
-            .setAutoDeleteAddresses(false);
+            .setAutoDeleteAddresses(false)
+            .setDeadLetterAddress(NOWHERE)
+            .setExpiryAddress(NOWHERE);
     return new ConfigurationImpl()
         .setPersistenceEnabled(true)
         .setSecurityEnabled(false)
