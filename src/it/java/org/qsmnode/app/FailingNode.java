@@ -6,12 +6,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -33,13 +36,38 @@ public final class FailingNode {
     /** The step fails as a disk or a network would let it fail. */
     IO_ERROR,
     /** The step fails for want of memory. */
-    OUT_OF_MEMORY
+    OUT_OF_MEMORY,
+    /** The clock of the node jumps a day ahead; the step goes on. */
+    DAY_AHEAD
   }
 
   /** Stands in the output, with point and pass, when a fault has come. */
   public static final String MARK = "FAULT ";
 
   private record Fault(int pass, Action action) {}
+
+  /** How far the clock of the node is ahead. */
+  private static final AtomicReference<Duration> AHEAD = new AtomicReference<>(Duration.ZERO);
+
+  private static final class MovedClock extends Clock {
+
+    private final Clock right = Clock.systemDefaultZone();
+
+    @Override
+    public ZoneId getZone() {
+      return right.getZone();
+    }
+
+    @Override
+    public Clock withZone(ZoneId zone) {
+      throw new UnsupportedOperationException("the node keeps the zone of its clock");
+    }
+
+    @Override
+    public Instant instant() {
+      return right.instant().plus(AHEAD.get());
+    }
+  }
 
   private FailingNode() {}
 
@@ -51,14 +79,14 @@ public final class FailingNode {
     ProcessHandle.current()
         .parent()
         .ifPresent(test -> test.onExit().thenRun(() -> Runtime.getRuntime().halt(1)));
+    AHEAD.set(Duration.ofHours(Long.parseLong(arguments[1])));
     listen(List.of(arguments).subList(2, arguments.length));
     Node node =
         new Node(
             NodeSettings.from(
                 properties.stringPropertyNames().stream()
                     .collect(Collectors.toMap(Function.identity(), properties::getProperty))),
-            Clock.offset(
-                Clock.systemDefaultZone(), Duration.ofHours(Long.parseLong(arguments[1]))));
+            new MovedClock());
     Runtime.getRuntime().addShutdownHook(new Thread(node::close));
     node.start();
     System.out.println("PORT " + node.dicomPort());
@@ -97,6 +125,7 @@ public final class FailingNode {
       case KILL -> kill();
       case IO_ERROR -> FailingNode.<RuntimeException>fail(new IOException("injected at " + point));
       case OUT_OF_MEMORY -> throw new OutOfMemoryError("injected at " + point);
+      case DAY_AHEAD -> AHEAD.accumulateAndGet(Duration.ofDays(1), Duration::plus);
     }
   }
 

@@ -60,6 +60,10 @@ record RiskRow(String fault, String must, String proof) {
               "The study is done when the node starts, not a day later; one result.",
               "FutureRowsTest#whatWasPlannedByAClockThatRanAheadIsDueWhenTheNodeStarts"),
           new RiskRow(
+              "The clock jumps a day ahead amid receipt, assembly, computation and sending",
+              "The study is neither split nor done twice; one result, once.",
+              "ClockAheadIT#aClockThatJumpsADayAheadAtEachStepNeitherSplitsNorDoublesAStudy"),
+          new RiskRow(
               "The hour of the night's beginning is left out in spring",
               "The night begins at the change; its quota counts from there.",
               "NightWindowTest#aNightThatBeginsInTheHourLeftOutBeginsAtTheChange"),
