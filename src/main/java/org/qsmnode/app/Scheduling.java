@@ -8,7 +8,6 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Properties;
 import java.util.concurrent.atomic.AtomicInteger;
-import javax.sql.DataSource;
 import org.apache.camel.component.quartz.QuartzComponent;
 import org.jspecify.annotations.Nullable;
 import org.qsmnode.route.NodeSettings;
@@ -37,7 +36,7 @@ final class Scheduling {
       throws IOException {
     String dataSource = "ledger-" + NUMBER.incrementAndGet();
     DBConnectionManager.getInstance()
-        .addConnectionProvider(dataSource, new LedgerConnections(database.dataSource()));
+        .addConnectionProvider(dataSource, new LedgerConnections(database));
     Properties properties = read(settings.quartzProperties());
     properties.setProperty("org.quartz.scheduler.instanceId", settings.name());
     properties.setProperty(NAME, properties.getProperty(NAME, DEFAULT_NAME) + suffix);
@@ -76,11 +75,11 @@ final class Scheduling {
   }
 
   /** Lends the ledger's connections to Quartz; the pool is opened and closed elsewhere. */
-  private record LedgerConnections(DataSource pool) implements ConnectionProvider {
+  private record LedgerConnections(Database ledger) implements ConnectionProvider {
 
     @Override
     public Connection getConnection() throws SQLException {
-      return pool.getConnection();
+      return ledger.connection();
     }
 
     @Override

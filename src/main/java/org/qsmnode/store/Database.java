@@ -2,9 +2,13 @@ package org.qsmnode.store;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Predicate;
@@ -64,9 +68,36 @@ public final class Database implements AutoCloseable {
     return new Database(pool, settings);
   }
 
-  /** The pool, for Quartz. */
+  /** The pool. Whoever writes by it takes no part in what {@link #connection} is for. */
   public DataSource dataSource() {
     return pool;
+  }
+
+  /**
+   * A connection for Quartz, whose transactions count as under way until it is closed; by the
+   * thread that opened it.
+   *
+   * @throws SQLException when the database does not answer
+   */
+  public Connection connection() throws SQLException {
+    Connection connection = pool.getConnection();
+    underWay.readLock().lock();
+    AtomicBoolean open = new AtomicBoolean(true);
+    InvocationHandler handler =
+        (proxy, method, arguments) -> {
+          try {
+            return method.invoke(connection, arguments);
+          } catch (InvocationTargetException e) {
+            throw e.getCause();
+          } finally {
+            if (method.getName().equals("close") && open.getAndSet(false)) {
+              underWay.readLock().unlock();
+            }
+          }
+        };
+    return (Connection)
+        Proxy.newProxyInstance(
+            Database.class.getClassLoader(), new Class<?>[] {Connection.class}, handler);
   }
 
   /** True once the embedded database has closed its file, as it does when the disk is full. */

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
@@ -43,6 +44,25 @@ class DatabaseTest {
       assertFalse(durable.isDone());
       mayEnd.countDown();
       assertEquals(1, halfDone.get());
+      assertEquals(2, durable.get());
+    }
+  }
+
+  @Test
+  void nothingIsForcedWhileQuartzHoldsAConnection() throws Exception {
+    try (Database database =
+        Database.open(
+            NodeSettings.from(Map.of("node.work.directory", folder.toString())).database())) {
+      FutureTask<Integer> durable = new FutureTask<>(() -> database.writeDurably(sql -> 2));
+      Thread waiting = new Thread(durable);
+      try (Connection quartz = database.connection()) {
+        quartz.setAutoCommit(false);
+        waiting.start();
+        Awaitility.await("the forcing waits, or has come too early")
+            .until(() -> waiting.getState() == Thread.State.WAITING || durable.isDone());
+        assertFalse(durable.isDone());
+        quartz.commit();
+      }
       assertEquals(2, durable.get());
     }
   }
