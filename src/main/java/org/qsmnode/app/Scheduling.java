@@ -12,17 +12,22 @@ import org.apache.camel.component.quartz.QuartzComponent;
 import org.jspecify.annotations.Nullable;
 import org.qsmnode.route.NodeSettings;
 import org.qsmnode.store.Database;
+import org.quartz.impl.jdbcjobstore.PostgreSQLDelegate;
+import org.quartz.impl.jdbcjobstore.StdJDBCDelegate;
+import org.quartz.simpl.RAMJobStore;
 import org.quartz.utils.ConnectionProvider;
 import org.quartz.utils.DBConnectionManager;
 
 /**
  * Quartz on the ledger's database, clustered, so that each trigger fires on one node only. Each
- * role has a scheduler of its own: any node of a scheduler may get its trigger.
+ * role has a scheduler of its own: any node of a scheduler may get its trigger. An embedded
+ * database belongs to one node. There the triggers, which the start makes anew, are in memory.
  */
 final class Scheduling {
 
   private static final AtomicInteger NUMBER = new AtomicInteger();
   private static final String NAME = "org.quartz.scheduler.instanceName";
+  private static final String JOB_STORE = "org.quartz.jobStore.";
   private static final String DEFAULT_NAME = "qsm-node";
 
   private Scheduling() {}
@@ -34,21 +39,32 @@ final class Scheduling {
    */
   static QuartzComponent component(NodeSettings settings, Database database, String suffix)
       throws IOException {
-    String dataSource = "ledger-" + NUMBER.incrementAndGet();
-    DBConnectionManager.getInstance()
-        .addConnectionProvider(dataSource, new LedgerConnections(database));
     Properties properties = read(settings.quartzProperties());
     properties.setProperty("org.quartz.scheduler.instanceId", settings.name());
     properties.setProperty(NAME, properties.getProperty(NAME, DEFAULT_NAME) + suffix);
-    properties.setProperty("org.quartz.jobStore.dataSource", dataSource);
-    properties.setProperty(
-        "org.quartz.jobStore.driverDelegateClass",
-        database.isH2()
-            ? "org.quartz.impl.jdbcjobstore.StdJDBCDelegate"
-            : "org.quartz.impl.jdbcjobstore.PostgreSQLDelegate");
+    if (database.isOfOneProcess()) {
+      inMemory(properties);
+    } else {
+      onLedger(properties, database);
+    }
     QuartzComponent quartz = new QuartzComponent();
     quartz.setProperties(java.util.Map.copyOf(asMap(properties)));
     return quartz;
+  }
+
+  private static void inMemory(Properties properties) {
+    properties.keySet().removeIf(key -> key.toString().startsWith(JOB_STORE));
+    properties.setProperty(JOB_STORE + "class", RAMJobStore.class.getName());
+  }
+
+  private static void onLedger(Properties properties, Database database) {
+    String dataSource = "ledger-" + NUMBER.incrementAndGet();
+    DBConnectionManager.getInstance()
+        .addConnectionProvider(dataSource, new LedgerConnections(database));
+    properties.setProperty(JOB_STORE + "dataSource", dataSource);
+    properties.setProperty(
+        JOB_STORE + "driverDelegateClass",
+        database.isH2() ? StdJDBCDelegate.class.getName() : PostgreSQLDelegate.class.getName());
   }
 
   private static java.util.Map<String, Object> asMap(Properties properties) {
@@ -79,7 +95,7 @@ final class Scheduling {
 
     @Override
     public Connection getConnection() throws SQLException {
-      return ledger.connection();
+      return ledger.dataSource().getConnection();
     }
 
     @Override

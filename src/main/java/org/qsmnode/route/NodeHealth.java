@@ -40,6 +40,9 @@ public final class NodeHealth extends AbstractHealthCheck {
   @Override
   protected void doCall(HealthCheckResultBuilder builder, Map<String, Object> options) {
     List<String> troubles = new ArrayList<>();
+    if (ledger.database().isDamaged()) {
+      troubles.add("the ledger's database is damaged; stop the node and restore a backup");
+    }
     sweeps.forEach(sweep -> sweep.trouble().ifPresent(troubles::add));
     try {
       builder.detail("instances", ledger.instances().count());

@@ -225,7 +225,7 @@ public final class NodeRoutes extends RouteBuilder {
 
   /** A sweep of which one node of its role does each run. */
   private Sweep sweep(String name, Duration longestRun, Sweep.Task task) {
-    return sweep(name, longestRun, parts.ledger().database().isH2(), task);
+    return sweep(name, longestRun, parts.ledger().database().isOfOneProcess(), task);
   }
 
   /** A sweep that each node does for itself. */

@@ -25,7 +25,8 @@ final class UntilLedgerAnswers {
    * Does a step until the database has answered it.
    *
    * @return what the step gave
-   * @throws LedgerException if the database refused the step itself, or is closed for good
+   * @throws LedgerException if the database refused the step itself, is closed for good, or is
+   *     damaged
    */
   static <T> T run(Database database, Supplier<T> step) throws InterruptedException {
     while (true) {

@@ -2,15 +2,10 @@ package org.qsmnode.store;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
-import java.lang.reflect.InvocationHandler;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.locks.ReadWriteLock;
-import java.util.concurrent.locks.ReentrantReadWriteLock;
+import java.util.Set;
 import java.util.function.Predicate;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
@@ -23,20 +18,22 @@ import org.flywaydb.core.Flyway;
  * #writeDurably} is on the disk when it returns. It serves for everything else, so that no later
  * step runs on a state that a crash takes back.
  *
- * <p>H2 writes what its tables hold at one moment, statements of other transactions half done
- * included. Killed right after that, it comes back with an index that contradicts its table.
- * Therefore H2 is made to write only while no transaction of the ledger is under way.
+ * <p>When the embedded database writes to its file is the business of {@link FileAtRest}.
  */
 public final class Database implements AutoCloseable {
 
   private static final String UNIQUE_VIOLATION = "23505";
   private static final int H2_DATABASE_IS_CLOSED = 90098;
 
+  /** H2: file corrupted, row not found when deleting; PostgreSQL: data corrupted, index. */
+  private static final Set<String> DAMAGED = Set.of("90030", "90112", "XX001", "XX002");
+
   private final HikariDataSource pool;
   private final boolean h2;
   private final boolean ofOneProcess;
-  private final ReadWriteLock underWay = new ReentrantReadWriteLock();
+  private final FileAtRest file = new FileAtRest();
   private volatile boolean closedItself;
+  private volatile boolean damaged;
 
   private Database(HikariDataSource pool, DatabaseSettings settings) {
     this.pool = pool;
@@ -68,36 +65,9 @@ public final class Database implements AutoCloseable {
     return new Database(pool, settings);
   }
 
-  /** The pool. Whoever writes by it takes no part in what {@link #connection} is for. */
+  /** The pool. On an embedded database nobody writes by it once the node runs. */
   public DataSource dataSource() {
     return pool;
-  }
-
-  /**
-   * A connection for Quartz, whose transactions count as under way until it is closed; by the
-   * thread that opened it.
-   *
-   * @throws SQLException when the database does not answer
-   */
-  public Connection connection() throws SQLException {
-    Connection connection = pool.getConnection();
-    underWay.readLock().lock();
-    AtomicBoolean open = new AtomicBoolean(true);
-    InvocationHandler handler =
-        (proxy, method, arguments) -> {
-          try {
-            return method.invoke(connection, arguments);
-          } catch (InvocationTargetException e) {
-            throw e.getCause();
-          } finally {
-            if (method.getName().equals("close") && open.getAndSet(false)) {
-              underWay.readLock().unlock();
-            }
-          }
-        };
-    return (Connection)
-        Proxy.newProxyInstance(
-            Database.class.getClassLoader(), new Class<?>[] {Connection.class}, handler);
   }
 
   /** True once the embedded database has closed its file, as it does when the disk is full. */
@@ -105,9 +75,14 @@ public final class Database implements AutoCloseable {
     return closedItself;
   }
 
-  /** True once no step can be done any more: the database has closed itself, or was closed. */
+  /** True once the database has said that a table or an index of its own is broken. */
+  public boolean isDamaged() {
+    return damaged;
+  }
+
+  /** True once waiting is in vain: the database is closed, or damaged. */
   public boolean isOver() {
-    return closedItself || pool.isClosed();
+    return closedItself || damaged || pool.isClosed();
   }
 
   /** True when no other process can open the database while this one has it. */
@@ -147,8 +122,8 @@ public final class Database implements AutoCloseable {
   private <T> T transact(Work<T> work, Predicate<T> durably) {
     try (Connection connection = pool.getConnection()) {
       T result = commit(connection, work, durably);
-      if (h2 && durably.test(result)) {
-        force(connection);
+      if (h2) {
+        file.write(connection, durably.test(result));
       }
       return result;
     } catch (SQLException e) {
@@ -158,7 +133,7 @@ public final class Database implements AutoCloseable {
 
   private <T> T commit(Connection connection, Work<T> work, Predicate<T> durably)
       throws SQLException {
-    underWay.readLock().lock();
+    file.begin();
     try {
       connection.setAutoCommit(false);
       try {
@@ -176,22 +151,19 @@ public final class Database implements AutoCloseable {
         connection.setAutoCommit(true);
       }
     } finally {
-      underWay.readLock().unlock();
-    }
-  }
-
-  private void force(Connection connection) throws SQLException {
-    underWay.writeLock().lock();
-    try {
-      new Sql(connection).run("CHECKPOINT SYNC");
-    } finally {
-      underWay.writeLock().unlock();
+      file.end();
     }
   }
 
   private LedgerException failed(SQLException e) {
     if (h2 && e.getErrorCode() == H2_DATABASE_IS_CLOSED) {
       closedItself = true;
+    }
+    for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+      damaged |=
+          cause instanceof SQLException told
+              && told.getSQLState() != null
+              && DAMAGED.contains(told.getSQLState());
     }
     return new LedgerException("the ledger failed with SQL state " + e.getSQLState(), e);
   }

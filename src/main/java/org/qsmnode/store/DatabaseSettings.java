@@ -42,7 +42,11 @@ public record DatabaseSettings(String url, String user, String password, int con
 
   /** H2 is closed by the node, in order, and waits for a row lock instead of failing at once. */
   String effectiveUrl() {
-    return isH2() ? url + ";DB_CLOSE_ON_EXIT=FALSE;LOCK_TIMEOUT=20000" : url;
+    if (!isH2()) {
+      return url;
+    }
+    String waiting = url + ";DB_CLOSE_ON_EXIT=FALSE;LOCK_TIMEOUT=20000";
+    return isOfOneProcess() ? waiting + FileAtRest.SETTINGS : waiting;
   }
 
   @Override

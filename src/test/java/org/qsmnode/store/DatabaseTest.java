@@ -2,16 +2,19 @@ package org.qsmnode.store;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.util.Map;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.qsmnode.route.NodeSettings;
 
 /** When H2 writes to its file. */
 class DatabaseTest {
@@ -20,9 +23,7 @@ class DatabaseTest {
 
   @Test
   void nothingIsForcedWhileAnotherTransactionIsHalfDone() throws Exception {
-    try (Database database =
-        Database.open(
-            NodeSettings.from(Map.of("node.work.directory", folder.toString())).database())) {
+    try (Database database = open()) {
       CountDownLatch begun = new CountDownLatch(1);
       CountDownLatch mayEnd = new CountDownLatch(1);
       FutureTask<Integer> halfDone =
@@ -49,21 +50,56 @@ class DatabaseTest {
   }
 
   @Test
-  void nothingIsForcedWhileQuartzHoldsAConnection() throws Exception {
-    try (Database database =
-        Database.open(
-            NodeSettings.from(Map.of("node.work.directory", folder.toString())).database())) {
-      FutureTask<Integer> durable = new FutureTask<>(() -> database.writeDurably(sql -> 2));
-      Thread waiting = new Thread(durable);
-      try (Connection quartz = database.connection()) {
-        quartz.setAutoCommit(false);
-        waiting.start();
-        Awaitility.await("the forcing waits, or has come too early")
-            .until(() -> waiting.getState() == Thread.State.WAITING || durable.isDone());
-        assertFalse(durable.isDone());
-        quartz.commit();
+  void anotherThreadsWritingServesAllThatHadEnded() throws Exception {
+    try (Database database = open()) {
+      database.writeDurably(
+          sql -> {
+            sql.run("CREATE TABLE counted (n INT)");
+            return 0;
+          });
+      List<FutureTask<Integer>> durable = new ArrayList<>();
+      for (int thread = 0; thread < 8; thread++) {
+        FutureTask<Integer> one =
+            new FutureTask<>(
+                () -> {
+                  for (int n = 0; n < 50; n++) {
+                    database.writeDurably(sql -> sql.update("INSERT INTO counted VALUES (1)"));
+                  }
+                  return 50;
+                });
+        durable.add(one);
+        new Thread(one).start();
       }
-      assertEquals(2, durable.get());
+      for (FutureTask<Integer> one : durable) {
+        assertEquals(50, one.get());
+      }
+      Path copy = Files.createDirectories(folder.resolve("copy"));
+      Files.copy(folder.resolve("ledger.mv.db"), copy.resolve("ledger.mv.db"));
+      try (Database asAfterAKill = Database.open(DatabaseSettings.embedded(copy))) {
+        assertEquals(
+            400L, asAfterAKill.<Long>read(sql -> sql.count("SELECT count(*) FROM counted")));
+      }
     }
+  }
+
+  @Test
+  void aBrokenIndexIsTakenForDamageAndNotForAnOutage() {
+    try (Database database = open()) {
+      assertFalse(database.isOver());
+      SQLException cause = new SQLException("row not found", "90112", 90112);
+      assertThrows(
+          LedgerException.class,
+          () ->
+              database.write(
+                  sql -> {
+                    throw new SQLException("timeout", "HYT00", 50200, cause);
+                  }));
+      assertTrue(database.isDamaged());
+      assertTrue(database.isOver());
+    }
+  }
+
+  private Database open() {
+    return Database.open(DatabaseSettings.embedded(folder));
   }
 }
