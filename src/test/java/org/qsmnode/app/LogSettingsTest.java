@@ -9,7 +9,8 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
 /**
- * The levels of {@code conf/logback.xml}, on which the guide's word on patient attributes rests.
+ * The levels of {@code conf/logback.xml}, on which the word of {@code operate.md} on patient
+ * attributes rests.
  */
 class LogSettingsTest {
 
