@@ -112,6 +112,14 @@ record RiskRow(String fault, String must, String proof) {
               "404 with a sentence; never sent cut.",
               "DicomWebTest#anObjectWhoseFileWasCutShortIsNotSent"),
           new RiskRow(
+              "A power cut left a result file short; its delivery is due",
+              "The delivery is given up with a reason; nothing of a cut series is sent.",
+              "CutResultTest#aDeliveryOfACutResultIsGivenUpAndTheWholeSeriesBesideItGoesOn"),
+          new RiskRow(
+              "A power cut left a result file short; a peer asks for storage commitment",
+              "Failure reason 0110 for that object; the whole ones are promised.",
+              "CutResultTest#aPeerThatAsksForCommitmentOfACutResultIsToldThatItIsNotKept"),
+          new RiskRow(
               "The disk of the embedded database is full",
               "The process ends with status 1; once there is room it goes on.",
               "LedgerGoneIT#aNodeWhoseDiskIsFullEndsWithStatusOneAndGoesOnOnceThereIsRoom"),
