@@ -176,6 +176,10 @@ record RiskRow(String fault, String must, String proof) {
               "Each has its status; a scanner beside them is served; no end for want of memory.",
               "HostileObjectsIT#memoryDoesNotDependOnWhatPeersSend"),
           new RiskRow(
+              "An image with a text of 21 MiB comes before a sound study, and the node is killed",
+              "No study waits behind it, before or after the kill.",
+              "LongTextIT#noStudyWaitsBehindAnImageWithALongTextBeforeOrAfterAKill"),
+          new RiskRow(
               "An address opens two hundred associations",
               "A known scanner still gets in.",
               "FloodTest#twoHundredTitlesOfOneAddressLeaveRoomForAKnownScanner"),
