@@ -112,6 +112,14 @@ record RiskRow(String fault, String must, String proof) {
               "404 with a sentence; never sent cut.",
               "DicomWebTest#anObjectWhoseFileWasCutShortIsNotSent"),
           new RiskRow(
+              "A power cut left a result file short; its delivery is due",
+              "The delivery is given up with a reason; nothing of a cut series is sent.",
+              "CutResultTest#aDeliveryOfACutResultIsGivenUpAndTheWholeSeriesBesideItGoesOn"),
+          new RiskRow(
+              "A power cut left a result file short; a peer asks for storage commitment",
+              "Failure reason 0110 for that object; the whole ones are promised.",
+              "CutResultTest#aPeerThatAsksForCommitmentOfACutResultIsToldThatItIsNotKept"),
+          new RiskRow(
               "The disk of the embedded database is full",
               "The process ends with status 1; once there is room it goes on.",
               "LedgerGoneIT#aNodeWhoseDiskIsFullEndsWithStatusOneAndGoesOnOnceThereIsRoom"),
@@ -167,6 +175,10 @@ record RiskRow(String fault, String must, String proof) {
               "Huge and hostile objects come on sixteen associations, heap 512 MiB",
               "Each has its status; a scanner beside them is served; no end for want of memory.",
               "HostileObjectsIT#memoryDoesNotDependOnWhatPeersSend"),
+          new RiskRow(
+              "An image with a text of 21 MiB comes before a sound study, and the node is killed",
+              "No study waits behind it, before or after the kill.",
+              "LongTextIT#noStudyWaitsBehindAnImageWithALongTextBeforeOrAfterAKill"),
           new RiskRow(
               "An address opens two hundred associations",
               "A known scanner still gets in.",
