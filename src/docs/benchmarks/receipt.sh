@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Rates of receipt of qsm-node, DCMTK storescp and Orthanc, side by side: in each round every sender meets every receiver
-# once, and the receivers take turns at being first. Prints one line a run and the medians as tables.
+# once, and the receivers take turns at being first. Then the node receives while it computes a study on all cores, idle and
+# computing in turns. Prints one line a run and the medians as tables.
 # Usage: src/docs/benchmarks/receipt.sh [ROUNDS] [OBJECTS], after mvn -q -DskipTests package; needs DCMTK and Orthanc.
 set -euo pipefail
 cd "$(dirname "$0")/../../.."
@@ -102,3 +103,31 @@ for sender in storescu load-1 load-8; do
   done
 done
 printf '\nresident memory of the node: %s MiB\n' "$(($(awk '/VmRSS/ {print $2}' /proc/$node/status) / 1024))"
+
+# While the node computes: a head whose pdi-vi takes minutes.
+deploy/qsm-node simulate --vendor siemens --out "$work/study" --seed 1 --matrix 160,160,96 --voxel-mm 1.3,1.3,1.5 \
+  >/dev/null 2>&1
+: >"$work/runs"
+for sender in load-1 load-8; do
+  for _ in 1 2 3; do
+    read -r rate late < <(run $sender $node_port)
+    echo "1 $sender idle $rate $late" | tee -a "$work/runs"
+  done
+done
+deploy/qsm-node push --to "QSMNODE@localhost:$node_port" "$work/study/dicom" >/dev/null 2>&1
+until grep -q ": inversion" "$work/node.log"; do sleep 1; done
+for round in $(seq 5); do
+  for sender in load-1 load-8; do
+    read -r rate late < <(run $sender $node_port)
+    ! grep -q " READY after " "$work/node.log" || { echo "the study was ready too soon" >&2; exit 1; }
+    echo "$round $sender computing $rate $late" | tee -a "$work/runs"
+  done
+done
+printf '\n| sender | idle | computing | computing / idle |\n|---|---:|---:|---:|\n'
+for sender in load-1 load-8; do
+  for column in 4 5; do
+    [ $column = 4 ] && unit="objects/s" || unit="99th percentile, ms"
+    i=$(median $sender idle $column) c=$(median $sender computing $column)
+    awk -v s="$sender, $unit" -v i="$i" -v c="$c" 'BEGIN {printf "| %s | %s | %s | %.2f |\n", s, i, c, c / i}'
+  done
+done
