@@ -11,10 +11,9 @@ import java.util.concurrent.locks.ReentrantReadWriteLock;
  * Has the embedded H2 write to its file only while no transaction is under way.
  *
  * <p>H2 collects what it writes table by table and index by index, and transactions go on
- * meanwhile. A process killed right after H2's writing leaves a file of several moments: an index
- * contradicts its table, or a transaction that nobody knows locks a row (h2database issue 2080). So
- * H2's own background writing is put off for ever by {@link #SETTINGS}, and the node says when to
- * write.
+ * meanwhile. A process killed right after H2's writing leaves a file of several moments (h2database
+ * issue 2080). There an index contradicts its table, or a lost transaction locks a row. So H2's own
+ * background writing is put off for ever by {@link #SETTINGS}, and the node says when to write.
  */
 final class FileAtRest {
 
